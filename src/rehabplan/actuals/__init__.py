@@ -1,0 +1,1 @@
+"""What was reported: its records, and how they are found in workbooks."""

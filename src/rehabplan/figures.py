@@ -1,0 +1,82 @@
+"""How exact figures are printed: rounded late, and never so that the print contradicts the verdict."""
+
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from math import ceil
+
+from rehabplan.numbers import Amount
+
+MOST_DIGITS = 6
+
+
+def rounded(value: Fraction, digits: int, against: Fraction | None = None) -> Decimal:
+    """Return `value` rounded half up to `digits` decimals.
+
+    Where rounding would carry the value onto or across `against` (the threshold that its verdict
+    was judged by), it is rounded the other way instead.
+    """
+    nearest = _quantized(value, digits, ROUND_HALF_UP)
+    if against is None or _side(value, against) == _side(Fraction(nearest), against):
+        return nearest
+    return _quantized(value, digits, ROUND_FLOOR if value < against else ROUND_CEILING)
+
+
+def _quantized(value: Fraction, digits: int, rounding: str) -> Decimal:
+    scaled = value * 10**digits
+    down, rest = divmod(scaled.numerator, scaled.denominator)
+    up = rest * 2 >= scaled.denominator if rounding == ROUND_HALF_UP else rounding == ROUND_CEILING
+    whole = down + 1 if rest and up else down
+    with localcontext() as context:
+        context.prec = max(28, len(str(abs(whole))) + 1)
+        return Decimal(whole).scaleb(-digits)
+
+
+def _side(value: Fraction, against: Fraction) -> int:
+    return (value > against) - (value < against)
+
+
+def number(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
+    """Print a number with at most `digits` decimals, more where fewer would contradict the verdict.
+
+    79.96 judged against 80 prints 79.96, not 80.0 (design.md §3).
+    """
+    used = digits
+    while (
+        against is not None
+        and used < MOST_DIGITS
+        and _side(Fraction(rounded(value, used)), against) != _side(value, against)
+    ):
+        used += 1
+    text = f"{rounded(value, used, against):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
+    """Print a percentage, for example 98.4%."""
+    return number(value, digits, against) + "%"
+
+
+def whole_up(value: Fraction) -> str:
+    """Print a number rounded up to the next whole one (design.md §4: needed per month)."""
+    return f"{ceil(value):,d}"
+
+
+def bounds(amount: Amount, digits: int = 1, against: Fraction | None = None, tail: str = "") -> str:
+    """Print an amount: "664", "≥ 664", "> 650", "600 – 650", "?" where nothing is known."""
+    if amount.value is not None:
+        return number(amount.value, digits, against) + tail
+    low = None if amount.low is None else number(amount.low, digits, against) + tail
+    high = None if amount.high is None else number(amount.high, digits, against) + tail
+    if low is not None and high is not None:
+        return f"{low} – {high}"
+    if low is not None:
+        return ("> " if amount.low_open else "≥ ") + low
+    if high is not None:
+        return ("< " if amount.high_open else "≤ ") + high
+    return "?"
+
+
+def day(value: date) -> str:
+    """Print a date."""
+    return value.isoformat()

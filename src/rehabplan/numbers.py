@@ -1,0 +1,209 @@
+"""Exact figures: amounts with bounds, and how texts like "1.700", "80,5%" or "hơn 650" are read.
+
+Everything is a Fraction; nothing here rounds. A text that two ways of writing numbers read
+differently ("1.700": 1,700 or 1.7) comes back with both readings; who knows the sheet decides.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from rehabplan.text import clean, key
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure known exactly or within bounds (design.md §3); a bound of None is unbounded."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @classmethod
+    def exact(cls, value: Fraction | int) -> "Amount":
+        """Return the amount that is exactly `value`."""
+        return cls(Fraction(value), Fraction(value))
+
+    @property
+    def value(self) -> Fraction | None:
+        """The figure itself where it is known exactly, else None."""
+        exact = self.low == self.high and not (self.low_open or self.high_open)
+        return self.low if exact else None
+
+    def times(self, factor: Fraction) -> "Amount":
+        """Return the amount multiplied by a factor above 0."""
+        return Amount(
+            None if self.low is None else self.low * factor,
+            None if self.high is None else self.high * factor,
+            self.low_open,
+            self.high_open,
+        )
+
+    def minus(self, value: Fraction) -> "Amount":
+        """Return the amount less an exact value."""
+        return Amount(
+            None if self.low is None else self.low - value,
+            None if self.high is None else self.high - value,
+            self.low_open,
+            self.high_open,
+        )
+
+    def negated(self) -> "Amount":
+        """Return the amount with its sign turned, so that the ends change places."""
+        return Amount(
+            None if self.high is None else -self.high,
+            None if self.low is None else -self.low,
+            self.high_open,
+            self.low_open,
+        )
+
+    def share_of(self, whole: "Amount") -> "Amount":
+        """Return this amount, part of `whole`, in percent of it: 0 to 100 at the widest.
+
+        Both are amounts of at least 0.
+        """
+        low, low_open = Fraction(0), False
+        high, high_open = Fraction(100), False
+        if self.low is not None and whole.high:
+            low, low_open = self.low / whole.high * 100, self.low_open or whole.high_open
+        if self.high is not None and whole.low and self.high <= whole.low:
+            high, high_open = self.high / whole.low * 100, self.high_open or whole.low_open
+        return Amount(low, high, low_open, high_open)
+
+
+class Writing(StrEnum):
+    """How a text writes numbers: 1.700,5 (Vietnamese), 1,700.5 (English), or no sign of either."""
+
+    VI = "vi"
+    EN = "en"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which a cell's text can be read as a figure."""
+
+    amount: Amount
+    writing: Writing = Writing.EITHER
+    percent: bool = False
+    over: Fraction | None = None
+    """b where the text is "a/b"; what it means depends on the kind of target."""
+    unit: str = ""
+    """Words behind the number, for example "hồ sơ"."""
+
+
+# Words that make a number a bound, longest first; domain.md §2. "Khoảng" (about) bounds nothing.
+BOUND_WORDS: tuple[tuple[str, str], ...] = tuple(
+    sorted(
+        {
+            ">=": ">=", "≥": ">=", "ít nhất": ">=", "tối thiểu": ">=", "không dưới": ">=",
+            "at least": ">=",
+            "<=": "<=", "≤": "<=", "không quá": "<=", "tối đa": "<=", "at most": "<=",
+            ">": ">", "trên": ">", "hơn": ">", "above": ">", "more than": ">", "over": ">",
+            "<": "<", "dưới": "<", "below": "<", "less than": "<", "under": "<", "gần": "<",
+            "khoảng": "~", "chừng": "~", "about": "~", "~": "~", "≈": "~",
+        }.items(),
+        key=lambda pair: -len(pair[0]),
+    )
+)  # fmt: skip
+
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_DIGITS = r"\d[\d.,]*(?: \d{3})*(?:,\d+)?"
+_NUMBER = re.compile(
+    rf"(?P<sign>[-+])?(?P<digits>{_DIGITS})"
+    rf"(?:\s*/\s*(?P<over>{_DIGITS}))?"
+    r"\s*(?P<percent>%|phần trăm)?\s*(?P<rest>[^\W\d].*|\([^\W\d].*)?"
+)
+_VI = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
+_EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    """Return every way to read `text` as a figure: none, one, or two where the writing is open."""
+    words = clean(text).replace("₫", "đồng")
+    negative = re.fullmatch(r"\(\s*([\d., ]+%?)\s*\)", words)
+    if negative:
+        words = "-" + negative[1]
+    comparator, words = _split_bound(words)
+    match = _NUMBER.fullmatch(words)
+    if match is None:
+        return ()
+    found = dict.fromkeys(_read(match, comparator))
+    return tuple(found)
+
+
+def _split_bound(words: str) -> tuple[str, str]:
+    """Split "hơn 650" into ">" and "650"; "từ 50 trở lên" into ">=" and "50"."""
+    span = re.fullmatch(r"(?:từ )?(.+) (trở lên|trở xuống)", words, re.IGNORECASE)
+    if span:
+        return (">=" if key(span[2]) == "trở lên" else "<="), span[1]
+    lowered = words.casefold()
+    for word, comparator in BOUND_WORDS:
+        glued = not word[-1].isalpha()
+        if lowered.startswith(word) and (glued or lowered[len(word) :][:1] == " "):
+            return comparator, words[len(word) :].strip()
+    return "", words
+
+
+def _read(match: re.Match[str], comparator: str) -> Iterator[Reading]:
+    unit = clean(match["rest"] or "").strip("()")
+    scale = 1
+    head, _, tail = unit.partition(" ")
+    if head.casefold() in _SCALES and not key(tail).startswith("đ"):
+        scale, unit = _SCALES[head.casefold()], tail
+    sign = -1 if match["sign"] == "-" else 1
+    overs = dict(_values(match["over"])) if match["over"] else {Writing.EITHER: None}
+    for writing, value in _values(match["digits"]):
+        for over_writing, over in overs.items():
+            if Writing.EITHER not in (writing, over_writing) and writing is not over_writing:
+                continue
+            yield Reading(
+                bounded(comparator, sign * scale * value),
+                over_writing if writing is Writing.EITHER else writing,
+                match["percent"] is not None,
+                over,
+                unit,
+            )
+
+
+def _values(digits: str) -> Iterator[tuple[Writing, Fraction]]:
+    """Yield the values of a row of digits and separators, each with the writing it assumes."""
+    if digits.isdigit():
+        yield Writing.EITHER, Fraction(digits)
+        return
+    if _SPACED.fullmatch(digits):
+        plain = digits.replace(" ", "")
+        writing = Writing.VI if "," in plain else Writing.EN if "." in plain else Writing.EITHER
+        yield writing, Fraction(plain.replace(",", "."))
+        return
+    if _VI.fullmatch(digits):
+        yield Writing.VI, Fraction(digits.replace(".", "").replace(",", "."))
+    if _EN.fullmatch(digits):
+        yield Writing.EN, Fraction(digits.replace(",", ""))
+
+
+def bounded(comparator: str, value: Fraction) -> Amount:
+    """Return the amount that a bound word and a number describe; "" is exact, "~" knows nothing."""
+    match comparator:
+        case "":
+            return Amount.exact(value)
+        case ">" | ">=":
+            return Amount(value, None, low_open=comparator == ">")
+        case "<" | "<=":
+            return Amount(None, value, high_open=comparator == "<")
+        case _:
+            return Amount(None, None)
+
+
+def from_spreadsheet(value: float) -> Fraction:
+    """Return the exact decimal that a spreadsheet shows for a stored binary number.
+
+    Spreadsheets store doubles and show at most 15 significant digits; the digits beyond are noise
+    of binary arithmetic (=0.7+0.1 is stored as 0.7999999999999999 and means 0.8).
+    """
+    return Fraction(value) if isinstance(value, int) else Fraction(Decimal(f"{value:.15g}"))

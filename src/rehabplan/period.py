@@ -1,0 +1,188 @@
+"""Reporting periods: labels, conventions and cut-offs, and the shares of a year they make.
+
+Administrative periods: Nghị định 09/2019/NĐ-CP, article 12 (a year runs from 15/12 to 14/12).
+Calendar periods: Nghị định 60/2018/NĐ-CP. Design.md §4: a label sets only the cut-off.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from rehabplan.text import clean, folded
+
+
+class Convention(StrEnum):
+    """Which days make a year: 1/1–31/12, or 15/12–14/12."""
+
+    CALENDAR = "calendar"
+    ADMINISTRATIVE = "administrative"
+
+
+MONTHS_OF_LABEL = {"q1": 3, "6m": 6, "9m": 9, "year": 12, **{f"m{n}": n for n in range(1, 13)}}
+_SAME_LABEL = {"q2": "6m", "q3": "9m", "q4": "year", "3m": "q1", "12m": "year", "y": "year"}
+
+
+def canonical_label(text: str) -> str | None:
+    """Return q1, 6m, 9m, year or m1…m12 for a period's label, or None where it is none."""
+    lowered = text.strip().casefold()
+    label = _SAME_LABEL.get(lowered, lowered)
+    return label if label in MONTHS_OF_LABEL else None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The part of a plan's year that figures cover: from its first day to the cut-off."""
+
+    year: int
+    cutoff: date
+    convention: Convention
+    label: str | None = None
+
+    @property
+    def first(self) -> date:
+        """The year's first day in its convention."""
+        return year_days(self.year, self.convention)[0]
+
+    @property
+    def last(self) -> date:
+        """The year's last day in its convention."""
+        return year_days(self.year, self.convention)[1]
+
+    @property
+    def days(self) -> int:
+        """Days of the whole year."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def days_elapsed(self) -> int:
+        """Days from the year's first to the cut-off, both counted."""
+        return (self.cutoff - self.first).days + 1
+
+    @property
+    def elapsed(self) -> Fraction:
+        """Share of the year that has passed, 0 to 1."""
+        return Fraction(self.days_elapsed, self.days)
+
+    @property
+    def over(self) -> bool:
+        """Whether the year has ended at the cut-off."""
+        return self.cutoff >= self.last
+
+    @property
+    def months_left(self) -> Fraction:
+        """Months from the cut-off to the year's end, a month being a twelfth of the year."""
+        return Fraction((self.last - self.cutoff).days * 12, self.days)
+
+
+def year_days(year: int, convention: Convention) -> tuple[date, date]:
+    """Return the first and last day of a plan's year."""
+    if convention is Convention.CALENDAR:
+        return date(year, 1, 1), date(year, 12, 31)
+    return date(year - 1, 12, 15), date(year, 12, 14)
+
+
+def cutoff_of(label: str, year: int, convention: Convention) -> date:
+    """Return the last day of the period `label` (canonical): 30/9 or 14/9 for 9m."""
+    month = MONTHS_OF_LABEL[label]
+    if convention is Convention.ADMINISTRATIVE:
+        return date(year, month, 14)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def period_of(label: str, year: int, convention: Convention) -> Period:
+    """Return the period that a canonical label names in a plan's year."""
+    return Period(year, cutoff_of(label, year, convention), convention, label)
+
+
+def period_until(cutoff: date, year: int, convention: Convention) -> Period:
+    """Return the period up to a date, labelled where the date is a label's cut-off."""
+    for label in ("q1", "6m", "9m", "year", *(f"m{n}" for n in range(1, 13))):
+        if cutoff_of(label, year, convention) == cutoff:
+            return Period(year, cutoff, convention, label)
+    return Period(year, cutoff, convention)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodClue:
+    """What a title or a file name says about the period: any of label, cut-off and year."""
+
+    label: str | None = None
+    cutoff: date | None = None
+    year: int | None = None
+
+    def agrees(self, period: Period) -> bool:
+        """Tell whether a period can be the one meant; a label fits the cut-off of any convention."""
+        if self.cutoff is not None:
+            return self.cutoff == period.cutoff
+        if self.label is None:
+            return True
+        return any(cutoff_of(self.label, period.year, one) == period.cutoff for one in Convention)
+
+
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_DATE = (
+    r"(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})"
+    r"(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4})"
+)
+_UNTIL = re.compile(rf"đến (?:hết )?(?:ngày )?{_DATE}")
+_ANY_DATE = re.compile(_DATE)
+_TITLE_LABELS = (
+    (re.compile(r"qu[ýí] (i{1,3}|iv|[1-4])(?!\w)"), lambda m: f"q{_ROMAN.get(m[1], m[1])}"),
+    (re.compile(r"(?<!\w)0?(3|6|9|12|ba|sáu|chín) tháng(?! cuối năm)"),
+     lambda m: {"ba": "3", "sáu": "6", "chín": "9"}.get(m[1], m[1]) + "m"),
+    (re.compile(r"(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
+    (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
+)  # fmt: skip
+_YEAR = re.compile(r"(?:năm |/)(20\d\d)(?!\d)")
+
+
+def clue_in_title(text: str) -> PeriodClue | None:
+    """Find the period in a title such as "9 tháng đầu năm 2024" or "tính đến 15/11/2024".
+
+    Other dates (of a letter, of a signature) say nothing about the period.
+    """
+    lowered = clean(text).casefold()
+    cutoff = None
+    until = _UNTIL.search(lowered)
+    if until:
+        try:
+            cutoff = date(int(until["year"]), int(until["month"]), int(until["day"]))
+        except ValueError:
+            cutoff = None
+    rest = _ANY_DATE.sub(" ", lowered)
+    found = _YEAR.search(rest)
+    year = cutoff.year if cutoff else int(found[1]) if found else None
+    label = None
+    for pattern, label_of in _TITLE_LABELS:
+        match = pattern.search(rest)
+        if match:
+            label = canonical_label(label_of(match))
+            break
+    return PeriodClue(label, cutoff, year) if label or cutoff or year else None
+
+
+_NAME_LABEL = re.compile(
+    r"(?<![a-z\d])(?:(?:q|quy)[ _.-]?(?P<quarter>iv|i{1,3}|[1-4])|(?P<months>3|6|9|12)[ _.-]?"
+    r"(?:m|thang)|(?:m|thang|t)[ _.-]?(?P<month>1[0-2]|0?[1-9])|(?P<year>year|ca[ _.-]?nam))(?![a-z\d])"
+)
+
+
+def clue_in_name(stem: str) -> PeriodClue | None:
+    """Find the period in a file's name: q3, quy-iii-2024, 2024-9m, bao-cao-6-thang."""
+    lowered = folded(stem).replace("_", " ")
+    year = re.search(r"(?<!\d)(20\d\d)(?!\d)", lowered)
+    match = _NAME_LABEL.search(lowered)
+    label = None
+    if match and match["quarter"]:
+        label = f"q{_ROMAN.get(match['quarter'], match['quarter'])}"
+    elif match and match["months"]:
+        label = f"{match['months']}m"
+    elif match and match["month"]:
+        label = f"m{int(match['month'])}"
+    elif match:
+        label = "year"
+    if label is None and year is None:
+        return None
+    return PeriodClue(canonical_label(label) if label else None, None, int(year[1]) if year else None)

@@ -1,0 +1,1 @@
+"""The plan of a year: its records, its rules, and how it is read from YAML."""

@@ -1,0 +1,292 @@
+"""The rules a plan must keep beyond its shape: pure functions from records to findings."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from rehabplan import figures
+from rehabplan.i18n import N_, _
+from rehabplan.period import year_days
+from rehabplan.plan.goal import Comparator, Goal, Measure
+from rehabplan.plan.model import Header, Kind, Plan, Shape, Sites, Target, Total
+from rehabplan.problems import Code, hint
+from rehabplan.text import closest, label_key
+from rehabplan.units import unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A broken rule, at a path inside the plan file."""
+
+    code: Code
+    path: tuple[str | int | date, ...]
+    args: Mapping[str, object]
+    at_key: bool = False
+
+
+def finding(code: Code, *path: str | int | date, **args: object) -> Finding:
+    """Return the finding `code` at a path."""
+    return Finding(code, path, args)
+
+
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def check_id(found: str) -> bool:
+    """Tell whether a text can be an id."""
+    return len(found) <= 60 and _ID.fullmatch(found) is not None  # noqa: PLR2004 - fits a column
+
+
+def check_target(target: Target, header: Header) -> Iterator[Finding]:
+    """Yield what is wrong with one target by itself, within the plan's year and sites."""
+    base = ("targets", target.id)
+    for year, goal in target.goals.items():
+        path = (*base, "goal") if year is None else (*base, "goal", year)
+        yield from _check_goal(target, goal, path)
+    if None not in target.goals and header.year not in target.goals:
+        years = ", ".join(str(year) for year in target.goals)
+        yield finding(Code.NO_GOAL_FOR_YEAR, *base, "goal", years=years, year=header.year)
+    yield from _check_fields(target, base)
+    yield from _check_sites_of(target, header, base)
+    if None in target.goals or header.year in target.goals:
+        yield from _check_pace(target, target.goal_of(header.year), header, base)
+    first, last = year_days(header.year, header.convention)
+    if target.due and not first <= target.due <= last:
+        yield finding(Code.DUE_OUTSIDE, *base, "due", found=target.due, first=first, last=last)
+
+
+_EXPECTED = {
+    Kind.COUNT: N_("a number, or a change in percent"),
+    Kind.STOCK: N_("a number, or a change in percent"),
+    Kind.RATE: N_("a percentage, or a change in percent or points"),
+    Kind.COVERAGE: N_("a percentage of the sites, or {each: 1}"),
+    Kind.MILESTONE: N_("done"),
+}
+
+
+def _fits(kind: Kind, goal: Goal) -> bool:
+    match kind:
+        case Kind.MILESTONE:
+            return goal.measure is Measure.DONE
+        case Kind.COVERAGE:
+            return goal.measure is Measure.PERCENT and not goal.change
+        case Kind.RATE:
+            return goal.measure in (Measure.PERCENT, Measure.POINTS) and goal.each is None
+        case _:
+            plain = goal.measure is Measure.NUMBER
+            return plain or (goal.measure is Measure.PERCENT and goal.change != 0)
+
+
+def _check_goal(
+    target: Target, goal: Goal, path: tuple[str | int | date, ...]
+) -> Iterator[Finding]:
+    if not _fits(target.kind, goal):
+        expected = _(_EXPECTED[target.kind])
+        yield finding(
+            Code.GOAL_UNIT, *path, found=goal.text, kind=target.kind.value, expected=expected
+        )
+        return
+    top = goal.upper or goal.value
+    if target.kind.is_share and not goal.change and top > 100:  # noqa: PLR2004 - percent
+        yield finding(Code.SHARE_OVER_100, *path, found=figures.percent(top))
+    if goal.change and (target.baseline is None or target.baseline.level is None):
+        yield finding(Code.NO_BASELINE, *path, found=goal.text)
+
+
+def _check_fields(target: Target, base: tuple[str, ...]) -> Iterator[Finding]:
+    kind = target.kind
+    milestone = kind is Kind.MILESTONE
+    for key, given, meaningless in (
+        ("unit", target.unit, milestone),
+        ("sites", target.sites, kind in (Kind.COUNT, Kind.STOCK, Kind.MILESTONE)),
+        ("population", target.population, not kind.is_share),
+        ("baseline", target.baseline, milestone),
+        ("pace", target.stated_pace, milestone),
+        ("due", target.due, not milestone),
+        ("over", target.over, not _has_range(target)),
+        ("parent", target.parent, milestone),
+        ("one_to_one", target.one_to_one, kind is not Kind.RATE),
+    ):
+        if given and meaningless:
+            yield Finding(Code.NOT_FOR_KIND, (*base, key), {"key": key, "kind": kind.value}, True)
+    if kind in (Kind.COUNT, Kind.STOCK) and target.unit is None:
+        yield finding(Code.UNIT_NEEDED, *base, kind=kind.value)
+    if target.one_to_one and target.parent is None and kind is Kind.RATE:
+        yield Finding(Code.SHARE_WITHOUT_PARENT, (*base, "one_to_one"), {}, True)
+    if target.baseline and target.baseline.average and kind.is_share:
+        path = (*base, "baseline", "average")
+        yield Finding(Code.NOT_FOR_KIND, path, {"key": "average", "kind": kind.value}, True)
+
+
+def _has_range(target: Target) -> bool:
+    return any(goal.comparator is Comparator.RANGE for goal in target.goals.values())
+
+
+def _check_sites_of(target: Target, header: Header, base: tuple[str, ...]) -> Iterator[Finding]:
+    if target.sites is None and target.kind is Kind.COVERAGE:
+        yield finding(Code.SITES_NEEDED, *base, kind=target.kind.value)
+    if target.sites is not None and target.sites not in header.sites:
+        guess = hint(closest(target.sites, header.sites))
+        yield finding(Code.NO_SITES, *base, "sites", found=target.sites, hint=guess)
+
+
+def _check_pace(
+    target: Target, goal: Goal, header: Header, base: tuple[str, ...]
+) -> Iterator[Finding]:
+    pace = target.stated_pace
+    if pace is None or target.kind is Kind.MILESTONE:
+        return
+    path = (*base, "pace")
+    if target.kind is Kind.RATE and pace.shape in (Shape.LINEAR, Shape.BY_QUARTER):
+        reason = _("a rate does not add up over the year; use every_period, year_end or a curve")
+        yield finding(Code.PACE_CURVE, *path, reason=reason)
+    if pace.shape in (Shape.BY_QUARTER, Shape.CURVE) and goal.change:
+        yield finding(Code.PACE_CURVE, *path, reason=_("the goal is a change, not a level"))
+    elif pace.shape is Shape.BY_QUARTER and sum(pace.quarters) != goal.value:
+        found, aim = figures.number(Fraction(sum(pace.quarters))), goal.text
+        yield finding(Code.PACE_SUM, *path, "by_quarter", found=found, goal=aim)
+    elif pace.shape is Shape.CURVE:
+        yield from _check_curve(target, header, path)
+
+
+def _check_curve(target: Target, header: Header, path: tuple[str, ...]) -> Iterator[Finding]:
+    points = target.pace.curve
+    first, last = year_days(header.year, header.convention)
+    for day, _value in points:
+        if not first <= day <= last:
+            where = (*path, "curve", day)
+            yield finding(Code.DUE_OUTSIDE, *where, found=day, first=first, last=last)
+    falls = [later for earlier, later in pairwise(points) if later[1] < earlier[1]]
+    if target.kind is Kind.COUNT and falls:
+        reason = _("a count's year-to-date figure cannot fall, as it does on {day}")
+        yield finding(
+            Code.PACE_CURVE, *path, "curve", falls[0][0], reason=reason.format(day=falls[0][0])
+        )
+
+
+def check_plan(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
+    """Yield what is wrong between a plan's targets; `known` holds also ids that could not be read."""
+    for target in plan.targets.values():
+        parent = target.parent
+        if parent is None:
+            continue
+        path = ("targets", target.id, "parent")
+        if parent not in known:
+            yield finding(Code.NO_PARENT, *path, found=parent, hint=hint(closest(parent, known)))
+        elif parent in plan.targets and plan.targets[parent].kind is Kind.MILESTONE:
+            yield finding(Code.PARENT_KIND, *path, parent=parent)
+    yield from _check_cycles(plan)
+    yield from _check_labels(plan)
+    for index, total in enumerate(plan.totals):
+        yield from _check_total(plan, total, index, known)
+
+
+def _check_cycles(plan: Plan) -> Iterator[Finding]:
+    told: set[str] = set()
+    for start in plan.targets:
+        trail: list[str] = []
+        here: str | None = start
+        while here in plan.targets and here not in trail and here not in told:
+            trail.append(here)
+            here = plan.targets[here].parent
+        if here in trail:
+            circle = trail[trail.index(here) :]
+            told.update(circle)
+            shown = " → ".join([*circle, circle[0]])
+            yield finding(Code.PARENT_CYCLE, "targets", circle[0], "parent", cycle=shown)
+
+
+def labels_of(target: Target) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Yield (key, label, path) of everything by which a report's row may name a target."""
+    yield target.id, target.id, ()
+    yield label_key(target.name.vi), target.name.vi, ("name", "vi")
+    yield label_key(target.name.en), target.name.en, ("name", "en")
+    for index, alias in enumerate(target.aliases):
+        yield label_key(alias.text), alias.text, ("aliases", index)
+
+
+def _check_labels(plan: Plan) -> Iterator[Finding]:
+    owner: dict[str, Target] = {}
+    for target in plan.targets.values():
+        for key, label, path in labels_of(target):
+            other = owner.setdefault(key, target)
+            if other.reported_as != target.reported_as:
+                where = ("targets", target.id, *path)
+                yield finding(Code.SAME_LABEL, *where, label=label, other=other.id)
+
+
+def _check_total(
+    plan: Plan, total: Total, index: int, known: frozenset[str]
+) -> Iterator[Finding]:
+    path = ("totals", index)
+    parts = []
+    for number, part in enumerate(total.parts):
+        if part not in known:
+            guess = hint(closest(part, known))
+            yield finding(Code.NO_PARENT, *path, "parts", number, found=part, hint=guess)
+        elif part in plan.targets:
+            parts.append(plan.targets[part])
+    if len(parts) < len(total.parts):
+        return
+    goals = [part.goal_of(plan.year) for part in parts]
+    unit = unit_of(total.unit)
+    odd = [part.id for part in parts if unit_of(plan.unit_id(part)) != unit]
+    odd += [part.id for part in parts if part.kind is not Kind.COUNT and part.id not in odd]
+    if odd:
+        reason = _("{ids}: not a count in '{unit}'").format(ids=", ".join(odd), unit=unit.vi)
+        yield finding(Code.TOTAL_PARTS, *path, reason=reason)
+        return
+    added = sum((goal.value for goal in goals), Fraction(0))
+    if added != total.stated:
+        parts_shown = " + ".join(figures.number(goal.value) for goal in goals)
+        shown = {"stated": figures.number(total.stated), "sum": figures.number(added)}
+        yield finding(Code.TOTAL_DIFFERS, *path, "stated", **shown, parts=parts_shown)
+
+
+def check_sites(
+    name: str, sites: Sites, year: tuple[date, date], rows: Callable[[str], list[dict[str, str]]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with a set of sites; `rows` reads a list file.
+
+    Args:
+        name: its key in the plan.
+        sites: the set.
+        year: first and last day of the plan's year.
+        rows: returns a list file's rows by column; raises ValueError with a reason.
+    """
+    path = ("sites", name)
+    first, last = year
+    starts, ends = sites.valid_from or first, sites.valid_to or last
+    if starts > first or ends < last:
+        valid = _("from {first} to {last}").format(
+            first=sites.valid_from or "…", last=sites.valid_to or "…"
+        )
+        yield finding(Code.SITES_EXPIRED, *path, name=name, valid=valid, year=last.year)
+    if sites.names and len(set(sites.names)) != sites.count:
+        yield finding(
+            Code.SITE_COUNT, *path, "count", count=sites.count, file="names", key="names",
+            found=len(set(sites.names)),
+        )  # fmt: skip
+    if sites.list is None:
+        return
+    try:
+        table = rows(sites.list)
+    except ValueError as error:
+        yield finding(Code.SITE_LIST, *path, "list", file=sites.list, reason=str(error))
+        return
+    if sites.key is None or not table or sites.key not in table[0]:
+        columns = ", ".join(table[0]) if table else "…"
+        reason = _("it has no column '{key}' (it has {columns})").format(
+            key=sites.key, columns=columns
+        )
+        yield finding(Code.SITE_LIST, *path, "list", file=sites.list, reason=reason)
+        return
+    found = len({row[sites.key] for row in table})
+    if found != sites.count:
+        yield finding(
+            Code.SITE_COUNT, *path, "count", count=sites.count, file=sites.list, key=sites.key,
+            found=found,
+        )  # fmt: skip

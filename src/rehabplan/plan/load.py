@@ -1,0 +1,246 @@
+"""From a plan file to a validated plan, with every problem at its line and column."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from rehabplan.i18n import N_, _
+from rehabplan.period import year_days
+from rehabplan.plan import checks
+from rehabplan.plan.checks import Finding, check_id
+from rehabplan.plan.model import Header, Plan, Record, Target, fields_of
+from rehabplan.plan.yamltree import Tree, read_tree
+from rehabplan.problems import (
+    Code,
+    Problem,
+    RehabplanError,
+    Where,
+    has_errors,
+    hint,
+    in_order,
+    problem,
+)
+from rehabplan.text import closest
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlan:
+    """A plan, the file it came from, where its targets stand in it, and what was odd about it."""
+
+    plan: Plan
+    file: str
+    lines: dict[str, int]
+    problems: list[Problem]
+
+
+def load_plan(path: Path) -> LoadedPlan:
+    """Read and validate a plan file.
+
+    Raises:
+        RehabplanError: with all problems, where any of them is an error.
+    """
+    file = str(path)
+    tree = read_tree(_read_text(path), file)
+    loader = _Loader(tree, path.parent)
+    plan = loader.plan()
+    problems = in_order([*tree.problems, *loader.problems])
+    if plan is None or has_errors(problems):
+        raise RehabplanError(problems)
+    lines = {target: tree.where(("targets", target), key=True).line or 1 for target in plan.targets}
+    return LoadedPlan(plan, file, lines, problems)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = _("byte {position} is not UTF-8 text").format(position=error.start + 1)
+        raise RehabplanError(
+            [problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]
+        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RehabplanError(
+            [problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]
+        ) from error
+
+
+class _Loader:
+    """Builds the plan part by part, so that one mistake does not hide the others."""
+
+    def __init__(self, tree: Tree, folder: Path) -> None:
+        self.tree = tree
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def plan(self) -> Plan | None:
+        raw = self.tree.value
+        if not isinstance(raw, dict):
+            self._wrong_type((), raw, _("a mapping with year, title, issuer and targets"))
+            return None
+        targets = raw.get("targets")
+        header = self._header({key: value for key, value in raw.items() if key != "targets"})
+        if not isinstance(targets, dict):
+            if "targets" not in raw:
+                self._add(Code.MISSING_KEY, (), key="targets")
+            elif ("targets",) not in self.tree.broken:
+                self._wrong_type(("targets",), targets, _("a mapping of ids to targets"))
+            return None
+        built = {str(name): self._target(name, raw) for name, raw in targets.items()}
+        if header is None:
+            return None
+        good = {name: target for name, target in built.items() if target is not None}
+        for target in good.values():
+            self._report(checks.check_target(target, header))
+        plan = Plan.model_construct(targets=good, **dict(header))
+        self._report(checks.check_plan(plan, frozenset(built)))
+        year = year_days(plan.year, plan.convention)
+        for name, sites in plan.sites.items():
+            self._report(checks.check_sites(name, sites, year, self._site_rows))
+        return plan
+
+    def _header(self, raw: dict[Any, Any]) -> Header | None:
+        """Build the header; with mistakes in it, build what is needed to check the targets."""
+        try:
+            return Header.model_validate(raw)
+        except ValidationError as error:
+            items = error.errors(include_url=False)
+        for item in items:
+            self._pydantic_error(item, (), Plan)
+        bad = {item["loc"][0] for item in items if item["loc"]}
+        if "year" in bad:
+            return None
+        rest = {key: value for key, value in raw.items() if key not in bad}
+        placeholder = {"title": {"vi": "", "en": ""}, "issuer": ""}
+        sites = raw.get("sites")
+        if "sites" in bad and isinstance(sites, dict):
+            rest["sites"] = {str(name): {"count": 1, "unit": "percent"} for name in sites}
+        return Header.model_validate({**placeholder, **rest})
+
+    def _target(self, name: object, raw: object) -> Target | None:
+        path = ("targets", str(name) if not isinstance(name, int | date) else name)
+        if not isinstance(name, str) or not check_id(name):
+            example = "court-dossiers"
+            self._add(Code.BAD_ID, path, at_key=True, found=str(name), example=example)
+            return None
+        if not isinstance(raw, dict):
+            self._wrong_type(path, raw, _("a mapping with name, kind and goal"))
+            return None
+        if "id" in raw:
+            self._unknown_key((*path, "id"), "id", Target)
+            raw = {key: value for key, value in raw.items() if key != "id"}
+        built = self._build(Target, {**raw, "id": name}, path)
+        return built if isinstance(built, Target) else None
+
+    def _build(
+        self, model: type[Record], raw: dict[Any, Any], path: tuple[Any, ...]
+    ) -> BaseModel | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            for item in error.errors(include_url=False):
+                self._pydantic_error(item, path, model)
+            return None
+
+    def _pydantic_error(self, item: Any, path: tuple[Any, ...], model: type[Record]) -> None:  # noqa: ANN401 - pydantic's TypedDict
+        location = tuple(part for part in item["loc"] if part != "[key]")
+        whole = (*path, *location)
+        kind, context = item["type"], item.get("ctx", {})
+        if kind == "extra_forbidden":
+            self._unknown_key(whole, str(location[-1]), _model_at(model, location[:-1]))
+        elif kind == "missing":
+            self._add(Code.MISSING_KEY, whole[:-1], at_key=True, key=str(location[-1]))
+        elif kind in Code.__members__:
+            self._add(Code[kind], whole, **context)
+        else:
+            expected = _EXPECTED.get(kind, N_("another value"))
+            choices = context.get("expected")
+            self._wrong_type(whole, item["input"], str(choices) if choices else _(expected))
+
+    def _unknown_key(self, path: tuple[Any, ...], key: str, model: type[Record]) -> None:
+        known = [name for name in fields_of(model) if name != "id"]
+        guess = hint(closest(key, known, cutoff=0.6))
+        shown = ", ".join(known)
+        self._add(Code.UNKNOWN_KEY, path, at_key=True, key=key, hint=guess, known=shown)
+
+    def _wrong_type(self, path: tuple[Any, ...], found: object, expected: str) -> None:
+        self._add(Code.WRONG_TYPE, path, found=_shown(found), expected=expected)
+
+    def _report(self, findings: Iterable[Finding]) -> None:
+        for item in findings:
+            self._add(item.code, item.path, at_key=item.at_key, **item.args)
+
+    def _add(
+        self, code: Code, path: tuple[Any, ...], *, at_key: bool = False, **args: object
+    ) -> None:
+        if any(path[: len(broken)] == broken for broken in self.tree.broken):
+            return  # already told what is wrong with this value
+        self.problems.append(problem(code, self.tree.where(path, key=at_key), **args))
+
+    def _site_rows(self, name: str) -> list[dict[str, str]]:
+        return read_site_list(self.folder / name)
+
+
+@cache
+def read_site_list(path: Path) -> list[dict[str, str]]:
+    """Read a list of sites, a CSV file with a header row in UTF-8.
+
+    Raises:
+        ValueError: with the reason why it cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            return [{str(key): value or "" for key, value in row.items()} for row in reader]
+    except OSError as error:
+        raise ValueError(error.strerror or str(error)) from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise ValueError(_("it is no CSV text in UTF-8")) from error
+
+
+_EXPECTED = {
+    "string_type": N_("a text (put it in quotes if it looks like a number)"),
+    "int_type": N_("a whole number"),
+    "bool_type": N_("true or false"),
+    "date_type": N_("a date such as 2024-09-30"),
+    "tuple_type": N_("a list"),
+    "dict_type": N_("a mapping"),
+    "model_type": N_("a mapping of keys to values"),
+    "greater_than": N_("a number above 0"),
+    "greater_than_equal": N_("a year from 1990 to 2100"),
+    "less_than_equal": N_("a year from 1990 to 2100"),
+}
+
+
+def _shown(found: object) -> str:
+    if found is None:
+        return _("nothing")
+    if isinstance(found, dict | tuple):
+        return _("a mapping") if isinstance(found, dict) else _("a list")
+    text = str(found)
+    return text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - fits a terminal line
+
+
+def _model_at(model: type[Record], location: tuple[Any, ...]) -> type[Record]:
+    """Return the record type in which the keys at `location` stand."""
+    for part in location:
+        field = fields_of(model).get(part) if isinstance(part, str) else None
+        if field is not None:
+            model = _record_in(field.annotation) or model
+    return model
+
+
+def _record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - a typing construct
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _record_in(inner)
+        if found:
+            return found
+    return None

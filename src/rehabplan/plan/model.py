@@ -1,0 +1,336 @@
+"""The plan's frozen records. A plan file holds exactly these fields; docs/plan-file.md shows them.
+
+Figures are Fractions: of a count or stock in its unit, of a rate or coverage in percent (80 is 80 %).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from rehabplan.period import Convention, canonical_label
+from rehabplan.plan.goal import Goal, GoalError, Measure, parse_goal
+from rehabplan.problems import Code
+
+
+class Kind(StrEnum):
+    """What a target counts, which decides how figures roll up and are paced (design.md §4)."""
+
+    COUNT = "count"
+    STOCK = "stock"
+    RATE = "rate"
+    COVERAGE = "coverage"
+    MILESTONE = "milestone"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its figures are percentages of something."""
+        return self in (Kind.RATE, Kind.COVERAGE)
+
+
+def failure(code: Code, **args: str) -> PydanticCustomError:
+    """Return the error by which a validator names a problem of ours."""
+    return PydanticCustomError(code.name, "see problems.Code", dict(args))  # type: ignore[arg-type] # a Literal to mypy only
+
+
+def _goals(raw: object) -> dict[int | None, Goal]:
+    """Read a goal, or a mapping of years to goals; the key None is the plan's own year."""
+    try:
+        if isinstance(raw, dict) and raw and all(isinstance(year, int) for year in raw):
+            return {year: parse_goal(goal) for year, goal in raw.items()}
+        return {None: parse_goal(raw)}
+    except GoalError as error:
+        raise failure(error.code, **error.args_of_code) from error
+
+
+def _figure(raw: object) -> Fraction:
+    """Read a plain number, or a quoted percentage such as "9,8%"."""
+    try:
+        goal = parse_goal(raw)
+    except GoalError as error:
+        if error.code is Code.AMBIGUOUS_NUMBER:
+            raise failure(error.code, **error.args_of_code) from error
+        raise _no_figure(raw) from error
+    plain = goal.text.removesuffix("%").replace(",", ".").strip()
+    if goal.measure not in (Measure.NUMBER, Measure.PERCENT) or not _is_number(plain):
+        raise _no_figure(raw)
+    return goal.value
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _no_figure(raw: object) -> PydanticCustomError:
+    return failure(Code.WRONG_TYPE, found=str(raw), expected="a number such as 6100 or '9,8%'")
+
+
+Day = date  # a name for the type where a field is called date
+Figure = Annotated[Fraction, PlainValidator(_figure)]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys and converts nothing in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+
+class Text(Record):
+    """A text in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+
+def _label_map(raw: object) -> object:
+    if not isinstance(raw, dict):
+        return raw
+    canonical = {}
+    for label, value in raw.items():
+        known = canonical_label(str(label))
+        if known is None:
+            raise failure(Code.BAD_PERIOD, found=str(label))
+        canonical[known] = value
+    return canonical
+
+
+def _baseline(raw: object) -> object:
+    return raw if isinstance(raw, dict) else {"value": raw}
+
+
+class Baseline(Record):
+    """A reported level that a change starts from; never an earlier plan's goal (design.md §4)."""
+
+    value: Figure | None = None
+    average: dict[int, Figure] = {}
+    """Counts of several base years, of which the mean is the base."""
+    year: int | None = None
+    periods: Annotated[dict[str, Figure], BeforeValidator(_label_map)] = {}
+    """The base year's own year-to-date figures, by period label."""
+    note: str | None = None
+
+    @property
+    def level(self) -> Fraction | None:
+        """The base: the value, or the mean of the base years' counts."""
+        if self.value is None and self.average:
+            return sum(self.average.values(), Fraction(0)) / len(self.average)
+        return self.value
+
+
+class Shape(StrEnum):
+    """How the year's goal is expected to build up."""
+
+    LINEAR = "linear"
+    EVERY_PERIOD = "every_period"
+    YEAR_END = "year_end"
+    BY_QUARTER = "by_quarter"
+    CURVE = "curve"
+
+
+class Pace(Record):
+    """The path to the goal: a shape, with quarters or a curve where the office gives its own."""
+
+    shape: Shape
+    quarters: tuple[Fraction, ...] = ()
+    """What each of the four quarters is to bring."""
+    curve: tuple[tuple[date, Fraction], ...] = ()
+    """Year-to-date levels at dates, in the goal's unit."""
+
+
+def _pace(raw: object) -> Pace:
+    if isinstance(raw, str) and raw in ("linear", "every_period", "year_end"):
+        return Pace(shape=Shape(raw))
+    if isinstance(raw, dict) and list(raw) == ["by_quarter"]:
+        quarters = raw["by_quarter"]
+        if isinstance(quarters, tuple) and len(quarters) == 4:  # noqa: PLR2004 - a year's quarters
+            return Pace(shape=Shape.BY_QUARTER, quarters=tuple(_figure(one) for one in quarters))
+    if isinstance(raw, dict) and list(raw) == ["curve"] and isinstance(raw["curve"], dict):
+        points = raw["curve"]
+        if points and all(isinstance(day, date) for day in points):
+            ordered = tuple(sorted((day, _figure(value)) for day, value in points.items()))
+            return Pace(shape=Shape.CURVE, curve=ordered)
+    raise failure(
+        Code.WRONG_TYPE,
+        found=str(raw) if isinstance(raw, str | int | Decimal) else "…",
+        expected="linear, every_period, year_end, {by_quarter: [a, b, c, d]} or {curve: {date: n}}",
+    )
+
+
+def _alias(raw: object) -> object:
+    return {"text": raw} if isinstance(raw, str) else raw
+
+
+class Alias(Record):
+    """Another label under which offices report a target.
+
+    `covers: part` marks a figure of narrower scope, which bounds the target's figure from below.
+    """
+
+    text: str
+    covers: Literal["all", "part"] = "all"
+
+
+class Source(Record):
+    """Where the plan states a target; null where it is not known, never invented."""
+
+    document: str | None = None
+    clause: str | None = None
+    note: str | None = None
+
+
+class Owners(Record):
+    """The offices that answer for a target: leading and cooperating."""
+
+    lead: tuple[str, ...] = ()
+    cooperating: tuple[str, ...] = ()
+
+
+class Sites(Record):
+    """A dated set of reporting sites: the denominator of coverage and per-site targets."""
+
+    count: Annotated[int, Field(gt=0)]
+    unit: str
+    list: str | None = None
+    """A CSV file, relative to the plan file."""
+    key: str | None = None
+    """The column of the list that tells its sites apart."""
+    names: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Target(Record):
+    """One target of the year."""
+
+    id: str
+    name: Text
+    kind: Annotated[Kind, Field(strict=False)]
+    goals: Annotated[dict[int | None, Goal], PlainValidator(_goals)] = Field(alias="goal")
+    unit: str | None = None
+    sites: str | None = None
+    parent: str | None = None
+    one_to_one: bool = False
+    population: Text | None = None
+    scope: Text | None = None
+    indicator: str | None = None
+    """Targets with the same indicator are judged by the same row of a report."""
+    baseline: Annotated[Baseline | None, BeforeValidator(_baseline)] = None
+    stated_pace: Annotated[Pace | None, PlainValidator(_pace)] = Field(None, alias="pace")
+    due: date | None = None
+    over: Literal["ok", "fails"] | None = None
+    """Whether more than a range's far end is fine."""
+    owners: Owners = Owners()
+    aliases: tuple[Annotated[Alias, BeforeValidator(_alias)], ...] = ()
+    source: Source = Source()
+    note: str | None = None
+
+    def goal_of(self, year: int) -> Goal:
+        """Return the goal for a plan's year.
+
+        Raises:
+            KeyError: the goals are given by year and none is for this one.
+        """
+        return self.goals[None] if None in self.goals else self.goals[year]
+
+    @property
+    def pace(self) -> Pace:
+        """The pace as written, else the kind's own: rates in full at every period, others linear."""
+        if self.stated_pace is not None:
+            return self.stated_pace
+        return Pace(shape=Shape.EVERY_PERIOD if self.kind is Kind.RATE else Shape.LINEAR)
+
+    @property
+    def reported_as(self) -> str:
+        """The indicator by which a report's rows find this target."""
+        return self.indicator or self.id
+
+
+class Total(Record):
+    """A total that the plan states over some of its counts, kept beside what the parts add up to."""
+
+    name: Text
+    stated: Figure
+    unit: str
+    parts: tuple[str, ...]
+    note: str | None = None
+
+
+class NotTarget(Record):
+    """What the document says that is judged to be no target of the year, and why."""
+
+    text: Text
+    reason: str
+
+
+class Document(Record):
+    """The plan's document as far as it is known."""
+
+    number: str | None = None
+    date: Day | None = None
+    source: str | None = None
+
+
+class Bands(Record):
+    """From which share of the expected figure on a target is only at risk, not behind."""
+
+    at_risk: Figure = Fraction(90)
+
+
+class Header(Record):
+    """A plan file's fields besides its targets."""
+
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    title: Text
+    issuer: str
+    language: Literal["vi", "en"] = "vi"
+    document: Document = Document()
+    convention: Annotated[Convention, Field(strict=False)] = Convention.CALENDAR
+    bands: Bands = Bands()
+    sites: dict[str, Sites] = {}
+    totals: tuple[Total, ...] = ()
+    not_targets: tuple[NotTarget, ...] = ()
+
+
+class Plan(Header):
+    """A year's plan, targets in the order of the file."""
+
+    targets: dict[str, Target]
+
+    def unit_id(self, target: Target) -> str:
+        """Return the unit a target counts in: its own, or that of its sites; "percent" without."""
+        if target.unit:
+            return target.unit
+        return self.sites[target.sites].unit if target.sites in self.sites else "percent"
+
+    def children(self) -> Mapping[str, list[str]]:
+        """Return the ids of each target's of-which rows, in the plan's order."""
+        found: dict[str, list[str]] = {}
+        for target in self.targets.values():
+            if target.parent:
+                found.setdefault(target.parent, []).append(target.id)
+        return found
+
+    def in_tree_order(self) -> list[tuple[Target, int]]:
+        """Return the targets with their depth, each of-which row under its parent."""
+        children = self.children()
+        ordered: list[tuple[Target, int]] = []
+
+        def visit(target_id: str, depth: int) -> None:
+            ordered.append((self.targets[target_id], depth))
+            for child in children.get(target_id, []):
+                visit(child, depth + 1)
+
+        for target in self.targets.values():
+            if not target.parent:
+                visit(target.id, 0)
+        return ordered
+
+
+def fields_of(model: type[Record]) -> dict[str, Any]:
+    """Return the keys that a plan file may hold for a record."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}

@@ -1,0 +1,231 @@
+"""YAML text to plain values with a place for each, by our own strict reading of scalars.
+
+PyYAML's loaders turn 010 into 8, 12:30 into 750, 1.500 into 1.5 and `no` into False, and let the
+last of two equal keys win. Here the events of the parser are composed by hand instead: nothing is
+constructed, doubtful scalars are problems, aliases and tags are refused (design.md §3).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from rehabplan.i18n import _
+from rehabplan.plan.goal import ambiguous
+from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
+
+MAX_DEPTH = 30
+MAX_CHARACTERS = 5_000_000
+
+Path = tuple[str | int | date, ...]
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Tree:
+    """A YAML document as plain values, with the place of every value and key."""
+
+    file: str
+    lines: list[str]
+    value: object = None
+    values: dict[Path, Where] = field(default_factory=dict)
+    keys: dict[Path, Where] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[Path] = field(default_factory=set)
+    """Values that a problem already speaks of, so that nothing more is said about them."""
+
+    def where(self, path: Path, *, key: bool = False) -> Where:
+        """Return the place of a value (or its key), or of the nearest value around it."""
+        first, second = (self.keys, self.values) if key else (self.values, self.keys)
+        for length in range(len(path), -1, -1):
+            found = first.get(path[:length]) or second.get(path[:length])
+            if found:
+                return found
+        return Where(self.file, 1, 1)
+
+    def place(self, mark: Any, end: Any) -> Where:  # noqa: ANN401 - PyYAML's marks are untyped
+        """Return the place between two marks of the parser."""
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        width = end.column - mark.column if end.line == mark.line else len(line) - mark.column
+        return Where(
+            self.file, mark.line + 1, mark.column + 1, excerpt=line, width=max(1, min(width, 60))
+        )
+
+
+def read_tree(text: str, file: str) -> Tree:
+    """Read YAML text.
+
+    Raises:
+        RehabplanError: it is no single YAML document within the limits of size and depth.
+    """
+    tree = Tree(file, text.splitlines())
+    if len(text) > MAX_CHARACTERS:
+        what, limit = _("very large"), _("{count} characters").format(count=f"{MAX_CHARACTERS:,}")
+        raise RehabplanError([problem(Code.TOO_DEEP, Where(file), what=what, limit=limit)])
+    try:
+        events = iter(yaml.parse(text, Loader=_LOADER))
+        tree.value = _Composer(tree, events).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = tree.place(mark, mark) if mark else Where(file, 1, 1)
+        reason = error.problem or str(error)
+        raise RehabplanError([*tree.problems, problem(Code.NOT_YAML, where, reason=reason)]) from error
+    except yaml.YAMLError as error:
+        reason = " ".join(str(error).split())
+        raise RehabplanError([problem(Code.NOT_YAML, Where(file, 1, 1), reason=reason)]) from error
+    return tree
+
+
+class _Composer:
+    """Composes events into values; one instance reads one document."""
+
+    def __init__(self, tree: Tree, events: Iterator[Any]) -> None:
+        self.tree = tree
+        self.events = events
+
+    def document(self) -> object:
+        value: object = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    where = self.tree.place(event.start_mark, event.end_mark)
+                    self._refuse(_("Several documents in one file"), where, ())
+                    break
+                value = self._value(next(self.events), (), 0)
+        return value
+
+    def _value(self, event: Any, path: Path, depth: int) -> object:  # noqa: ANN401 - untyped events
+        where = self.tree.place(event.start_mark, event.end_mark)
+        self.tree.values[path] = where
+        if depth > MAX_DEPTH:
+            found = problem(Code.TOO_DEEP, where, what=_("nested very deeply"), limit=str(MAX_DEPTH))
+            raise RehabplanError([found])
+        if isinstance(event, yaml.AliasEvent):
+            return self._refuse(_("Aliases (*name)"), where, path)
+        if event.anchor:
+            self._refuse(_("Anchors (&name)"), where, path)
+        if event.tag and event.tag != "!":
+            self._refuse(_("Tags (!name)"), where, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, where, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, depth)
+        return self._mapping(path, depth)
+
+    def _refuse(self, feature: str, where: Where, path: Path) -> None:
+        self.tree.problems.append(problem(Code.YAML_FEATURE, where, feature=feature))
+        self.tree.broken.add(path)
+
+    def _sequence(self, path: Path, depth: int) -> object:
+        items: list[object] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items)), depth + 1))
+        return tuple(items)
+
+    def _mapping(self, path: Path, depth: int) -> object:
+        found: dict[object, object] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            where = self.tree.place(event.start_mark, event.end_mark)
+            key = self._key(event, where, path, depth)
+            inside: Path = (*path, key)
+            if key in found:
+                first = self.tree.keys[inside].line
+                self.tree.problems.append(
+                    problem(Code.DUPLICATE_KEY, where, key=str(key), first=first)
+                )
+                inside = (*path, f"{key} (again)")
+                self.tree.broken.add(inside)
+                self._value(next(self.events), inside, depth + 1)
+                continue
+            self.tree.keys[inside] = where
+            found[key] = self._value(next(self.events), inside, depth + 1)
+        return found
+
+    def _key(self, event: Any, where: Where, path: Path, depth: int) -> str | int | date:  # noqa: ANN401
+        key = self._value(event, path, depth + 1)
+        if event.__class__ is yaml.ScalarEvent and event.value == "<<" and event.implicit[0]:
+            self._refuse(_("Merge keys (<<)"), where, (*path, "<<"))
+        if isinstance(key, str | int | date) and not isinstance(key, bool):
+            return key
+        expected = _("a name, a year or a date")
+        found = "…" if key is None or isinstance(key, dict | tuple) else str(key)
+        self.tree.problems.append(problem(Code.WRONG_TYPE, where, found=found, expected=expected))
+        self.tree.broken.add(path)
+        return f"(key on line {where.line})"
+
+    def _scalar(self, event: Any, where: Where, path: Path) -> object:  # noqa: ANN401
+        text: str = event.value
+        if not event.implicit[0]:  # quoted, or a block: text as written
+            return text
+        value, found = read_scalar(text, where)
+        if found:
+            self.tree.problems.append(found)
+            self.tree.broken.add(path)
+        return value
+
+
+_INT = re.compile(r"[-+]?(?:0|[1-9]\d*)")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d*)\.\d+")
+_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d*\.\d{3}")
+_OCTAL = re.compile(r"[-+]?0[\d_]+|0o[0-7]+")
+_BASE_60 = re.compile(r"[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?")
+_NUMBER_LIKE = re.compile(
+    r"[-+]?(?:\d[\d_]*\.?[\d_]*(?:e[-+]?\d+)?|\.\d+|\.inf|0x[\da-f]+|0b[01]+|\.nan"
+    r"|[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+,\d+)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def read_scalar(text: str, where: Where) -> tuple[object, Problem | None]:
+    """Read an unquoted scalar as it stands: null, true, false, whole or decimal number, date, text."""
+    lowered = text.casefold()
+    if lowered in ("", "null", "~"):
+        return None, None
+    if lowered in ("true", "false"):
+        return lowered == "true", None
+    if lowered in ("yes", "no", "on", "off", "y", "n"):
+        return None, problem(Code.YES_NO, where, found=text)
+    if _INT.fullmatch(text):
+        return (int(text), None) if len(text) <= 30 else (None, _bad_number(text, where))  # noqa: PLR2004 - no count has 30 digits
+    if _AMBIGUOUS.fullmatch(text):
+        error = ambiguous(text)
+        return None, problem(error.code, where, **error.args_of_code)
+    if _DECIMAL.fullmatch(text) and len(text) <= 30:  # noqa: PLR2004
+        return Decimal(text), None
+    return _doubtful(text, where)
+
+
+def _doubtful(text: str, where: Where) -> tuple[object, Problem | None]:
+    if len(text) > 60:  # noqa: PLR2004 - longer than any date, time or number that is meant
+        number = text[:60].strip("+-").replace(",", "").replace(".", "").replace(":", "").isdecimal()
+        return (None, _bad_number(text, where)) if number else (text, None)
+    dated = _DATE.fullmatch(text)
+    if dated:
+        try:
+            return date(int(dated[1]), int(dated[2]), int(dated[3])), None
+        except ValueError:
+            return None, problem(Code.NO_SUCH_DATE, where, found=text)
+    if _OCTAL.fullmatch(text):
+        digits = text.lstrip("+-0o_") or "0"
+        other = str(int(digits, 8)) if set(digits) <= set("01234567") else "…"
+        return None, problem(Code.LEADING_ZERO, where, found=text, other=other, plain=digits)
+    if _BASE_60.fullmatch(text):
+        other = 0
+        for part in text.lstrip("+-").split(".")[0].split(":"):
+            other = other * 60 + int(part)
+        return None, problem(Code.SEXAGESIMAL, where, found=text, other=str(other))
+    if _NUMBER_LIKE.fullmatch(text):
+        return None, _bad_number(text, where)
+    return text, None
+
+
+def _bad_number(text: str, where: Where) -> Problem:
+    shown = text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - fits a terminal line
+    return problem(Code.NUMBER_WRITING, where, found=shown)

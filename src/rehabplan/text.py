@@ -1,0 +1,76 @@
+"""Keys that make two writings of the same Vietnamese text equal, and never two different texts.
+
+Rules from domain.md §5: Unicode form, tone placement (hòa/hoà), y/i (kỳ/kì), no-break and invisible
+characters, dashes and quotes. Accents are never folded away in a key, because "Năm" and "Nam" or
+"Phú Đông" and "Phù Đổng" are different words; `folded` exists for suggestions only.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_TRANSLATE = str.maketrans(
+    {
+        "Ð": "Đ",  # eth, drawn like the Vietnamese letter
+        "ð": "đ",
+        "Ɖ": "Đ",
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),  # invisible
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("“”„«»″", '"'),
+        **dict.fromkeys("‘’‚′", "'"),
+    }
+)
+
+# Old and new placement of the tone mark in the open syllables oa, oe, uy.
+_OLD_TONES = {
+    f"{first_toned}{second}": f"{first}{second_toned}"
+    for first, second, firsts, seconds in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
+    for first_toned, second_toned in zip(firsts, seconds, strict=True)
+}
+_OPEN_SYLLABLE = re.compile(rf"(?<!q)({'|'.join(_OLD_TONES)})(?!\w)")
+_Y_SYLLABLE = re.compile(r"(?<!\w)([hklmst])([yỳýỷỹỵ])(?!\w)")
+_Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
+
+# "1.", "1.2)", "(3)", "a)", "IV.", "-", "+" in front of a label.
+_ENUMERATOR = re.compile(r"^(?:\(?(?:\d+(?:\.\d+)*|[a-zđ]|[ivx]+)[.)]\s*|[-+*•]\s*)+")
+_OF_WHICH = re.compile(r"^(?:trong đó|of which)\s*[:,]?\s+")
+
+
+def clean(text: str) -> str:
+    """Return `text` composed (NFC), without invisible characters, blanks single and trimmed."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_TRANSLATE).split())
+
+
+def key(text: str) -> str:
+    """Return the form under which two writings of one text are equal: case, tone place, y or i."""
+    lowered = unicodedata.normalize("NFC", clean(text).casefold())
+    lowered = _OPEN_SYLLABLE.sub(lambda match: _OLD_TONES[match[1]], lowered)
+    lowered = _Y_SYLLABLE.sub(lambda match: match[1] + _Y_TO_I[match[2]], lowered)
+    lowered = re.sub(r"\s*([,;:/()])\s*", r"\1 ", lowered).replace(" )", ")")
+    return lowered.strip(" .,:;")
+
+
+def label_key(text: str) -> str:
+    """Return the key of a row's label: as `key`, without numbering, bullet or "trong đó" before it."""
+    stripped = _ENUMERATOR.sub("", clean(text).casefold())
+    return key(_OF_WHICH.sub("", stripped + " "))
+
+
+def folded(text: str) -> str:
+    """Return `text` without accents, for suggestions only: it makes different words equal."""
+    decomposed = unicodedata.normalize("NFD", key(text).replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def closest(text: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
+    """Return the member of `known` most like `text`, to be offered as a question, never used."""
+    by_fold: dict[str, str] = {}
+    for name in known:
+        by_fold.setdefault(folded(name), name)
+    found = get_close_matches(folded(text), by_fold, n=1, cutoff=cutoff)
+    return by_fold[found[0]] if found else None
