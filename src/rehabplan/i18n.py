@@ -18,3 +18,8 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's extractors look for
     """Mark `message` for translation where it is written, to be looked up where it is printed."""
     return message
+
+
+def language() -> str:
+    """Return the language in use: "en" while no catalogue is loaded."""
+    return _catalogue.info().get("language", "en")

@@ -61,6 +61,24 @@ class Amount:
             self.low_open,
         )
 
+    def surely_more_than(self, other: "Amount") -> bool:
+        """Tell whether even the least that this can be is more than the most the other can be."""
+        return self.low is not None and other.high is not None and self.low > other.high
+
+    def at_least(self) -> "Amount":
+        """Return the amount with its upper bound taken away: a part bounds its whole from below."""
+        return Amount(self.low, None, self.low_open)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the bounds that are known are whole numbers."""
+        return all(end is None or end.denominator == 1 for end in (self.low, self.high))
+
+    @property
+    def below_zero(self) -> bool:
+        """Whether any of the bounds that are known is negative."""
+        return any(end is not None and end < 0 for end in (self.low, self.high))
+
     def share_of(self, whole: "Amount") -> "Amount":
         """Return this amount, part of `whole`, in percent of it: 0 to 100 at the widest.
 
@@ -73,6 +91,10 @@ class Amount:
         if self.high is not None and whole.low and self.high <= whole.low:
             high, high_open = self.high / whole.low * 100, self.high_open or whole.low_open
         return Amount(low, high, low_open, high_open)
+
+
+UNKNOWN = Amount(None, None)
+"""The amount of which nothing is known."""
 
 
 class Writing(StrEnum):
@@ -197,7 +219,7 @@ def bounded(comparator: str, value: Fraction) -> Amount:
         case "<" | "<=":
             return Amount(None, value, high_open=comparator == "<")
         case _:
-            return Amount(None, None)
+            return UNKNOWN
 
 
 def from_spreadsheet(value: float) -> Fraction:

@@ -132,7 +132,7 @@ _TITLE_LABELS = (
     (re.compile(r"qu[ýí] (i{1,3}|iv|[1-4])(?!\w)"), lambda m: f"q{_ROMAN.get(m[1], m[1])}"),
     (re.compile(r"(?<!\w)0?(3|6|9|12|ba|sáu|chín) tháng(?! cuối năm)"),
      lambda m: {"ba": "3", "sáu": "6", "chín": "9"}.get(m[1], m[1]) + "m"),
-    (re.compile(r"(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
+    (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
     (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
 )  # fmt: skip
 _YEAR = re.compile(r"(?:năm |/)(20\d\d)(?!\d)")

@@ -31,7 +31,7 @@ class Message:
         return _(self.text).format(**dict(self.args))
 
 
-def message(text: str, **args: object) -> Message:
+def message(text: str, /, **args: object) -> Message:
     """Return the message made of a text marked for translation and its named arguments."""
     return Message(text, tuple(args.items()))
 
@@ -83,83 +83,99 @@ class Code(Enum):
 
     # ── plan files: reading ───────────────────────────────────────────────────────────────────
     PLAN_UNREADABLE = (
-        "RP101", Severity.ERROR,
+        "RP101",
+        Severity.ERROR,
         N_("The plan file cannot be read: {reason}."),
         N_("Check the path, and save the file as UTF-8 text."),
     )
     NOT_YAML = (
-        "RP102", Severity.ERROR,
+        "RP102",
+        Severity.ERROR,
         N_("This is not valid YAML: {reason}."),
         N_("Compare with the lines above: indent with blanks, and quote texts that hold ': ' or '#'."),
     )
     YAML_FEATURE = (
-        "RP103", Severity.ERROR,
+        "RP103",
+        Severity.ERROR,
         N_("{feature} are not used in plan files."),
         N_("Write the value out where it is needed."),
     )
     TOO_DEEP = (
-        "RP104", Severity.ERROR,
+        "RP104",
+        Severity.ERROR,
         N_("The file is {what}; the limit is {limit}."),
         N_("Check that this is a plan file."),
     )
     DUPLICATE_KEY = (
-        "RP105", Severity.ERROR,
+        "RP105",
+        Severity.ERROR,
         N_("The key '{key}' stands here a second time; the first is on line {first}."),
         N_("Keep one of the two, or rename this one."),
     )
     UNKNOWN_KEY = (
-        "RP106", Severity.ERROR,
+        "RP106",
+        Severity.ERROR,
         N_("There is no key '{key}' here{hint}."),
         N_("Keys that may stand here: {known}."),
     )
     MISSING_KEY = (
-        "RP107", Severity.ERROR,
+        "RP107",
+        Severity.ERROR,
         N_("'{key}' is missing here."),
         N_("Add it; docs/plan-file.md shows how it looks."),
     )
     WRONG_TYPE = (
-        "RP108", Severity.ERROR,
+        "RP108",
+        Severity.ERROR,
         N_("'{found}' does not fit here: {expected} is expected."),
         N_("Correct the value."),
     )
     AMBIGUOUS_NUMBER = (
-        "RP110", Severity.ERROR,
+        "RP110",
+        Severity.ERROR,
         N_("'{found}' can be read as {thousands} or as {decimal}."),
         N_("Write {thousands} or {decimal}, without a separator of thousands."),
     )
     LEADING_ZERO = (
-        "RP111", Severity.ERROR,
+        "RP111",
+        Severity.ERROR,
         N_("'{found}' begins with a zero, which YAML programs read differently (as {other})."),
         N_("Write {plain}, or put a text in quotes."),
     )
     SEXAGESIMAL = (
-        "RP112", Severity.ERROR,
+        "RP112",
+        Severity.ERROR,
         N_("'{found}' looks like a time, which YAML programs read as the number {other}."),
         N_("Put a text in quotes, or write the number plainly."),
     )
     YES_NO = (
-        "RP113", Severity.ERROR,
+        "RP113",
+        Severity.ERROR,
         N_("'{found}' is read as true or false by some YAML programs and as text by others."),
         N_("Write true or false, or put a text in quotes."),
     )
     NO_SUCH_DATE = (
-        "RP114", Severity.ERROR,
+        "RP114",
+        Severity.ERROR,
         N_("There is no date {found}."),
         N_("Write dates as year-month-day, for example 2024-09-30."),
     )
     NUMBER_WRITING = (
-        "RP115", Severity.ERROR,
+        "RP115",
+        Severity.ERROR,
         N_("'{found}' is not a plain number."),
         N_("Write digits with at most one decimal point (1700, 80.5), or put a text in quotes."),
     )
     # ── plan files: meaning ───────────────────────────────────────────────────────────────────
     BAD_ID = (
-        "RP120", Severity.ERROR,
+        "RP120",
+        Severity.ERROR,
         N_("'{found}' cannot be an id."),
         N_("Use lower-case letters a–z, digits and hyphens, beginning with a letter: {example}."),
     )
     BAD_GOAL = (
-        "RP121", Severity.ERROR,
+        "RP121",
+        Severity.ERROR,
         N_("The goal '{found}' is not understood."),
         N_(
             "Write 1700, '> 80%', '<= 9,8%', '5..10%', '-5%', '-0,8 points', '+10%', done, "
@@ -167,328 +183,398 @@ class Code(Enum):
         ),
     )
     GOAL_UNIT = (
-        "RP122", Severity.ERROR,
+        "RP122",
+        Severity.ERROR,
         N_("The goal '{found}' has the wrong unit for a {kind} target: {expected} is expected."),
         N_("Change the goal or the kind."),
     )
     SHARE_OVER_100 = (
-        "RP123", Severity.ERROR,
+        "RP123",
+        Severity.ERROR,
         N_("A share of {found} is more than the whole."),
         N_("Write a goal of at most 100%, or change the kind of the target."),
     )
     NO_BASELINE = (
-        "RP124", Severity.ERROR,
+        "RP124",
+        Severity.ERROR,
         N_("The goal '{found}' is a change, and there is no baseline that it starts from."),
         N_("Add baseline: {{value: …, year: …}} to this target."),
     )
     RANGE_REVERSED = (
-        "RP125", Severity.ERROR,
+        "RP125",
+        Severity.ERROR,
         N_("The range '{found}' ends below its beginning."),
         N_("Write the smaller number first."),
     )
     NO_GOAL_FOR_YEAR = (
-        "RP126", Severity.ERROR,
+        "RP126",
+        Severity.ERROR,
         N_("The goal gives values for {years}, but none for the plan's year {year}."),
         N_("Add the value of {year}."),
     )
     NO_PARENT = (
-        "RP130", Severity.ERROR,
+        "RP130",
+        Severity.ERROR,
         N_("The parent '{found}' is no target of this plan{hint}."),
         N_("Name a target of this plan, or leave parent out."),
     )
     PARENT_CYCLE = (
-        "RP131", Severity.ERROR,
+        "RP131",
+        Severity.ERROR,
         N_("The parents run in a circle: {cycle}."),
         N_("A part cannot contain its whole: take one of these parents out."),
     )
     SHARE_WITHOUT_PARENT = (
-        "RP132", Severity.ERROR,
+        "RP132",
+        Severity.ERROR,
         N_("'one_to_one' belongs to a share of another target, and this target has no parent."),
         N_("Add parent: with the id of the target that this is a share of."),
     )
     PARENT_KIND = (
-        "RP133", Severity.ERROR,
+        "RP133",
+        Severity.ERROR,
         N_("The parent '{parent}' is a milestone, which nothing can be a part of."),
         N_("Name a target that is counted."),
     )
     NO_SITES = (
-        "RP140", Severity.ERROR,
+        "RP140",
+        Severity.ERROR,
         N_("'{found}' is not in this plan's list of sites{hint}."),
         N_("Add it under sites: with its count, or correct the name."),
     )
     SITES_NEEDED = (
-        "RP141", Severity.ERROR,
+        "RP141",
+        Severity.ERROR,
         N_("A {kind} target needs to know its sites."),
         N_("Add sites: with a name from the plan's list of sites."),
     )
     SITE_COUNT = (
-        "RP142", Severity.ERROR,
+        "RP142",
+        Severity.ERROR,
         N_("The plan says {count} sites, but the list {file} holds {found} (column {key})."),
         N_("Correct the count or the list; they must agree on the plan's denominator."),
     )
     SITE_LIST = (
-        "RP143", Severity.ERROR,
+        "RP143",
+        Severity.ERROR,
         N_("The site list {file} cannot be used: {reason}."),
         N_("Give the path from the plan's folder, and key: with the column that tells sites apart."),
     )
     SITES_EXPIRED = (
-        "RP144", Severity.WARNING,
+        "RP144",
+        Severity.WARNING,
         N_("The sites '{name}' hold {valid}, which is not the whole year {year}."),
         N_("Check that count and list are those of the plan's year."),
     )
     PACE_SUM = (
-        "RP150", Severity.ERROR,
+        "RP150",
+        Severity.ERROR,
         N_("The quarters add up to {found}, but the year's goal is {goal}."),
         N_("Correct the quarters or the goal."),
     )
     PACE_CURVE = (
-        "RP151", Severity.ERROR,
+        "RP151",
+        Severity.ERROR,
         N_("The pace does not fit: {reason}."),
         N_("docs/plan-file.md says what a pace may be for each kind of target."),
     )
     DUE_OUTSIDE = (
-        "RP152", Severity.ERROR,
+        "RP152",
+        Severity.ERROR,
         N_("The date {found} lies outside the plan's year ({first} to {last})."),
         N_("Correct the date or the year."),
     )
     SAME_LABEL = (
-        "RP153", Severity.ERROR,
+        "RP153",
+        Severity.ERROR,
         N_("The label '{label}' also belongs to '{other}', so a report's row could mean either."),
         N_("Change one of the two, or give both targets the same indicator:."),
     )
     NOT_FOR_KIND = (
-        "RP154", Severity.ERROR,
+        "RP154",
+        Severity.ERROR,
         N_("'{key}' has no meaning for a {kind} target."),
         N_("Take it out, or change the kind."),
     )
     UNIT_NEEDED = (
-        "RP155", Severity.ERROR,
+        "RP155",
+        Severity.ERROR,
         N_("A {kind} target needs its unit of measure."),
         N_("Add unit:, for example unit: person."),
     )
     TOTAL_DIFFERS = (
-        "RP160", Severity.WARNING,
+        "RP160",
+        Severity.WARNING,
         N_("The plan states a total of {stated}, but its parts add up to {sum} ({parts})."),
         N_("Both are kept as written; ask the issuing office which one holds."),
     )
     TOTAL_PARTS = (
-        "RP161", Severity.ERROR,
+        "RP161",
+        Severity.ERROR,
         N_("The parts of this total cannot be added: {reason}."),
         N_("List counts of this plan in one unit, the unit of the total."),
     )
     # ── names on the command line ─────────────────────────────────────────────────────────────
     NO_PLAN = (
-        "RP201", Severity.ERROR,
+        "RP201",
+        Severity.ERROR,
         N_("There is no plan '{name}'{hint}."),
         N_("Give the path of a plan file, or the name of one under plans/: {known}."),
     )
     TWO_PLANS = (
-        "RP202", Severity.ERROR,
+        "RP202",
+        Severity.ERROR,
         N_("'{name}' can mean {known}."),
         N_("Give the path of the one you mean."),
     )
     NO_TARGET = (
-        "RP203", Severity.ERROR,
+        "RP203",
+        Severity.ERROR,
         N_("The plan has no target '{name}'{hint}."),
         N_("Its targets are: {known}."),
     )
     # ── workbooks and their layout ────────────────────────────────────────────────────────────
     REPORT_UNREADABLE = (
-        "RP301", Severity.ERROR,
+        "RP301",
+        Severity.ERROR,
         N_("The report cannot be read: {reason}."),
         N_("Check the path, and that the file is not open in another program."),
     )
     REPORT_KIND = (
-        "RP302", Severity.ERROR,
+        "RP302",
+        Severity.ERROR,
         N_("This is {found}, not an Excel workbook (.xlsx)."),
         N_("Open it in Excel and save it as 'Excel Workbook (.xlsx)'."),
     )
     ENCRYPTED = (
-        "RP303", Severity.ERROR,
+        "RP303",
+        Severity.ERROR,
         N_("The workbook is protected by a password."),
         N_("Ask the sender for a copy without a password."),
     )
     WORKBOOK_BROKEN = (
-        "RP304", Severity.ERROR,
+        "RP304",
+        Severity.ERROR,
         N_("The workbook is damaged: {reason}."),
         N_("Ask the sender for it again, or open it in Excel, let Excel repair it, and save it."),
     )
     NO_TABLE = (
-        "RP305", Severity.ERROR,
+        "RP305",
+        Severity.ERROR,
         N_("No table was found: no header row names both the indicators and their results."),
         N_("Give the columns headings such as 'Nội dung' and 'Thực hiện', or 'id' and 'value'."),
     )
     FIGURES_OUTSIDE = (
-        "RP306", Severity.WARNING,
+        "RP306",
+        Severity.WARNING,
         N_("{count} cells with figures stand outside the tables that were understood ({cells})."),
         N_("Nothing was read from them; look whether they belong to the report."),
     )
     TWO_COLUMNS = (
-        "RP307", Severity.ERROR,
+        "RP307",
+        Severity.ERROR,
         N_("Two columns could hold the result: '{first}' ({first_cell}) and '{second}'."),
         N_("Keep one, or say in the headings which is 'Lũy kế từ đầu năm' (year to date)."),
     )
     HIDDEN = (
-        "RP308", Severity.WARNING,
+        "RP308",
+        Severity.WARNING,
         N_("{what} {names} hidden and not used."),
         N_("Show what belongs to the report and save it; leave hidden what does not."),
     )
     PERSONAL_DATA = (
-        "RP309", Severity.ERROR,
+        "RP309",
+        Severity.ERROR,
         N_("This sheet seems to list persons by name (column '{heading}'); it was not read."),
         N_("Send figures only; personal data does not belong in a progress report."),
     )
     ESTIMATE_ONLY = (
-        "RP310", Severity.ERROR,
+        "RP310",
+        Severity.ERROR,
         N_("The table has estimates ('{heading}') but no column with results."),
         N_("Ask the sender for the results; an estimate is not judged as one."),
     )
     NO_FIGURES = (
-        "RP311", Severity.WARNING,
+        "RP311",
+        Severity.ERROR,
         N_("No row of the report could be matched with a target of the plan."),
         N_("Check that plan and report belong together; add the report's labels as aliases."),
     )
     # ── periods ───────────────────────────────────────────────────────────────────────────────
     NO_PERIOD = (
-        "RP401", Severity.ERROR,
+        "RP401",
+        Severity.ERROR,
         N_("It is not known which period the report covers: neither title nor file name says so."),
         N_("Add --period (q1, 6m, 9m, year) or --as-of with the cut-off date."),
     )
     PERIODS_DIFFER = (
-        "RP402", Severity.ERROR,
+        "RP402",
+        Severity.ERROR,
         N_("The period is given as {used} ({used_from}), but {other_from} says {other}."),
         N_("Check that this is the right report; the verdicts below use {used}."),
     )
     OTHER_YEAR = (
-        "RP403", Severity.ERROR,
+        "RP403",
+        Severity.ERROR,
         N_("The report is of {found} ({found_from}), the plan of {year}."),
         N_("Use the plan of {found} or the report of {year}."),
     )
     BAD_PERIOD = (
-        "RP404", Severity.ERROR,
+        "RP404",
+        Severity.ERROR,
         N_("There is no period '{found}'."),
         N_("Periods are q1, q2 (or 6m), q3 (or 9m), q4 (or year), and m1 to m12."),
     )
     AS_OF_OUTSIDE = (
-        "RP405", Severity.ERROR,
+        "RP405",
+        Severity.ERROR,
         N_("The cut-off {found} lies outside the plan's year ({first} to {last})."),
         N_("Give a date of the plan's year."),
     )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (
-        "RP501", Severity.ERROR,
-        N_("The figure '{raw}' is given in '{found}', the target {target} is counted in '{unit}'."),
+        "RP501",
+        Severity.ERROR,
+        N_("The figure '{raw}' is given in '{found}', the target '{target}' is counted in '{unit}'."),
         N_("Ask for the figure in '{unit}'; units are never converted."),
     )
     NOT_A_FIGURE = (
-        "RP502", Severity.WARNING,
-        N_("'{raw}' is not a figure."),
+        "RP502",
+        Severity.ERROR,
+        N_("'{raw}' is not a figure, so '{target}' has none."),
         N_("Ask for the number; leave the cell blank if it was not collected."),
     )
     ERROR_CELL = (
-        "RP503", Severity.ERROR,
+        "RP503",
+        Severity.ERROR,
         N_("The cell holds the Excel error {raw}."),
         N_("Ask the sender to correct the formula."),
     )
     NOT_COMPUTED = (
-        "RP504", Severity.ERROR,
+        "RP504",
+        Severity.ERROR,
         N_("The formula {raw} was never computed, so the file holds no value for it."),
         N_("Open the workbook in Excel and save it."),
     )
     DATE_CELL = (
-        "RP505", Severity.ERROR,
+        "RP505",
+        Severity.ERROR,
         N_("The cell holds a date ({raw}); Excel makes one of '5/6' when it is typed."),
         N_("Ask for the figure, typed with an apostrophe before it or into a text cell."),
     )
     NOT_WHOLE = (
-        "RP506", Severity.ERROR,
+        "RP506",
+        Severity.ERROR,
         N_("{raw} is not a whole number of {unit}; Excel makes 1.7 of '1.700' when it is typed."),
         N_("Ask for the figure."),
     )
     NEGATIVE = (
-        "RP507", Severity.ERROR,
+        "RP507",
+        Severity.ERROR,
         N_("'{raw}' is below zero, which a {kind} target cannot be."),
         N_("Ask for the figure."),
     )
     OVER_100 = (
-        "RP508", Severity.ERROR,
+        "RP508",
+        Severity.ERROR,
         N_("'{raw}' is more than 100%, which this share cannot be."),
         N_("Ask for the figure, or for its numerator and denominator."),
     )
     PERCENT_OR_RATIO = (
-        "RP509", Severity.ERROR,
+        "RP509",
+        Severity.ERROR,
         N_("'{raw}' can mean {small} or {large}."),
         N_("Ask for the figure with a percent sign."),
     )
     TWO_READINGS = (
-        "RP510", Severity.ERROR,
+        "RP510",
+        Severity.ERROR,
         N_("'{raw}' can be read as {first} or as {second}, and the sheet does not show which."),
         N_("Ask for the figure, typed as a number."),
     )
     PART_OVER_WHOLE = (
-        "RP511", Severity.ERROR,
+        "RP511",
+        Severity.ERROR,
         N_("In '{raw}' the part {part} is more than the whole {whole}."),
         N_("Ask for both figures."),
     )
     GOAL_DIFFERS = (
-        "RP512", Severity.WARNING,
-        N_("The report gives {found} as the goal of {target}, the plan {goal}."),
+        "RP512",
+        Severity.WARNING,
+        N_("The report gives {found} as the goal of '{target}', the plan {goal}."),
         N_("Check which plan the sender worked with; the verdict uses the plan's goal."),
     )
     SITES_DIFFER = (
-        "RP513", Severity.WARNING,
+        "RP513",
+        Severity.WARNING,
         N_("The report counts {found} {unit} in all, the plan {count}."),
         N_("Check the list of sites; the verdict uses the report's own denominator."),
     )
     DUPLICATE_ROW = (
-        "RP514", Severity.ERROR,
-        N_("The target {target} is reported here as '{raw}' and in {other} as '{other_raw}'."),
+        "RP514",
+        Severity.ERROR,
+        N_("The target '{target}' is reported here as '{raw}' and in {other} as '{other_raw}'."),
         N_("Ask which one holds; neither was used."),
     )
     SAME_ROW_TWICE = (
-        "RP515", Severity.WARNING,
-        N_("The target {target} is reported here again, with the same figure as in {other}."),
+        "RP515",
+        Severity.WARNING,
+        N_("The target '{target}' is reported here again, with the same figure as in {other}."),
         N_("Take one of the rows out."),
     )
     PERHAPS_TARGET = (
-        "RP516", Severity.WARNING,
+        "RP516",
+        Severity.WARNING,
         N_("The row '{label}' is no target's name; it resembles '{name}' ({target})."),
         N_("If it is meant, add the label to the aliases of {target} in the plan."),
     )
     NO_LABEL = (
-        "RP517", Severity.WARNING,
+        "RP517",
+        Severity.WARNING,
         N_("The figure '{raw}' has no label in its row."),
         N_("Ask what it counts; it was not used."),
     )
     IN_PERIOD = (
-        "RP518", Severity.WARNING,
+        "RP518",
+        Severity.WARNING,
         N_("'{raw}' is what the period alone brought ('{heading}'), not the year to date."),
         N_("It was used as the least that the year to date can be; ask for the sum so far."),
     )
     NO_DENOMINATOR = (
-        "RP519", Severity.WARNING,
-        N_("'{raw}' is a numerator without its denominator: the share of {target} stays open."),
+        "RP519",
+        Severity.WARNING,
+        N_("'{raw}' is a numerator without its denominator: the share of '{target}' stays open."),
         N_("Ask of how many {population}."),
     )
     PARENT_UNIT = (
-        "RP520", Severity.WARNING,
-        N_("{target} counts {unit}, its whole {parent} counts {parent_unit}: no share follows."),
+        "RP520",
+        Severity.WARNING,
+        N_("'{target}' counts {unit}, its whole '{parent}' counts {parent_unit}: no share follows."),
         N_("Ask for numerator and denominator, or set one_to_one: true where they are the same."),
     )
     MORE_THAN_PARENT = (
-        "RP521", Severity.ERROR,
-        N_("'{raw}' of {target} is more than its whole {parent} ({whole})."),
+        "RP521",
+        Severity.ERROR,
+        N_("'{raw}' of '{target}' is more than its whole '{parent}' ({whole})."),
         N_("Ask for both figures; this one was not used."),
     )
     PART_OVER_FULL = (
-        "RP522", Severity.ERROR,
-        N_("A part of {target} is given as '{raw}', more than the whole figure in {other}."),
+        "RP522",
+        Severity.ERROR,
+        N_("A part of '{target}' is given as '{raw}', more than the whole figure in {other}."),
         N_("Ask which one holds; neither was used."),
     )
     NO_BOUND = (
-        "RP523", Severity.WARNING,
-        N_("'{raw}' gives neither a figure nor a bound."),
+        "RP523",
+        Severity.WARNING,
+        N_("'{raw}' is only roughly known, so no verdict on '{target}' can rest on it."),
         N_("Ask for the number."),
+    )
+    WORDS_ONLY = (
+        "RP524",
+        Severity.WARNING,
+        N_("'{raw}' in the row '{label}' is not a figure."),
+        N_("Ask for the number if it is needed; no target of the plan waits for it."),
     )
 
 
@@ -508,12 +594,10 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the language in use."""
-        return " ".join(
-            _(text).format(**dict(self.args)) for text in (self.code.sentence, self.code.cure)
-        )
+        return " ".join(_(text).format(**dict(self.args)) for text in (self.code.sentence, self.code.cure))
 
 
-def problem(code: Code, where: Where | None = None, **args: object) -> Problem:
+def problem(code: Code, where: Where | None = None, /, **args: object) -> Problem:
     """Return the finding `code` at a place, with the values that its sentence names."""
     return Problem(code, where, tuple(args.items()))
 
@@ -531,7 +615,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def hint(found: str | None) -> str:
     """Return the words that offer a suggestion inside a sentence, or nothing."""
-    return _("; did you mean '{name}'?").format(name=found) if found else ""
+    return _(" (did you mean '{name}'?)").format(name=found) if found else ""
 
 
 class RehabplanError(Exception):

@@ -74,3 +74,12 @@ def closest(text: str, known: Iterable[str], cutoff: float = 0.75) -> str | None
         by_fold.setdefault(folded(name), name)
     found = get_close_matches(folded(text), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line, harmless to a terminal: no control, escape or bidi characters."""
+    return "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", text)
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )

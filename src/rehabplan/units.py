@@ -64,9 +64,7 @@ UNITS: tuple[Unit, ...] = (
 )  # fmt: skip
 
 _BY_ID = {unit.id: unit for unit in UNITS}
-_BY_WORD = {
-    key(word): unit for unit in UNITS for word in (unit.id, unit.vi, unit.en, *unit.words)
-}
+_BY_WORD = {key(word): unit for unit in UNITS for word in (unit.id, unit.vi, unit.en, *unit.words)}
 
 
 def unit_of(text: str) -> Unit:

@@ -80,14 +80,10 @@ def _fits(kind: Kind, goal: Goal) -> bool:
             return plain or (goal.measure is Measure.PERCENT and goal.change != 0)
 
 
-def _check_goal(
-    target: Target, goal: Goal, path: tuple[str | int | date, ...]
-) -> Iterator[Finding]:
+def _check_goal(target: Target, goal: Goal, path: tuple[str | int | date, ...]) -> Iterator[Finding]:
     if not _fits(target.kind, goal):
         expected = _(_EXPECTED[target.kind])
-        yield finding(
-            Code.GOAL_UNIT, *path, found=goal.text, kind=target.kind.value, expected=expected
-        )
+        yield finding(Code.GOAL_UNIT, *path, found=goal.text, kind=target.kind.value, expected=expected)
         return
     top = goal.upper or goal.value
     if target.kind.is_share and not goal.change and top > 100:  # noqa: PLR2004 - percent
@@ -133,9 +129,7 @@ def _check_sites_of(target: Target, header: Header, base: tuple[str, ...]) -> It
         yield finding(Code.NO_SITES, *base, "sites", found=target.sites, hint=guess)
 
 
-def _check_pace(
-    target: Target, goal: Goal, header: Header, base: tuple[str, ...]
-) -> Iterator[Finding]:
+def _check_pace(target: Target, goal: Goal, header: Header, base: tuple[str, ...]) -> Iterator[Finding]:
     pace = target.stated_pace
     if pace is None or target.kind is Kind.MILESTONE:
         return
@@ -157,14 +151,12 @@ def _check_curve(target: Target, header: Header, path: tuple[str, ...]) -> Itera
     first, last = year_days(header.year, header.convention)
     for day, _value in points:
         if not first <= day <= last:
-            where = (*path, "curve", day)
-            yield finding(Code.DUE_OUTSIDE, *where, found=day, first=first, last=last)
+            yield finding(Code.DUE_OUTSIDE, *path, "curve", day, found=day, first=first, last=last)
     falls = [later for earlier, later in pairwise(points) if later[1] < earlier[1]]
     if target.kind is Kind.COUNT and falls:
         reason = _("a count's year-to-date figure cannot fall, as it does on {day}")
-        yield finding(
-            Code.PACE_CURVE, *path, "curve", falls[0][0], reason=reason.format(day=falls[0][0])
-        )
+        day = falls[0][0]
+        yield finding(Code.PACE_CURVE, *path, "curve", day, reason=reason.format(day=day))
 
 
 def check_plan(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
@@ -218,9 +210,7 @@ def _check_labels(plan: Plan) -> Iterator[Finding]:
                 yield finding(Code.SAME_LABEL, *where, label=label, other=other.id)
 
 
-def _check_total(
-    plan: Plan, total: Total, index: int, known: frozenset[str]
-) -> Iterator[Finding]:
+def _check_total(plan: Plan, total: Total, index: int, known: frozenset[str]) -> Iterator[Finding]:
     path = ("totals", index)
     parts = []
     for number, part in enumerate(total.parts):
@@ -261,9 +251,7 @@ def check_sites(
     first, last = year
     starts, ends = sites.valid_from or first, sites.valid_to or last
     if starts > first or ends < last:
-        valid = _("from {first} to {last}").format(
-            first=sites.valid_from or "…", last=sites.valid_to or "…"
-        )
+        valid = _("from {first} to {last}").format(first=sites.valid_from or "…", last=sites.valid_to or "…")
         yield finding(Code.SITES_EXPIRED, *path, name=name, valid=valid, year=last.year)
     if sites.names and len(set(sites.names)) != sites.count:
         yield finding(
@@ -279,9 +267,7 @@ def check_sites(
         return
     if sites.key is None or not table or sites.key not in table[0]:
         columns = ", ".join(table[0]) if table else "…"
-        reason = _("it has no column '{key}' (it has {columns})").format(
-            key=sites.key, columns=columns
-        )
+        reason = _("it has no column '{key}' (it has {columns})").format(key=sites.key, columns=columns)
         yield finding(Code.SITE_LIST, *path, "list", file=sites.list, reason=reason)
         return
     found = len({row[sites.key] for row in table})

@@ -85,7 +85,8 @@ def parse_goal(raw: object) -> Goal:
         return Goal(text, Comparator.AT_LEAST, Fraction(100), measure=Measure.PERCENT, each=each)
     number = _plain(raw)
     if number is not None:
-        return Goal(str(raw), Comparator.AT_LEAST, number)
+        # "At least 0" would say nothing: a bare 0 means that none may arise.
+        return Goal(str(raw), Comparator.AT_LEAST if number else Comparator.AT_MOST, number)
     if not isinstance(raw, str):
         raise GoalError(Code.BAD_GOAL, found=str(raw))
     return _parse_text(raw)

@@ -61,14 +61,10 @@ def _read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         reason = _("byte {position} is not UTF-8 text").format(position=error.start + 1)
-        raise RehabplanError(
-            [problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]
-        ) from error
+        raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise RehabplanError(
-            [problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]
-        ) from error
+        raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
 
 
 class _Loader:
@@ -138,9 +134,7 @@ class _Loader:
         built = self._build(Target, {**raw, "id": name}, path)
         return built if isinstance(built, Target) else None
 
-    def _build(
-        self, model: type[Record], raw: dict[Any, Any], path: tuple[Any, ...]
-    ) -> BaseModel | None:
+    def _build(self, model: type[Record], raw: dict[Any, Any], path: tuple[Any, ...]) -> BaseModel | None:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
@@ -176,9 +170,7 @@ class _Loader:
         for item in findings:
             self._add(item.code, item.path, at_key=item.at_key, **item.args)
 
-    def _add(
-        self, code: Code, path: tuple[Any, ...], *, at_key: bool = False, **args: object
-    ) -> None:
+    def _add(self, code: Code, path: tuple[Any, ...], *, at_key: bool = False, **args: object) -> None:
         if any(path[: len(broken)] == broken for broken in self.tree.broken):
             return  # already told what is wrong with this value
         self.problems.append(problem(code, self.tree.where(path, key=at_key), **args))

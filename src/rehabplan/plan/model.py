@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from rehabplan.i18n import language
 from rehabplan.period import Convention, canonical_label
 from rehabplan.plan.goal import Goal, GoalError, Measure, parse_goal
 from rehabplan.problems import Code
@@ -35,7 +36,7 @@ class Kind(StrEnum):
 
 def failure(code: Code, **args: str) -> PydanticCustomError:
     """Return the error by which a validator names a problem of ours."""
-    return PydanticCustomError(code.name, "see problems.Code", dict(args))  # type: ignore[arg-type] # a Literal to mypy only
+    return PydanticCustomError(code.name, "see problems.Code", dict(args))
 
 
 def _goals(raw: object) -> dict[int | None, Goal]:
@@ -85,6 +86,10 @@ class Text(Record):
 
     vi: str
     en: str
+
+    def __str__(self) -> str:
+        """Return the text in the language in use."""
+        return self.vi if language() == "vi" else self.en
 
 
 def _label_map(raw: object) -> object:

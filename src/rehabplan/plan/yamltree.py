@@ -51,9 +51,7 @@ class Tree:
         """Return the place between two marks of the parser."""
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         width = end.column - mark.column if end.line == mark.line else len(line) - mark.column
-        return Where(
-            self.file, mark.line + 1, mark.column + 1, excerpt=line, width=max(1, min(width, 60))
-        )
+        return Where(self.file, mark.line + 1, mark.column + 1, excerpt=line, width=max(1, min(width, 60)))
 
 
 def read_tree(text: str, file: str) -> Tree:
@@ -107,7 +105,8 @@ class _Composer:
             found = problem(Code.TOO_DEEP, where, what=_("nested very deeply"), limit=str(MAX_DEPTH))
             raise RehabplanError([found])
         if isinstance(event, yaml.AliasEvent):
-            return self._refuse(_("Aliases (*name)"), where, path)
+            self._refuse(_("Aliases (*name)"), where, path)
+            return None
         if event.anchor:
             self._refuse(_("Anchors (&name)"), where, path)
         if event.tag and event.tag != "!":
@@ -136,9 +135,7 @@ class _Composer:
             inside: Path = (*path, key)
             if key in found:
                 first = self.tree.keys[inside].line
-                self.tree.problems.append(
-                    problem(Code.DUPLICATE_KEY, where, key=str(key), first=first)
-                )
+                self.tree.problems.append(problem(Code.DUPLICATE_KEY, where, key=str(key), first=first))
                 inside = (*path, f"{key} (again)")
                 self.tree.broken.add(inside)
                 self._value(next(self.events), inside, depth + 1)
@@ -148,16 +145,23 @@ class _Composer:
         return found
 
     def _key(self, event: Any, where: Where, path: Path, depth: int) -> str | int | date:  # noqa: ANN401
-        key = self._value(event, path, depth + 1)
-        if event.__class__ is yaml.ScalarEvent and event.value == "<<" and event.implicit[0]:
-            self._refuse(_("Merge keys (<<)"), where, (*path, "<<"))
-        if isinstance(key, str | int | date) and not isinstance(key, bool):
-            return key
+        found: str = getattr(event, "value", "…")
+        if isinstance(event, yaml.ScalarEvent) and not (event.anchor or event.tag):
+            key, trouble = (found, None) if not event.implicit[0] else read_scalar(found, where)
+            if found == "<<" and event.implicit[0]:
+                self._refuse(_("Merge keys (<<)"), where, (*path, found))
+            if trouble:
+                self.tree.problems.append(trouble)
+                self.tree.broken.add((*path, found))
+                return found
+            if isinstance(key, str | int | date) and not isinstance(key, bool):
+                return key
+        else:
+            self._value(event, (*path, "…"), depth + 1)
         expected = _("a name, a year or a date")
-        found = "…" if key is None or isinstance(key, dict | tuple) else str(key)
         self.tree.problems.append(problem(Code.WRONG_TYPE, where, found=found, expected=expected))
-        self.tree.broken.add(path)
-        return f"(key on line {where.line})"
+        self.tree.broken.add((*path, found))
+        return found
 
     def _scalar(self, event: Any, where: Where, path: Path) -> object:  # noqa: ANN401
         text: str = event.value
@@ -217,10 +221,10 @@ def _doubtful(text: str, where: Where) -> tuple[object, Problem | None]:
         other = str(int(digits, 8)) if set(digits) <= set("01234567") else "…"
         return None, problem(Code.LEADING_ZERO, where, found=text, other=other, plain=digits)
     if _BASE_60.fullmatch(text):
-        other = 0
+        seconds = 0
         for part in text.lstrip("+-").split(".")[0].split(":"):
-            other = other * 60 + int(part)
-        return None, problem(Code.SEXAGESIMAL, where, found=text, other=str(other))
+            seconds = seconds * 60 + int(part)
+        return None, problem(Code.SEXAGESIMAL, where, found=text, other=str(seconds))
     if _NUMBER_LIKE.fullmatch(text):
         return None, _bad_number(text, where)
     return text, None
