@@ -1,0 +1,77 @@
+"""What a cell says: a figure, a blank, a tick, words (domain.md §4)."""
+
+from collections.abc import Iterable
+
+from rehabplan.actuals.model import Figure, FigureKind
+from rehabplan.actuals.workbook import Cell, CellKind
+from rehabplan.numbers import Amount, Reading, Writing, readings
+from rehabplan.text import key
+
+_WORDS = {
+    FigureKind.NO_DATA: (
+        "-", "--", "—", "…", "...", "chưa có số liệu", "chưa có", "chưa báo cáo", "không có số liệu",
+        "no data", "n/a",
+    ),
+    FigureKind.NOT_APPLICABLE: ("không áp dụng", "not applicable", "không thuộc đối tượng"),
+    FigureKind.DONE: (
+        "đạt", "đã đạt", "hoàn thành", "đã hoàn thành", "đã thực hiện", "xong", "đã xong",
+        "đã ban hành", "x", "✓", "✔", "done", "yes", "true",
+    ),
+    FigureKind.NOT_DONE: (
+        "chưa đạt", "không đạt", "chưa hoàn thành", "chưa thực hiện", "đang thực hiện",
+        "đang triển khai", "chưa", "not done", "no", "false",
+    ),
+}  # fmt: skip
+_BY_WORD = {key(word) or word: kind for kind, words in _WORDS.items() for word in words}
+_NOTHING_OCCURRED = {key(word) for word in ("không", "không phát sinh", "không có", "none")}
+
+
+def figure_of(cell: Cell | None) -> Figure:
+    """Return what a cell says; None is a blank."""
+    if cell is None:
+        return Figure(FigureKind.BLANK)
+    match cell.kind:
+        case CellKind.NUMBER | CellKind.PERCENT if cell.value is not None:
+            percent = cell.kind is CellKind.PERCENT
+            reading = Reading(Amount.exact(cell.value), percent=percent)
+            return Figure(FigureKind.NUMBER, cell.text, (reading,))
+        case CellKind.DATE:
+            return Figure(FigureKind.DATE, cell.text)
+        case CellKind.ERROR:
+            return Figure(FigureKind.ERROR, cell.text)
+        case CellKind.NOT_COMPUTED:
+            return Figure(FigureKind.NOT_COMPUTED, cell.text)
+        case _:
+            return _text(cell.text)
+
+
+def _text(text: str) -> Figure:
+    raw = " ".join(text.split())
+    found = readings(raw)
+    if found:
+        return Figure(FigureKind.NUMBER, raw, found)
+    word = key(raw) or raw
+    if word in _NOTHING_OCCURRED:
+        return Figure(FigureKind.NUMBER, raw, (Reading(Amount.exact(0)),))
+    return Figure(_BY_WORD.get(word, FigureKind.WORDS), raw)
+
+
+def writing_of(figures: Iterable[Figure]) -> Writing:
+    """Return the one way in which a table's texts write numbers, as far as they show it.
+
+    A text that can be read only one way is evidence; EITHER means no evidence, or both kinds of it.
+    """
+    seen = {
+        figure.readings[0].writing
+        for figure in figures
+        if len(figure.readings) == 1 and figure.readings[0].writing is not Writing.EITHER
+    }
+    return seen.pop() if len(seen) == 1 else Writing.EITHER
+
+
+def settled(figure: Figure, writing: Writing) -> Figure:
+    """Return the figure with only those readings that agree with the table's writing."""
+    if len(figure.readings) < 2 or writing is Writing.EITHER:  # noqa: PLR2004 - nothing to settle
+        return figure
+    agreeing = tuple(one for one in figure.readings if one.writing in (writing, Writing.EITHER))
+    return Figure(figure.kind, figure.raw, agreeing or figure.readings)

@@ -1,0 +1,127 @@
+"""What a report says, before it is held against a target: figures with their cells."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rehabplan.numbers import Amount, Reading
+from rehabplan.period import PeriodClue
+from rehabplan.problems import Message, Problem, Where
+
+
+class FigureKind(StrEnum):
+    """What a cell holds (domain.md §4): 0 is a figure, a blank and "-" are not."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NO_DATA = "no data"
+    NOT_APPLICABLE = "not applicable"
+    DONE = "done"
+    NOT_DONE = "not done"
+    WORDS = "words"
+    DATE = "date"
+    ERROR = "error"
+    NOT_COMPUTED = "not computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell's content: its text as the sheet shows it, and the ways to read it as a number.
+
+    There is more than one reading only where neither the text nor its sheet shows how numbers are
+    written ("5.465").
+    """
+
+    kind: FigureKind
+    raw: str = ""
+    readings: tuple[Reading, ...] = ()
+
+
+class Basis(StrEnum):
+    """What span a column's figures cover, by its heading."""
+
+    YEAR_TO_DATE = "year to date"
+    IN_PERIOD = "in the period alone"
+    UNSAID = "not said, taken as year to date"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One row's figure for one indicator of the plan."""
+
+    indicator: str
+    figure: Figure
+    where: Where
+    label: str
+    matched_by: str
+    """id, name or alias: how the label found the indicator."""
+    unit: str = ""
+    """The unit of measure in the row's own words, empty where it gives none."""
+    part: bool = False
+    """The label's alias says that it covers only a part of the target."""
+    basis: Basis = Basis.UNSAID
+    heading: str = ""
+    goal: Figure | None = None
+    goal_where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplanned:
+    """A row with a figure that no target of the plan asks for."""
+
+    label: str
+    unit: str
+    figure: Figure
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A hint at the period, and where it stands."""
+
+    clue: PeriodClue
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was read from one file."""
+
+    file: str
+    observations: tuple[Observation, ...] = ()
+    unplanned: tuple[Unplanned, ...] = ()
+    clues: tuple[Clue, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class State(StrEnum):
+    """What is known of a target's actual, kept to the last output (design.md §3). Zero is a value."""
+
+    VALUE = "value"
+    NOT_REPORTED = "not_reported"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_DUE = "not_due"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A cell that an actual rests on, and how it was read."""
+
+    where: Where
+    text: str
+    label: str
+    steps: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """A target's actual: of a count or stock in its unit, of a share in percent, of a milestone 0 or 1."""
+
+    state: State
+    amount: Amount | None = None
+    numerator: Amount | None = None
+    denominator: Amount | None = None
+    evidence: tuple[Evidence, ...] = ()
+    steps: tuple[Message, ...] = ()
+    """How the value came about beyond the cells themselves."""

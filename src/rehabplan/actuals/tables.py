@@ -1,0 +1,246 @@
+"""Finds the tables of a sheet: header rows, what each column holds, and the rows below.
+
+Understood without configuration: an office table with a header of one to three rows (merged cells,
+an index row below), and a plain list of labels and values with or without a header.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
+from rehabplan.actuals.workbook import Cell, CellKind, Sheet
+
+MAX_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: where it stands, its heading, what it holds."""
+
+    number: int
+    heading: str
+    role: Role | None
+    header_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its number on the sheet and the cells by column."""
+
+    number: int
+    cells: dict[int, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header with the rows below it, up to the next header or the end of the sheet."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def having(self, role: Role) -> list[Column]:
+        """Return the columns with a role, from the left."""
+        return [column for column in self.columns if column.role is role]
+
+
+@dataclass(slots=True)
+class SheetTables:
+    """A sheet's tables, the texts above the first of them, and the figures that stand in none."""
+
+    tables: list[Table] = field(default_factory=list)
+    titles: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    outside: list[tuple[int, int]] = field(default_factory=list)
+
+
+def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
+    """Find the tables of a sheet; `known` tells whether a text is the label of a target.
+
+    Hidden rows and columns are left out.
+    """
+    rows = _visible_rows(sheet)
+    found = SheetTables()
+    headers = list(_headers(sheet, rows))
+    if headers:
+        ends = [start for start, _, _ in headers[1:]] + [max(rows) + 1]
+        for (_, last, columns), end in zip(headers, ends, strict=True):
+            body = [row for number, row in rows.items() if last < number < end]
+            body = [row for row in body if not _is_index_row(row)]
+            found.tables.append(Table(columns, tuple(body)))
+    else:
+        plain = _plain_list(rows, known)
+        if plain:
+            found.tables.append(plain)
+    first = headers[0][0] if headers else min(
+        (row.number for table in found.tables for row in table.rows), default=max(rows, default=0) + 1
+    )  # fmt: skip
+    found.titles = [
+        ((row.number, column), cell.text)
+        for row in rows.values()
+        if row.number < first
+        for column, cell in sorted(row.cells.items())
+        if cell.kind is CellKind.TEXT
+    ]
+    found.outside = list(_figures_outside(rows, found.tables))
+    return found
+
+
+def _visible_rows(sheet: Sheet) -> dict[int, Row]:
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+            rows.setdefault(row, {})[column] = cell
+    return {number: Row(number, dict(sorted(rows[number].items()))) for number in sorted(rows)}
+
+
+def _headers(sheet: Sheet, rows: dict[int, Row]) -> Iterator[tuple[int, int, tuple[Column, ...]]]:
+    """Yield (first row, last row, columns) of every header; data below a header is not one."""
+    covered = _merged_texts(sheet)
+    past = 0
+    for number, row in rows.items():
+        if number <= past:
+            continue
+        label = _first_with(row, (Role.LABEL, Role.ID, Role.PERSON))
+        if label is None:
+            continue
+        for last in range(_bottom(sheet, number, label), number + MAX_HEADER_ROWS):
+            block = range(number, last + 1)
+            if any(_holds_data(rows.get(inside)) for inside in block):
+                break
+            columns = _columns(block, rows, covered)
+            if _is_header(columns) and not _continues(rows.get(last + 1), columns, label):
+                yield number, last, columns
+                past = last
+                break
+
+
+def _first_with(row: Row, roles: tuple[Role, ...]) -> int | None:
+    texts = [(column, cell) for column, cell in row.cells.items() if cell.kind is CellKind.TEXT]
+    return next((column for column, cell in texts if role_of(cell.text) in roles), None)
+
+
+def _bottom(sheet: Sheet, row: int, column: int) -> int:
+    """Return the last row of the merged range that begins at a cell, at most three rows deep."""
+    for top, left, bottom, _right in sheet.merged:
+        if (top, left) == (row, column):
+            return min(bottom, row + MAX_HEADER_ROWS - 1)
+    return row
+
+
+def _holds_data(row: Row | None) -> bool:
+    numbers = (CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE)
+    return row is not None and any(cell.kind in numbers for cell in row.cells.values())
+
+
+def _merged_texts(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """Return the text that a merged range shows over each cell it covers, on its first three rows."""
+    texts: dict[tuple[int, int], str] = {}
+    for top, left, bottom, right in sheet.merged:
+        cell = sheet.cells.get((top, left))
+        if cell is None or cell.kind is not CellKind.TEXT or right - left > 200:  # noqa: PLR2004 - no header is that wide
+            continue
+        for row in range(top, min(bottom, top + MAX_HEADER_ROWS - 1) + 1):
+            for column in range(left, right + 1):
+                texts[row, column] = cell.text
+    return texts
+
+
+def _columns(block: range, rows: dict[int, Row], covered: dict[tuple[int, int], str]) -> tuple[Column, ...]:
+    numbers = {column for row in block if row in rows for column in rows[row].cells}
+    numbers |= {column for row, column in covered if row in block}
+    columns = []
+    for number in sorted(numbers):
+        texts: list[str] = []
+        for row in block:
+            cell = rows[row].cells.get(number) if row in rows else None
+            text = covered.get((row, number)) or (cell.text if cell else "")
+            text = " ".join(text.split())
+            if text and text not in texts:
+                texts.append(text)
+        if texts:
+            role = role_of(texts[-1]) or role_of(" ".join(texts))
+            columns.append(Column(number, " / ".join(texts), role, block[-1]))
+    return _one_label(tuple(columns))
+
+
+def _one_label(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where "Nội dung" and "Chỉ tiêu" both stand, the second is the goal: the word means both."""
+    labels = [column for column in columns if column.role is Role.LABEL]
+    extra = {column.number for column in labels[1:] if "tiêu" in column.heading.casefold()}
+    return tuple(
+        Column(column.number, column.heading, Role.GOAL, column.header_row)
+        if column.number in extra
+        else column
+        for column in columns
+    )
+
+
+def _is_header(columns: tuple[Column, ...]) -> bool:
+    roles = {column.role for column in columns}
+    if Role.PERSON in roles:
+        return True
+    names = bool(roles & {Role.LABEL, Role.ID})
+    return names and bool(roles & {*VALUE_ROLES, Role.ESTIMATE})
+
+
+def _continues(below: Row | None, columns: tuple[Column, ...], label: int) -> bool:
+    """Tell whether the next row still belongs to the header: headings there, no label of a row."""
+    if below is None or label in below.cells or _holds_data(below) or _is_index_row(below):
+        return False
+    wanted = (*VALUE_ROLES, Role.GOAL, Role.ESTIMATE, Role.EARLIER, Role.COMPARISON)
+    known = {column.number for column in columns}
+    roles = [role_of(cell.text) for column, cell in below.cells.items() if column in known or known]
+    return sum(role in wanted for role in roles) >= 2  # noqa: PLR2004 - one word may be a cell's text
+
+
+_INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
+
+
+def _is_index_row(row: Row) -> bool:
+    """Tell whether a row only numbers the columns: 1 2 3, (1) (2), A B 1 2 3=2/1."""
+    texts = [cell.text.strip() for cell in row.cells.values()]
+    if len(texts) < 3 or not all(_INDEX.fullmatch(text) for text in texts):  # noqa: PLR2004 - two numbers may be data
+        return False
+    found = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
+    return all(later == earlier + 1 for earlier, later in pairwise(found))
+
+
+def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | None:
+    """Understand a list without a header: labels of targets, each with a value to its right."""
+    pairs: Counter[tuple[int, int]] = Counter()
+    first: dict[tuple[int, int], int] = {}
+    for row in rows.values():
+        cells = list(row.cells.items())
+        for (column, cell), (right, _) in pairwise(cells):
+            if cell.kind is CellKind.TEXT and known(cell.text):
+                pairs[column, right] += 1
+                first.setdefault((column, right), row.number)
+    if not pairs:
+        return None
+    (label, value), _count = pairs.most_common(1)[0]
+    start = first[label, value]
+    columns = (Column(label, "", Role.LABEL, start), Column(value, "", Role.ACTUAL, start))
+    return Table(columns, tuple(row for row in rows.values() if row.number >= start))
+
+
+def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[tuple[int, int]]:
+    """Yield the number cells that stand in no column whose meaning is known."""
+    inside: dict[int, set[int]] = {}
+    for table in tables:
+        known = {column.number for column in table.columns if column.role is not None}
+        for row in table.rows:
+            inside[row.number] = known
+    for row in rows.values():
+        if _is_index_row(row):
+            continue
+        for column, cell in row.cells.items():
+            numeric = cell.kind in (
+                CellKind.NUMBER,
+                CellKind.PERCENT,
+                CellKind.DATE,
+                CellKind.ERROR,
+            )
+            if numeric and column not in inside.get(row.number, set()):
+                yield row.number, column
