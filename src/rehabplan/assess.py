@@ -1,0 +1,299 @@
+"""The verdicts: each target's actual held against its goal and pace, exactly (design.md §4)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import product
+from math import inf
+
+from rehabplan import figures
+from rehabplan.actuals.model import Actual, Basis, Report, State, Unplanned
+from rehabplan.i18n import N_
+from rehabplan.measure import measure
+from rehabplan.numbers import Amount
+from rehabplan.pace import Checkpoint, checkpoints
+from rehabplan.period import Period
+from rehabplan.period_choice import Choice
+from rehabplan.plan.goal import Goal
+from rehabplan.plan.model import Kind, Plan, Shape, Target
+from rehabplan.problems import Code, Message, Problem, Where, in_order, message, problem
+
+
+class Status(StrEnum):
+    """How a target stands at the cut-off."""
+
+    MET = "met"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    BEHIND = "behind"
+    MISSED = "missed"
+    UNDETERMINED = "undetermined"
+    NOT_REPORTED = "not_reported"
+    NOT_DUE = "not_due"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Outlook(StrEnum):
+    """Whether the year's goal can still be met."""
+
+    SECURED = "secured"
+    POSSIBLE = "possible"
+    OUT_OF_REACH = "out_of_reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The verdict on one target.
+
+    `percent` is of the goal. `gap`, `expected` and `needed_per_month` are in the unit
+    `measured_in`: what is counted, or percent (a gap of percent is in points). A gap is positive
+    when short. None means unused or unknown.
+    """
+
+    target: Target
+    goal: Goal
+    depth: int
+    actual: Actual
+    status: Status
+    outlook: Outlook | None
+    measured_in: str
+    percent: Amount | None = None
+    gap: Amount | None = None
+    expected: Fraction | None = None
+    needed_per_month: Fraction | None = None
+    strict: bool = False
+    """The goal itself is not enough: "> 80 %"."""
+    steps: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A plan's results at a cut-off, each part under its whole, and what else the report said."""
+
+    plan: Plan
+    period: Period
+    results: tuple[Result, ...]
+    unplanned: tuple[Unplanned, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Message, ...] = ()
+    """Assumptions that every figure rests on: where the period was read, what the headings left open."""
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many targets have each status, all statuses named."""
+        found = Counter(result.status for result in self.results)
+        return {status: found[status] for status in Status}
+
+
+def assess(plan: Plan, report: Report, choice: Choice) -> Assessment:
+    """Judge every target of a plan by a report; a target without a figure is not reported."""
+    period = choice.period
+    actuals, odd_figures = measure(plan, period, report.observations)
+    results = tuple(
+        judge(plan, target, depth, actuals[target.id], period) for target, depth in plan.in_tree_order()
+    )
+    problems = [*report.problems, *choice.problems, *odd_figures]
+    remarks = [choice.said]
+    if any(one.basis is Basis.UNSAID for one in report.observations):
+        remarks.append(
+            message(N_("the headings do not say what span the figures cover: taken as year to date"))
+        )
+    if not report.observations:
+        problems.append(problem(Code.NO_FIGURES, Where(report.file)))
+    return Assessment(plan, period, results, report.unplanned, tuple(in_order(problems)), tuple(remarks))
+
+
+def judge(plan: Plan, target: Target, depth: int, actual: Actual, period: Period) -> Result:
+    """Judge one target."""
+    goal = target.goal_of(plan.year)
+    band = plan.bands.at_risk / 100
+    points = list(checkpoints(target, goal, period, band))
+    status, outlook = _verdict(target, actual, points, period)
+    factor, measured_in = _scale(plan, target, actual)
+    expected = _nearest(points, actual).expected
+    gap = _gap(points, actual)
+    if gap is not None:
+        gap = gap.times(factor)
+    return Result(
+        target=target,
+        goal=goal,
+        depth=depth,
+        actual=actual,
+        status=status,
+        outlook=outlook,
+        measured_in=measured_in,
+        percent=_percent(points, actual),
+        gap=gap,
+        expected=None if expected is None else expected * factor,
+        needed_per_month=_needed(target, points, gap, period, measured_in),
+        strict=any(point.side.strict for point in points),
+        steps=(*actual.steps, *(point.step for point in points), *_because(target, actual, points)),
+    )
+
+
+# ── status ────────────────────────────────────────────────────────────────────────────────────
+
+_Point = tuple[Fraction | float, int]
+"""A value and which side of it is meant: -1 just below, 1 just above. Infinite where unbounded."""
+
+
+def _verdict(
+    target: Target, actual: Actual, points: list[Checkpoint], period: Period
+) -> tuple[Status, Outlook | None]:
+    if actual.state is not State.VALUE or actual.amount is None:
+        return _without_figure(target, actual, period), None
+    low, high = _ends(actual.amount)
+    found = set()
+    for statuses in product(*({_side(p, low, period), _side(p, high, period)} for p in points)):
+        found.add(max(statuses, key=_SEVERITY.index))
+    status = found.pop() if len(found) == 1 else Status.UNDETERMINED
+    outlook = {Status.MET: Outlook.SECURED, Status.MISSED: Outlook.OUT_OF_REACH}
+    return status, outlook.get(status, Outlook.POSSIBLE)
+
+
+# Of the two sides of a range the worse decides; a range is met only when both sides are.
+_SEVERITY = (
+    Status.MET, Status.ON_TRACK, Status.NOT_DUE, Status.AT_RISK, Status.BEHIND, Status.MISSED,
+)  # fmt: skip
+
+
+def _without_figure(target: Target, actual: Actual, period: Period) -> Status:
+    if actual.state is State.NOT_APPLICABLE:
+        return Status.NOT_APPLICABLE
+    if actual.state is State.REJECTED:
+        return Status.UNDETERMINED
+    if not period.over and _lies_ahead(target, period):
+        return Status.NOT_DUE
+    return Status.NOT_REPORTED
+
+
+def _lies_ahead(target: Target, period: Period) -> bool:
+    if target.kind is Kind.MILESTONE:
+        return period.cutoff < (target.due or period.last)
+    return target.pace.shape is Shape.YEAR_END
+
+
+def _ends(amount: Amount) -> tuple[_Point, _Point]:
+    low: _Point = (-inf, 0) if amount.low is None else (amount.low, int(amount.low_open))
+    high: _Point = (inf, 0) if amount.high is None else (amount.high, -int(amount.high_open))
+    return low, high
+
+
+def _reaches(point: Checkpoint, end: _Point) -> bool:
+    """Tell whether a value fulfils a side of the goal."""
+    side = point.side
+    if side.upper:
+        return end <= (side.value, -1 if side.strict else 0)
+    return end >= (side.value, 1 if side.strict else 0)
+
+
+def _side(point: Checkpoint, end: _Point, period: Period) -> Status:
+    """Judge one side of the goal by one end of the actual, in the order of design.md §4."""
+    reached, upper = _reaches(point, end), point.side.upper
+    if period.over:
+        return Status.MET if reached else Status.MISSED
+    if point.irrevocable and reached is not upper:
+        return Status.MISSED if upper else Status.MET
+    if point.expected is None:
+        return Status.ON_TRACK if reached else Status.NOT_DUE
+    if point.risk is None:  # a cap on a count is not paced
+        return Status.ON_TRACK
+    full = point.expected == point.side.value
+    if reached if full else _beyond(end, point.expected, upper=upper):
+        return Status.ON_TRACK
+    return Status.AT_RISK if _beyond(end, point.risk, upper=upper) else Status.BEHIND
+
+
+def _beyond(end: _Point, threshold: Fraction, *, upper: bool) -> bool:
+    return end <= (threshold, 0) if upper else end >= (threshold, 0)
+
+
+# ── figures beside the status ─────────────────────────────────────────────────────────────────
+
+
+def _scale(plan: Plan, target: Target, actual: Actual) -> tuple[Fraction, str]:
+    """Return what percent are multiplied by to count, and the unit that gap and expected are in."""
+    if target.kind is Kind.MILESTONE:
+        return Fraction(1), "milestone"
+    if target.kind is Kind.RATE:
+        return Fraction(1), "percent"
+    if target.kind is not Kind.COVERAGE:
+        return Fraction(1), plan.unit_id(target)
+    whole = actual.denominator.value if actual.denominator else None
+    if whole is None and actual.state is State.VALUE:
+        return Fraction(1), "percent"
+    count = plan.sites[target.sites or ""].count if whole is None else whole
+    return Fraction(count) / 100, plan.unit_id(target)
+
+
+def _distance(point: Checkpoint, amount: Amount) -> Amount:
+    """Return how far an actual is from a side, positive when short of it."""
+    away = amount.minus(point.side.value)
+    return away if point.side.upper else away.negated()
+
+
+def _nearest(points: list[Checkpoint], actual: Actual) -> Checkpoint:
+    """Return the side that decides: the one that is missed by most, or kept by least."""
+    amount = actual.amount
+    if len(points) == 1 or amount is None or amount.value is None:
+        return points[0]
+    return max(points, key=lambda point: _distance(point, amount).low or Fraction(0))
+
+
+def _gap(points: list[Checkpoint], actual: Actual) -> Amount | None:
+    amount = actual.amount
+    if actual.state is not State.VALUE or amount is None:
+        return None
+    if len(points) > 1 and amount.value is None:
+        return None
+    return _distance(_nearest(points, actual), amount)
+
+
+def _percent(points: list[Checkpoint], actual: Actual) -> Amount | None:
+    """Return the percent of the goal; none where the goal is 0, lower is better, or it is a range.
+
+    Exactly at the value of a goal that asks for more ("> 80 %") there is none either: 100 % would
+    say that it is reached.
+    """
+    amount, side = actual.amount, points[0].side
+    if actual.state is not State.VALUE or amount is None or len(points) > 1:
+        return None
+    if side.upper or side.value <= 0 or (side.strict and amount.value == side.value):
+        return None
+    return amount.times(100 / side.value)
+
+
+def _needed(
+    target: Target, points: list[Checkpoint], gap: Amount | None, period: Period, measured_in: str
+) -> Fraction | None:
+    """Return what every month left must bring to close an exact gap, in what is counted."""
+    if target.kind is Kind.MILESTONE or measured_in == "percent" or points[0].side.upper:
+        return None
+    if gap is None or gap.value is None or gap.value <= 0 or not period.months_left:
+        return None
+    return gap.value / period.months_left
+
+
+def _because(target: Target, actual: Actual, points: list[Checkpoint]) -> list[Message]:
+    """Say how a status follows: the figure, what was expected, and where the band lies."""
+    amount = actual.amount
+    if actual.state is not State.VALUE or amount is None or target.kind is Kind.MILESTONE:
+        return []
+    tail = "%" if target.kind.is_share else ""
+    found = []
+    for point in points:
+        expected, risk = point.expected, point.risk
+        if expected is None or risk is None:
+            continue
+        found.append(
+            message(
+                N_("actual {actual} against expected {expected}; behind from below {risk} on")
+                if not point.side.upper
+                else N_("actual {actual} against expected {expected}; behind from above {risk} on"),
+                actual=figures.bounds(amount, digits=6, tail=tail),
+                expected=figures.number(expected, digits=6) + tail,
+                risk=figures.number(risk, digits=6) + tail,
+            )
+        )
+    return found

@@ -1,0 +1,149 @@
+"""From the rows of a report to each target's actual: the right unit, the right meaning, or a problem.
+
+A row says "570/579", "80,5%" or "664 người"; the target's kind says what that can mean (design.md §4).
+What cannot be believed is rejected with a problem, never guessed and never converted.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from rehabplan.actuals.model import Actual, Evidence, FigureKind, Observation, State
+from rehabplan.measure.quantity import quantity
+from rehabplan.measure.row import Rejected, Row, matched, no_number
+from rehabplan.measure.share import share
+from rehabplan.numbers import Amount
+from rehabplan.period import Period
+from rehabplan.plan.model import Kind, Plan, Target
+from rehabplan.problems import Code, Problem, problem
+
+_SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
+
+
+def measure(
+    plan: Plan, period: Period, observations: Iterable[Observation]
+) -> tuple[dict[str, Actual], list[Problem]]:
+    """Return every target's actual, by id, and what was wrong with the figures."""
+    by_indicator: dict[str, list[Observation]] = {}
+    for one in observations:
+        by_indicator.setdefault(one.indicator, []).append(one)
+    measurer = _Measurer(plan, period)
+    for target, _depth in plan.in_tree_order():  # a whole before its parts
+        found = by_indicator.get(target.reported_as, [])
+        measurer.actuals[target.id] = measurer.combined(target, found)
+    return {name: measurer.actuals[name] for name in plan.targets}, measurer.problems
+
+
+@dataclass(slots=True)
+class _Measurer:
+    """Measures the targets of one plan one after the other, parents first."""
+
+    plan: Plan
+    period: Period
+    actuals: dict[str, Actual] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def combined(self, target: Target, found: Sequence[Observation]) -> Actual:
+        """Return the actual from all rows that name a target: of the whole, or of parts of it."""
+        whole = self._whole(target, [one for one in found if not one.part])
+        parts = [self._single(target, one) for one in found if one.part]
+        parts = [one for one in parts if one.state is not State.NOT_REPORTED]
+        if whole is None and parts:
+            return _largest(parts)
+        if whole is None:
+            return self._single(target, found[0]) if found else Actual(State.NOT_REPORTED)
+        evidence = whole.evidence + tuple(item for part in parts for item in part.evidence)
+        for part in parts:
+            if _exceeds(part, whole):
+                where, other = part.evidence[0].where, whole.evidence[0].where
+                args = {"target": target.name, "raw": part.evidence[0].text, "other": other}
+                self.problems.append(problem(Code.PART_OVER_FULL, where, **args))
+                return Actual(State.REJECTED, evidence=evidence)
+        return replace(whole, evidence=evidence)
+
+    def _whole(self, target: Target, rows: list[Observation]) -> Actual | None:
+        """Return the rows' actual: None where none reports, rejected where they disagree."""
+        filled = [one for one in rows if one.figure.kind not in _SILENT]
+        if not filled:
+            return None
+        first, *others = filled
+        actual = self._single(target, first)
+        evidence, agree = actual.evidence, True
+        for other in others:
+            again = self._single(target, other)
+            evidence += again.evidence
+            if _same(actual, again):
+                self.problems.append(
+                    problem(Code.SAME_ROW_TWICE, other.where, target=target.name, other=first.where)
+                )
+            else:
+                agree = False
+                args = {"raw": other.figure.raw, "other": first.where, "other_raw": first.figure.raw}
+                found = problem(Code.DUPLICATE_ROW, other.where, target=target.name, **args)
+                self.problems.append(found)
+        return replace(actual, evidence=evidence) if agree else Actual(State.REJECTED, evidence=evidence)
+
+    def _single(self, target: Target, observation: Observation) -> Actual:
+        """Return the actual that one row gives a target."""
+        evidence = (
+            Evidence(observation.where, observation.figure.raw, observation.label, matched(observation)),
+        )
+        row = Row(observation, target, self.plan, self.period, self.actuals, self.problems)
+        row.check_goal_column()
+        if observation.figure.kind in _SILENT:
+            return Actual(State.NOT_REPORTED, evidence=evidence)
+        if observation.figure.kind is FigureKind.NOT_APPLICABLE:
+            return Actual(State.NOT_APPLICABLE, evidence=evidence)
+        try:
+            return replace(_meaning(row), evidence=evidence)
+        except Rejected as rejected:
+            self.problems.append(rejected.problem)
+            return Actual(State.REJECTED, evidence=evidence)
+
+
+def _meaning(row: Row) -> Actual:
+    """Return what a filled row means for its target.
+
+    Raises:
+        Rejected: the figure cannot be believed.
+    """
+    if row.target.kind is Kind.MILESTONE:
+        return _milestone(row)
+    if row.figure.kind is not FigureKind.NUMBER:
+        raise no_number(row)
+    return share(row) if row.target.kind.is_share else quantity(row)
+
+
+def _milestone(row: Row) -> Actual:
+    """Return 1 for done and 0 for not done: by words, or by 100 % and less."""
+    figure = row.figure
+    if figure.kind in (FigureKind.DONE, FigureKind.NOT_DONE):
+        return Actual(State.VALUE, Amount.exact(int(figure.kind is FigureKind.DONE)))
+    reading = figure.readings[0] if len(figure.readings) == 1 else None
+    if reading is None or not reading.percent or reading.amount.value is None:
+        raise no_number(row)
+    if not 0 <= reading.amount.value <= 100:  # noqa: PLR2004 - percent
+        raise row.rejected(Code.OVER_100)
+    return Actual(State.VALUE, Amount.exact(int(reading.amount.value == 100)))  # noqa: PLR2004
+
+
+def _same(first: Actual, second: Actual) -> bool:
+    return replace(first, evidence=(), steps=()) == replace(second, evidence=(), steps=())
+
+
+def _exceeds(part: Actual, whole: Actual) -> bool:
+    low = part.numerator or part.amount
+    high = whole.numerator or whole.amount
+    return bool(low and high and low.surely_more_than(high))
+
+
+def _largest(parts: list[Actual]) -> Actual:
+    """Return the largest part: parts may overlap, so they are not added, but each bounds the whole."""
+
+    def size(actual: Actual) -> Fraction:
+        amount = actual.numerator or actual.amount
+        return amount.low if amount is not None and amount.low is not None else Fraction(-1)
+
+    valued = [one for one in parts if one.state is State.VALUE]
+    evidence = tuple(item for part in parts for item in part.evidence)
+    return replace(max(valued, key=size) if valued else parts[0], evidence=evidence)

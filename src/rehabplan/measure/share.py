@@ -1,0 +1,120 @@
+"""What a row means for a rate or coverage: a percentage, a/b, or a numerator alone (design.md §4)."""
+
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.actuals.model import Actual, State
+from rehabplan.i18n import N_
+from rehabplan.measure.row import Row
+from rehabplan.numbers import UNKNOWN, Amount, Reading
+from rehabplan.plan.model import Kind
+from rehabplan.problems import Code, message
+from rehabplan.units import PERCENT, unit_of
+
+_ALL = Fraction(100)
+
+
+def share(row: Row) -> Actual:
+    """Return the share that a row gives, in percent, with numerator and denominator where known.
+
+    Raises:
+        Rejected: it has another unit, or cannot be such a share.
+    """
+    reading = row.reading()
+    words = row.unit_words(reading)
+    given = unit_of(words) if words else None
+    if given is not None and given not in (row.unit, PERCENT):
+        raise row.wrong_unit(words)
+    if reading.over is not None:
+        return _of_pair(row, reading, reading.over)
+    counted = given == row.unit != PERCENT or (given is None and row.target.kind is Kind.COVERAGE)
+    if counted and not reading.percent:
+        return _of_numerator(row, reading)
+    return _of_percent(row, reading)
+
+
+def _of_percent(row: Row, reading: Reading) -> Actual:
+    amount = reading.amount
+    if amount.below_zero:
+        raise row.rejected(Code.NEGATIVE, kind=row.target.kind.value)
+    low = amount.low
+    if not reading.percent and low is not None and 0 < low <= 1:
+        small, large = figures.percent(low, digits=6), figures.percent(low * 100, digits=6)
+        raise row.rejected(Code.PERCENT_OR_RATIO, small=small, large=large)
+    if any(end is not None and end > _ALL for end in (amount.low, amount.high)):
+        raise row.rejected(Code.OVER_100)
+    row.check_bound(reading)
+    step = message(N_("read as {value}"), value=figures.bounds(amount, digits=6, tail="%"))
+    if row.observation.part:
+        partly = message(N_("a percentage of a part says nothing about the whole"))
+        return Actual(State.VALUE, UNKNOWN, steps=(step, partly))
+    return Actual(State.VALUE, amount, steps=(step,))
+
+
+def _of_pair(row: Row, reading: Reading, whole: Fraction) -> Actual:
+    row.check_number(reading)
+    if reading.amount.value == 0 and whole == 0:
+        nothing = message(N_("0 of 0: there was nothing to count"))
+        return Actual(State.NOT_APPLICABLE, steps=(nothing,))
+    if reading.amount.surely_more_than(Amount.exact(whole)):
+        raise row.rejected(
+            Code.PART_OVER_WHOLE, part=figures.bounds(reading.amount), whole=figures.number(whole)
+        )
+    if row.sites and whole != row.sites.count:
+        count = figures.number(Fraction(row.sites.count))
+        row.warn(Code.SITES_DIFFER, found=figures.number(whole), unit=row.unit.en, count=count)
+    return _divided(row, reading.amount, Amount.exact(whole))
+
+
+def _of_numerator(row: Row, reading: Reading) -> Actual:
+    """Return the share of a number: of the plan's sites, of the parent's actual, or of nothing known."""
+    row.check_number(reading)
+    if row.sites:
+        count = Fraction(row.sites.count)
+        if reading.amount.surely_more_than(Amount.exact(count)):
+            part = figures.bounds(reading.amount)
+            raise row.rejected(Code.PART_OVER_WHOLE, part=part, whole=figures.number(count))
+        return _divided(row, reading.amount, Amount.exact(count))
+    whole = _parents_count(row, reading.amount) if _is_part_of_parent(row) else None
+    if whole is None and not _is_part_of_parent(row):
+        _warn_no_denominator(row)
+    return _divided(row, reading.amount, whole)
+
+
+def _is_part_of_parent(row: Row) -> bool:
+    """Tell whether the parent's actual is the denominator: where no other population is named."""
+    return row.target.parent is not None and row.target.population is None
+
+
+def _parents_count(row: Row, part: Amount) -> Amount | None:
+    """Return the parent's actual in the child's unit, None (with a warning) where there is none."""
+    parent = row.plan.targets[row.target.parent or ""]
+    parent_unit = unit_of(row.plan.unit_id(parent))
+    actual = row.parent_actual()
+    if parent_unit != row.unit and not row.target.one_to_one:
+        row.warn(Code.PARENT_UNIT, unit=row.unit.en, parent=parent.name, parent_unit=parent_unit.en)
+        return None
+    whole = (actual.numerator if parent.kind.is_share else actual.amount) if actual else None
+    if whole is None:
+        _warn_no_denominator(row)
+    elif part.surely_more_than(whole):
+        raise row.more_than_parent(whole)
+    return whole
+
+
+def _warn_no_denominator(row: Row) -> None:
+    row.warn(Code.NO_DENOMINATOR, population=row.target.population or row.unit.en)
+
+
+def _divided(row: Row, numerator: Amount, denominator: Amount | None) -> Actual:
+    if row.observation.part:
+        numerator = numerator.at_least()
+    shown = figures.bounds(numerator)
+    if denominator is None:
+        step = message(N_("{part} of an unknown number"), part=shown)
+        return Actual(State.VALUE, UNKNOWN, numerator, None, steps=(step,))
+    step = message(N_("{part} of {whole}"), part=shown, whole=figures.bounds(denominator))
+    if denominator.high == 0:
+        return Actual(State.NOT_APPLICABLE, steps=(step,))
+    percent = numerator.share_of(denominator)
+    return Actual(State.VALUE, percent, numerator, denominator, steps=(step,))
