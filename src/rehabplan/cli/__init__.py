@@ -1,0 +1,37 @@
+"""The command line: arguments, paths, the terminal, exit codes; one file per command."""
+
+from typing import Annotated
+
+import typer
+
+from rehabplan import __version__
+from rehabplan.cli import check, show, trace, validate
+from rehabplan.cli.guard import Guard
+from rehabplan.i18n import _
+
+app = typer.Typer(
+    cls=Guard,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check.check)
+app.command()(validate.validate)
+app.command()(show.show)
+app.command()(trace.trace)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"rehabplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help=_("Track the targets of an annual plan: what was planned, reported, and is behind."))
+def _main(
+    _asked: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version.")),
+    ] = False,
+) -> None: ...

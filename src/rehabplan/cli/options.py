@@ -1,0 +1,68 @@
+"""Arguments and options that several commands share, and how their texts become values."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rehabplan.i18n import _
+from rehabplan.period import canonical_label
+from rehabplan.problems import Code, RehabplanError, problem
+
+PlanName = Annotated[
+    str, typer.Argument(metavar="PLAN", help=_("A plan file, or the name of one under plans/."))
+]
+ActualsFile = Annotated[
+    Path,
+    typer.Option("--actuals", metavar="FILE", help=_("The report: an Excel workbook (.xlsx).")),
+]
+PeriodLabel = Annotated[
+    str | None,
+    typer.Option(
+        "--period", metavar="LABEL",
+        help=_("The period: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12. Default: what the report says."),
+    ),
+]  # fmt: skip
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help=_("The cut-off as year-month-day."))
+]
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """Which statuses make the exit code 1."""
+
+    NEVER = "never"
+    BEHIND = "behind"
+    MISSED = "missed"
+    NOT_REPORTED = "not-reported"
+
+
+def period_asked(label: str | None, as_of: str | None) -> tuple[str | None, date | None]:
+    """Return the canonical label and the date that were asked for.
+
+    Raises:
+        typer.BadParameter: both were given, or the date is none.
+        RehabplanError: there is no such period.
+    """
+    if label and as_of:
+        raise typer.BadParameter(_("give --period or --as-of, not both"))
+    cutoff = None
+    if as_of:
+        try:
+            cutoff = date.fromisoformat(as_of)
+        except ValueError as error:
+            text = _("'{found}' is no date; write year-month-day, for example 2024-09-30")
+            raise typer.BadParameter(text.format(found=as_of), param_hint="--as-of") from error
+    known = canonical_label(label) if label else None
+    if label and known is None:
+        raise RehabplanError([problem(Code.BAD_PERIOD, found=label)])
+    return known, cutoff

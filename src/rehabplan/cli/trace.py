@@ -1,0 +1,47 @@
+"""`rehabplan trace`: the whole way from plan line and cell to verdict."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from rehabplan.cli.check import load_and_assess
+from rehabplan.cli.guard import ExitCode
+from rehabplan.cli.options import ActualsFile, AsOf, PeriodLabel, PlanName, period_asked
+from rehabplan.i18n import _
+from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
+
+
+def trace(
+    plan: PlanName,
+    target: Annotated[str, typer.Argument(metavar="TARGET", help=_("A target's id."))],
+    actuals: ActualsFile,
+    period: PeriodLabel = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show where a target's goal and figure stand, and how its verdict follows.
+
+    Example: rehabplan trace 2024 outreach-contacts --actuals reports/2024-9m.xlsx
+
+    Exit codes: 0 fine, 2 wrong command line, 3 an input cannot be used, or the target's figure
+    cannot be believed.
+    """
+    from rehabplan.cli.terminal import screen_for
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+    from rehabplan.render.trace_screen import add_trace, problems_of
+    from rehabplan.text import closest
+
+    asked = period_asked(period, as_of)
+    known = load_plan(find_plan(plan)).plan.targets
+    if target not in known:
+        guess = hint(closest(target, known, cutoff=0.5))
+        ids = ", ".join(known)
+        raise RehabplanError([problem(Code.NO_TARGET, name=target, hint=guess, known=ids)])
+    loaded, assessment = load_and_assess(plan, actuals, asked)
+    result = next(one for one in assessment.results if one.target.id == target)
+    screen = screen_for(sys.stdout)
+    add_trace(screen, assessment, result, loaded.file, loaded.lines[target])
+    print(screen.text().lstrip("\n"), end="")
+    doubtful = has_errors(problems_of(assessment, result))
+    raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)

@@ -1,0 +1,62 @@
+"""`rehabplan validate`: check plan files."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from rehabplan.cli.guard import ExitCode
+from rehabplan.i18n import _, ngettext
+from rehabplan.problems import Code, Problem, RehabplanError, has_errors, problem
+
+
+def validate(
+    plans: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PLAN]...", help=_("Plan files or names; default: all under plans/.")),
+    ] = None,
+) -> None:
+    """Check plan files: every mistake at its line, all at once.
+
+    Example: rehabplan validate 2024
+
+    Exit codes: 0 all plans can be used (warnings do not count), 3 one cannot.
+    """
+    from rehabplan.cli.terminal import screen_for
+    from rehabplan.plan.find import all_plans
+    from rehabplan.render.problems import add_problems
+
+    names = plans or [str(path) for path in all_plans()]
+    if not names:
+        raise RehabplanError([problem(Code.NO_PLAN, name="plans/", hint="", known=_("there are none here"))])
+    screen = screen_for(sys.stdout)
+    found: list[Problem] = []
+    for name in names:
+        line, problems = _one(name)
+        found += problems
+        screen.line(line)
+        add_problems(screen, problems)
+    print(screen.text(), end="")
+    raise typer.Exit(ExitCode.BAD_INPUT if has_errors(found) else ExitCode.FINE)
+
+
+def _one(name: str) -> tuple[str, list[Problem]]:
+    """Return what to say of one plan, and its problems."""
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+
+    try:
+        path = find_plan(name)
+    except RehabplanError as error:
+        return _("{file}: not found").format(file=name), error.problems
+    try:
+        loaded = load_plan(path)
+    except RehabplanError as error:
+        count = len(error.problems)
+        text = ngettext("{file}: {count} problem", "{file}: {count} problems", count)
+        return text.format(file=path, count=count), error.problems
+    count, warnings = len(loaded.plan.targets), len(loaded.problems)
+    text = ngettext("{file}: {count} target", "{file}: {count} targets", count)
+    tail = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    shown = text.format(file=path, count=count)
+    return f"{shown}, {tail if warnings else _('no problems')}", loaded.problems

@@ -1,0 +1,134 @@
+"""The terminal output of `check`: the table, then what a meeting asks for first."""
+
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.actuals.model import State
+from rehabplan.assess import Assessment, Result, Status
+from rehabplan.i18n import _, ngettext
+from rehabplan.render.problems import add_problems
+from rehabplan.render.screen import Screen
+from rehabplan.table import (
+    STATUS_WORDS,
+    actual_text,
+    check_columns,
+    expected_text,
+    gap_text,
+    goal_text,
+    needed_text,
+    status_text,
+)
+
+_URGENT = (Status.MISSED, Status.BEHIND, Status.AT_RISK)
+_SHORT_LABELS = {"q1": "q1", "6m": "6m (q2)", "9m": "9m (q3)", "year": "year (q4)"}
+
+
+def add_check(screen: Screen, assessment: Assessment, plan_file: str, report_file: str) -> None:
+    """Add everything that `check` says in a terminal."""
+    plan = assessment.plan
+    screen.heading(str(plan.title))
+    screen.line(f"{plan.issuer} · {plan_file} · {report_file}")
+    screen.line(period_text(assessment))
+    for remark in assessment.remarks:
+        screen.line(f"- {remark}", hang=2)
+    screen.table(check_columns(plan), assessment.results)
+    _add_counts(screen, assessment)
+    _add_urgent(screen, assessment)
+    _add_names(screen, assessment, Status.UNDETERMINED, _("Undetermined ({count})"))
+    _add_names(screen, assessment, Status.NOT_REPORTED, _("Not reported ({count})"))
+    _add_unplanned(screen, assessment)
+    _add_problem_list(screen, assessment)
+
+
+def period_text(assessment: Assessment) -> str:
+    """Return the period in one line: label, days, share of the year, convention."""
+    period = assessment.period
+    label = _SHORT_LABELS.get(period.label or "", period.label)
+    text = _("Period {label}: {first} to {last}, {days} of {all_days} days ({share}), {convention} year")
+    return text.format(
+        label=label or _("to a date"),
+        first=figures.day(period.first),
+        last=figures.day(period.cutoff),
+        days=period.days_elapsed,
+        all_days=period.days,
+        share=figures.percent(period.elapsed * 100),
+        convention=_(period.convention.value),
+    )  # fmt: skip
+
+
+def _add_counts(screen: Screen, assessment: Assessment) -> None:
+    total = len(assessment.results)
+    counts = [f"{count} {_(STATUS_WORDS[status][1])}" for status, count in assessment.counts.items() if count]
+    head = ngettext("{count} target", "{count} targets", total).format(count=total)
+    screen.line()
+    screen.line(f"{head}: {' · '.join(counts)}")
+
+
+def _add_urgent(screen: Screen, assessment: Assessment) -> None:
+    urgent = sorted((r for r in assessment.results if r.status in _URGENT), key=_urgency)
+    if urgent:
+        screen.heading(_("Largest gaps first"))
+    for result in urgent:
+        tone = STATUS_WORDS[result.status][2]
+        text = f"{status_text(result.status)}: {result.target.name}: {gap_sentence(result)}"
+        screen.line(text, tone=tone, indent=2, hang=2)
+
+
+def _urgency(result: Result) -> tuple[int, object]:
+    """Order by status, then by the share of the expected figure that was reached."""
+    amount = result.actual.amount
+    reached = amount.value if amount else None
+    aim = result.expected
+    if reached is None or not aim or result.goal.lower_is_better:
+        return _URGENT.index(result.status), Fraction(1)
+    counted = result.actual.numerator.value if result.actual.numerator else None
+    in_unit = counted if counted is not None and result.measured_in != "percent" else reached
+    return _URGENT.index(result.status), in_unit / aim
+
+
+def gap_sentence(result: Result) -> str:
+    """Say how far a target is: "257 of 500, gap 243; expected 374, 81 a month needed"."""
+    goal = goal_text(result.goal, result.target)
+    parts = [_("{actual}, goal {goal}").format(actual=actual_text(result), goal=goal)]
+    gap, expected, needed = gap_text(result), expected_text(result), needed_text(result)
+    if gap:
+        parts.append(_("gap {gap}").format(gap=gap))
+    if expected:
+        parts.append(_("expected by now {expected}").format(expected=expected))
+    if needed:
+        parts.append(_("needed {needed} a month").format(needed=needed))
+    return ", ".join(parts)
+
+
+def _add_names(screen: Screen, assessment: Assessment, status: Status, title: str) -> None:
+    found = [result for result in assessment.results if result.status is status]
+    if not found:
+        return
+    screen.heading(title.format(count=len(found)))
+    symbol = STATUS_WORDS[status][0]
+    for result in found:
+        text = f"{symbol} {result.target.name}"
+        if result.actual.state is State.VALUE:
+            text += f": {gap_sentence(result)}"
+        elif result.actual.state is State.REJECTED:
+            text += f": {actual_text(result)}"
+        screen.line(text, indent=2, hang=2)
+
+
+def _add_unplanned(screen: Screen, assessment: Assessment) -> None:
+    if not assessment.unplanned:
+        return
+    count = len(assessment.unplanned)
+    title = ngettext(
+        "In no target of the plan ({count} row)", "In no target of the plan ({count} rows)", count
+    )
+    screen.heading(title.format(count=count))
+    for row in assessment.unplanned:
+        place = f"{row.where.sheet}!{row.where.cell}"
+        screen.line(f"{place}  {row.label}: {row.figure.raw} {row.unit}".rstrip(), indent=2, hang=2)
+
+
+def _add_problem_list(screen: Screen, assessment: Assessment) -> None:
+    if assessment.problems:
+        screen.heading(_("Data problems ({count})").format(count=len(assessment.problems)))
+        add_problems(screen, assessment.problems)

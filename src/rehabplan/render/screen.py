@@ -1,0 +1,148 @@
+"""Text for a terminal of any width: lines, tables that shed columns, and rows stacked when narrow."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from io import StringIO
+from typing import Literal, TypeVar
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rehabplan.i18n import _
+from rehabplan.table import Cell, Column, Tone
+from rehabplan.text import printable
+
+RowT = TypeVar("RowT")
+
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.MUTED: "dim",
+    Tone.GOOD: "green",
+    Tone.WARN: "yellow",
+    Tone.BAD: "bold red",
+}
+_NAME_AT_LEAST = 24
+_NAME_AT_EASE = 34
+_BETWEEN = 2
+
+
+class Screen:
+    """Collects what is to be printed, as text of at most `width` cells a line."""
+
+    def __init__(self, width: int, *, color: bool) -> None:
+        """Write into memory; `color` adds ANSI colours."""
+        self.width = max(width, 20)
+        self._file = StringIO()
+        self._console = Console(
+            file=self._file, width=self.width, color_system="standard" if color else None,
+            force_terminal=color, no_color=not color, highlight=False, markup=False, emoji=False,
+            legacy_windows=False,
+        )  # fmt: skip
+
+    def text(self) -> str:
+        """Return all that was collected, without blanks at the ends of lines."""
+        lines = (line.rstrip() for line in self._file.getvalue().splitlines())
+        return "\n".join(lines).replace(_BOND, " ") + "\n"
+
+    def line(self, text: str = "", *, tone: Tone = Tone.PLAIN, indent: int = 0, hang: int = 0) -> None:
+        """Add a paragraph, wrapped; lines after the first are indented by `hang` more."""
+        first, later = " " * indent, " " * (indent + hang)
+        wrapped = textwrap.wrap(
+            printable(text), self.width, initial_indent=first, subsequent_indent=later,
+            break_on_hyphens=False,
+        )  # fmt: skip
+        for part in wrapped or [""]:
+            self._console.print(Text(part, style=_STYLES[tone]), soft_wrap=True)
+
+    def heading(self, text: str) -> None:
+        """Add a heading with a blank line before it."""
+        self.line()
+        for part in textwrap.wrap(printable(text), self.width):
+            self._console.print(Text(part, style="bold"), soft_wrap=True)
+
+    def verbatim(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Add one line as it stands, cut at the width."""
+        clean = "".join(
+            char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text
+        )
+        self._console.print(Text(clean[: self.width], style=_STYLES[tone]), soft_wrap=True)
+
+    def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
+        """Add a table; where it is too wide, columns fall away by priority, then rows stack."""
+        cells = [[_harmless(column.cell(row)) for column in columns] for row in rows]
+        widths = self._widths(columns, cells)
+        if widths is None:
+            self._stacked(columns, cells)
+            return
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, _BETWEEN - 1, 0, 0))
+        for at, width in widths.items():
+            side: Literal["left", "right"] = "right" if columns[at].numeric else "left"
+            table.add_column(columns[at].heading, justify=side, width=width, overflow="fold")
+        for line in cells:
+            table.add_row(*(_rich(line[at]) for at in widths))
+        self.line()
+        self._console.print(table)
+        dropped = [column.heading for at, column in enumerate(columns) if at not in widths]
+        if dropped:
+            note = _("Left out at this width: {columns}. A wider window or --format json shows them.")
+            self.line()
+            self.line(note.format(columns=", ".join(dropped)), tone=Tone.MUTED)
+
+    def _widths(self, columns: Sequence[Column[RowT]], cells: list[list[Cell]]) -> dict[int, int] | None:
+        """Return the width of each column that is kept; None where not even the first ones fit.
+
+        The name keeps 24 cells at the least. Cells wrap at blanks before a column falls away, and
+        room that is left goes to the name first, then to the columns that need least.
+        """
+        texts = [[line[at].text for line in cells] for at in range(len(columns))]
+        tight = [_longest_word(col.heading, texts[at]) for at, col in enumerate(columns)]
+        full = [max([tight[at], *map(cell_len, texts[at])]) for at in range(len(columns))]
+        full[0] = max((cell_len(line[0].text) + 2 * line[0].indent for line in cells), default=0)
+        tight[0], full[0] = _NAME_AT_LEAST, max(full[0], _NAME_AT_LEAST)
+        kept = list(range(len(columns)))
+        while (room := self.width - sum(tight[at] + _BETWEEN for at in kept)) < 0:
+            worst = max(kept, key=lambda at: columns[at].priority)
+            if columns[worst].priority <= 1:
+                return None
+            kept.remove(worst)
+        widths = {at: tight[at] for at in kept}
+        wishes = [(0, min(full[0], _NAME_AT_EASE))]
+        wishes += sorted(((at, full[at]) for at in kept[1:]), key=lambda w: w[1] - tight[w[0]])
+        for at, wish in [*wishes, (0, full[0])]:
+            more = min(room, wish - widths[at])
+            if more == wish - widths[at] or at == 0:  # half a wish would wrap all the same
+                widths[at] += more
+                room -= more
+        return widths
+
+    def _stacked(self, columns: Sequence[Column[RowT]], cells: list[list[Cell]]) -> None:
+        for line in cells:
+            self.line()
+            self.line(line[0].text, indent=2 * line[0].indent)
+            for column, cell in zip(columns[1:], line[1:], strict=True):
+                if cell.text:
+                    label = f"{column.heading}: {cell.text}".replace(_BOND, " ")
+                    self.line(label, tone=cell.tone, indent=2 * line[0].indent + 2, hang=2)
+
+
+_BOND = "\ue000"
+"""Stands for a blank that no line may break at, as in "≥ 664"; a blank again in what is printed."""
+
+
+def _harmless(cell: Cell) -> Cell:
+    bound = re.sub(r"(?<!\S)([^\w\s(]) ", rf"\1{_BOND}", printable(cell.text))
+    return Cell(bound, cell.value, cell.tone, cell.indent)
+
+
+def _longest_word(heading: str, texts: list[str]) -> int:
+    return max(cell_len(word) for text in (heading, *texts) for word in text.split() or [""])
+
+
+def _rich(cell: Cell) -> Text | Padding:
+    text = Text(cell.text, style=_STYLES[cell.tone])
+    return Padding(text, (0, 0, 0, 2 * cell.indent)) if cell.indent else text

@@ -1,0 +1,221 @@
+"""The one list of columns: results become headings and typed cells that every output shares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from rehabplan import figures
+from rehabplan.actuals.model import State
+from rehabplan.assess import Result, Status
+from rehabplan.i18n import N_, _
+from rehabplan.numbers import Amount
+from rehabplan.plan.goal import Comparator, Goal, Measure
+from rehabplan.plan.model import Kind, Plan, Shape, Target
+from rehabplan.units import unit_of
+
+RowT = TypeVar("RowT")
+
+
+class Tone(StrEnum):
+    """How a cell feels; an output may turn it into a colour, never into the only sign."""
+
+    PLAIN = "plain"
+    MUTED = "muted"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text for people, its exact value where it has one, and its tone."""
+
+    text: str
+    value: Fraction | Amount | str | None = None
+    tone: Tone = Tone.PLAIN
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[RowT]):
+    """A column: its key, heading, how to fill it, and when it may fall away (0 never, 9 first)."""
+
+    key: str
+    heading: str
+    cell: Callable[[RowT], Cell]
+    priority: int
+    numeric: bool = False
+
+
+STATUS_WORDS: dict[Status, tuple[str, str, Tone]] = {
+    Status.MET: ("✓", N_("met"), Tone.GOOD),
+    Status.ON_TRACK: ("▲", N_("on track"), Tone.GOOD),
+    Status.AT_RISK: ("!", N_("at risk"), Tone.WARN),
+    Status.BEHIND: ("▼", N_("behind"), Tone.BAD),
+    Status.MISSED: ("✗", N_("missed"), Tone.BAD),
+    Status.UNDETERMINED: ("?", N_("undetermined"), Tone.WARN),
+    Status.NOT_REPORTED: ("○", N_("not reported"), Tone.MUTED),
+    Status.NOT_DUE: ("·", N_("not due yet"), Tone.MUTED),
+    Status.NOT_APPLICABLE: ("-", N_("not applicable"), Tone.MUTED),
+}
+
+_STATE_WORDS = {
+    State.NOT_REPORTED: N_("-"),
+    State.NOT_APPLICABLE: N_("n/a"),
+    State.NOT_DUE: N_("-"),
+    State.REJECTED: N_("rejected"),
+}
+
+
+def status_text(status: Status) -> str:
+    """Return the symbol and the word of a status."""
+    symbol, word, _tone = STATUS_WORDS[status]
+    return f"{symbol} {_(word)}"
+
+
+def goal_text(goal: Goal, target: Target) -> str:
+    """Return a goal in few characters: 1,700 · > 80% · 5 – 10% · -5% · each ≥ 1 · by 2024-06-30."""
+    if goal.comparator is Comparator.DONE:
+        return _("by {day}").format(day=figures.day(target.due)) if target.due else _("done")
+    if goal.each is not None:
+        return _("each ≥ {number}").format(number=figures.number(goal.each))
+    tail = {Measure.PERCENT: "%", Measure.POINTS: " " + _("pts")}.get(goal.measure, "")
+    sign = {1: "+", -1: "-"}.get(goal.change, "")
+    text = figures.number(goal.value, digits=6)
+    if goal.upper is not None:
+        text = f"{text} – {figures.number(goal.upper, digits=6)}"
+    comparator = goal.comparator.value
+    shown = {"<=": "≤ ", "<": "< ", ">": "> "}.get(comparator, "") if not goal.change else ""
+    return f"{shown}{sign}{text}{tail}"
+
+
+def unit_text(plan: Plan, target: Target) -> str:
+    """Return the name of the unit in which a target is counted."""
+    if target.kind is Kind.MILESTONE:
+        return ""
+    unit = plan.unit_id(target)
+    return _(unit_of(unit).en)
+
+
+def actual_text(result: Result) -> str:
+    """Return an actual in few characters: 257 · ≥ 664 · 570/579 (98.4%) · 1,139/? · done."""
+    actual, kind = result.actual, result.target.kind
+    if actual.state is not State.VALUE or actual.amount is None:
+        return _(_STATE_WORDS[actual.state]) if actual.state in _STATE_WORDS else ""
+    if kind is Kind.MILESTONE:
+        return _("done") if actual.amount.value == 1 else _("not done")
+    if not kind.is_share:
+        return figures.bounds(actual.amount, against=_threshold(result))
+    share = figures.bounds(actual.amount, against=_threshold(result), tail="%")
+    if actual.numerator is None:
+        return share
+    part = figures.bounds(actual.numerator)
+    if actual.denominator is None:
+        return f"{part}/?"
+    return f"{part}/{figures.bounds(actual.denominator)} ({share})"
+
+
+def _threshold(result: Result) -> Fraction | None:
+    """Return the value that the verdict turns on, which no rounding may carry an actual across."""
+    if result.gap is None or result.gap.value is None or result.actual.amount is None:
+        return None
+    goal = result.goal
+    return None if goal.change or goal.each is not None else goal.value
+
+
+def percent_text(result: Result) -> str:
+    """Return the percent of the goal, never 100% for a goal that is not reached."""
+    if result.percent is None or result.percent == Amount(None, None):
+        return ""
+    return figures.bounds(result.percent, against=Fraction(100), tail="%")
+
+
+def gap_text(result: Result) -> str:
+    """Return what is missing, whole things rounded up; negative where there is more than asked."""
+    gap = result.gap
+    if gap is None or gap == Amount(None, None) or result.target.kind is Kind.MILESTONE:
+        return ""
+    if result.strict and gap.value == 0:
+        return "> 0"
+    if result.measured_in == "percent":
+        return figures.bounds(gap, against=Fraction(0)) + " " + _("pts")
+    if gap.value is not None and gap.value > 0 and unit_of(result.measured_in).whole:
+        return figures.whole_up(gap.value)
+    return figures.bounds(gap, against=Fraction(0))
+
+
+def expected_text(result: Result) -> str:
+    """Return what was expected by the cut-off."""
+    if result.expected is None:
+        return ""
+    if result.target.kind is Kind.MILESTONE:
+        return _("done")
+    amount = result.actual.amount
+    value = amount.value if amount else None
+    if result.measured_in == "percent":
+        return figures.percent(result.expected, against=value)
+    if result.target.kind is Kind.COVERAGE:
+        value = result.actual.numerator.value if result.actual.numerator else None
+    digits = 0 if unit_of(result.measured_in).whole else 1
+    return figures.number(result.expected, digits=digits, against=value)
+
+
+def needed_text(result: Result) -> str:
+    """Return what every month left must bring."""
+    if result.needed_per_month is None:
+        return ""
+    if unit_of(result.measured_in).whole:
+        return figures.whole_up(result.needed_per_month)
+    return figures.number(result.needed_per_month)
+
+
+def check_columns(plan: Plan) -> list[Column[Result]]:
+    """Return the columns of `check`, from the left."""
+
+    def tone(result: Result) -> Tone:
+        return STATUS_WORDS[result.status][2]
+
+    return [
+        Column("target", _("Target"), lambda r: Cell(str(r.target.name), indent=r.depth), 0),
+        Column("unit", _("Unit"), lambda r: Cell(unit_text(plan, r.target)), 6),
+        Column("goal", _("Goal"), lambda r: Cell(goal_text(r.goal, r.target)), 1, numeric=True),
+        Column("actual", _("Actual"), lambda r: Cell(actual_text(r), r.actual.amount), 1, numeric=True),
+        Column("percent", _("% of goal"), lambda r: Cell(percent_text(r), r.percent), 3, numeric=True),
+        Column("gap", _("Gap"), lambda r: Cell(gap_text(r), r.gap), 2, numeric=True),
+        Column("expected", _("Expected"), lambda r: Cell(expected_text(r), r.expected), 4, numeric=True),
+        Column("status", _("Status"), lambda r: Cell(status_text(r.status), r.status, tone(r)), 0),
+        Column(
+            "needed", _("Needed/month"), lambda r: Cell(needed_text(r), r.needed_per_month), 5,
+            numeric=True,
+        ),
+    ]  # fmt: skip
+
+
+_PACE_WORDS = {
+    Shape.LINEAR: N_("evenly over the year"),
+    Shape.EVERY_PERIOD: N_("in full at every period"),
+    Shape.YEAR_END: N_("at the end of the year"),
+    Shape.BY_QUARTER: N_("by quarter"),
+    Shape.CURVE: N_("on its own curve"),
+}
+
+
+def show_columns(plan: Plan) -> list[Column[tuple[Target, int]]]:
+    """Return the columns of `show`: what the plan says of each target."""
+
+    def pace(target: Target) -> str:
+        return "" if target.kind is Kind.MILESTONE else _(_PACE_WORDS[target.pace.shape])
+
+    return [
+        Column("target", _("Target"), lambda r: Cell(str(r[0].name), indent=r[1]), 0),
+        Column(
+            "goal", _("Goal"), lambda r: Cell(goal_text(r[0].goal_of(plan.year), r[0])), 0,
+            numeric=True,
+        ),
+        Column("unit", _("Unit"), lambda r: Cell(unit_text(plan, r[0])), 2),
+        Column("kind", _("Kind"), lambda r: Cell(r[0].kind.value), 3),
+        Column("pace", _("Expected"), lambda r: Cell(pace(r[0])), 5),
+        Column("id", _("Id"), lambda r: Cell(r[0].id), 4),
+    ]  # fmt: skip
