@@ -1,0 +1,24 @@
+"""The error gallery: for every code a smallest broken input and the message it gives."""
+
+from pathlib import Path
+
+import pytest
+
+from rehabplan.problems import Code
+from tests.cases import case_folders, check_case, prepared
+
+CASES = case_folders("errors")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared(case, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    check_case(case)
+    code = case.name.split("-")[0]
+    assert code in (case / "expected.txt").read_text("utf-8")
+
+
+def test_every_code_is_in_the_gallery() -> None:
+    shown = {case.name.split("-")[0] for case in CASES}
+    assert shown == {code.number for code in Code}
