@@ -8,12 +8,13 @@ from typing import Generic, TypeVar
 
 from rehabplan import figures
 from rehabplan.actuals.model import State
-from rehabplan.assess import Result, Status
+from rehabplan.assess import Result
 from rehabplan.i18n import N_, _
 from rehabplan.numbers import Amount
 from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Kind, Plan, Shape, Target
 from rehabplan.units import unit_of
+from rehabplan.verdict import Status
 
 RowT = TypeVar("RowT")
 

@@ -88,7 +88,7 @@ def load_and_assess(
 
 def exit_code(problems: list[Problem], assessment: "Assessment", fail_on: FailOn) -> ExitCode:
     """Return 3 where an input is doubtful, else 1 where the results are what `fail_on` asks for."""
-    from rehabplan.assess import Status
+    from rehabplan.verdict import Status
 
     failing = {
         FailOn.NEVER: set[Status](),

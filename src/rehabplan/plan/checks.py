@@ -1,7 +1,7 @@
 """The rules a plan must keep beyond its shape: pure functions from records to findings."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,10 +11,9 @@ from rehabplan import figures
 from rehabplan.i18n import N_, _
 from rehabplan.period import year_days
 from rehabplan.plan.goal import Comparator, Goal, Measure
-from rehabplan.plan.model import Header, Kind, Plan, Shape, Sites, Target, Total
+from rehabplan.plan.model import Header, Kind, Shape, Target
 from rehabplan.problems import Code, hint
-from rehabplan.text import closest, label_key
-from rehabplan.units import unit_of
+from rehabplan.text import closest
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,122 +156,3 @@ def _check_curve(target: Target, header: Header, path: tuple[str, ...]) -> Itera
         reason = _("a count's year-to-date figure cannot fall, as it does on {day}")
         day = falls[0][0]
         yield finding(Code.PACE_CURVE, *path, "curve", day, reason=reason.format(day=day))
-
-
-def check_plan(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
-    """Yield what is wrong between a plan's targets; `known` holds also ids that could not be read."""
-    for target in plan.targets.values():
-        parent = target.parent
-        if parent is None:
-            continue
-        path = ("targets", target.id, "parent")
-        if parent not in known:
-            yield finding(Code.NO_PARENT, *path, found=parent, hint=hint(closest(parent, known)))
-        elif parent in plan.targets and plan.targets[parent].kind is Kind.MILESTONE:
-            yield finding(Code.PARENT_KIND, *path, parent=parent)
-    yield from _check_cycles(plan)
-    yield from _check_labels(plan)
-    for index, total in enumerate(plan.totals):
-        yield from _check_total(plan, total, index, known)
-
-
-def _check_cycles(plan: Plan) -> Iterator[Finding]:
-    told: set[str] = set()
-    for start in plan.targets:
-        trail: list[str] = []
-        here: str | None = start
-        while here in plan.targets and here not in trail and here not in told:
-            trail.append(here)
-            here = plan.targets[here].parent
-        if here in trail:
-            circle = trail[trail.index(here) :]
-            told.update(circle)
-            shown = " → ".join([*circle, circle[0]])
-            yield finding(Code.PARENT_CYCLE, "targets", circle[0], "parent", cycle=shown)
-
-
-def labels_of(target: Target) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
-    """Yield (key, label, path) of everything by which a report's row may name a target."""
-    yield target.id, target.id, ()
-    yield label_key(target.name.vi), target.name.vi, ("name", "vi")
-    yield label_key(target.name.en), target.name.en, ("name", "en")
-    for index, alias in enumerate(target.aliases):
-        yield label_key(alias.text), alias.text, ("aliases", index)
-
-
-def _check_labels(plan: Plan) -> Iterator[Finding]:
-    owner: dict[str, Target] = {}
-    for target in plan.targets.values():
-        for key, label, path in labels_of(target):
-            other = owner.setdefault(key, target)
-            if other.reported_as != target.reported_as:
-                where = ("targets", target.id, *path)
-                yield finding(Code.SAME_LABEL, *where, label=label, other=other.id)
-
-
-def _check_total(plan: Plan, total: Total, index: int, known: frozenset[str]) -> Iterator[Finding]:
-    path = ("totals", index)
-    parts = []
-    for number, part in enumerate(total.parts):
-        if part not in known:
-            guess = hint(closest(part, known))
-            yield finding(Code.NO_PARENT, *path, "parts", number, found=part, hint=guess)
-        elif part in plan.targets:
-            parts.append(plan.targets[part])
-    if len(parts) < len(total.parts):
-        return
-    goals = [part.goal_of(plan.year) for part in parts]
-    unit = unit_of(total.unit)
-    odd = [part.id for part in parts if unit_of(plan.unit_id(part)) != unit]
-    odd += [part.id for part in parts if part.kind is not Kind.COUNT and part.id not in odd]
-    if odd:
-        reason = _("{ids}: not a count in '{unit}'").format(ids=", ".join(odd), unit=unit.vi)
-        yield finding(Code.TOTAL_PARTS, *path, reason=reason)
-        return
-    added = sum((goal.value for goal in goals), Fraction(0))
-    if added != total.stated:
-        parts_shown = " + ".join(figures.number(goal.value) for goal in goals)
-        shown = {"stated": figures.number(total.stated), "sum": figures.number(added)}
-        yield finding(Code.TOTAL_DIFFERS, *path, "stated", **shown, parts=parts_shown)
-
-
-def check_sites(
-    name: str, sites: Sites, year: tuple[date, date], rows: Callable[[str], list[dict[str, str]]]
-) -> Iterator[Finding]:
-    """Yield what is wrong with a set of sites; `rows` reads a list file.
-
-    Args:
-        name: its key in the plan.
-        sites: the set.
-        year: first and last day of the plan's year.
-        rows: returns a list file's rows by column; raises ValueError with a reason.
-    """
-    path = ("sites", name)
-    first, last = year
-    starts, ends = sites.valid_from or first, sites.valid_to or last
-    if starts > first or ends < last:
-        valid = _("from {first} to {last}").format(first=sites.valid_from or "…", last=sites.valid_to or "…")
-        yield finding(Code.SITES_EXPIRED, *path, name=name, valid=valid, year=last.year)
-    if sites.names and len(set(sites.names)) != sites.count:
-        yield finding(
-            Code.SITE_COUNT, *path, "count", count=sites.count, file="names", key="names",
-            found=len(set(sites.names)),
-        )  # fmt: skip
-    if sites.list is None:
-        return
-    try:
-        table = rows(sites.list)
-    except ValueError as error:
-        yield finding(Code.SITE_LIST, *path, "list", file=sites.list, reason=str(error))
-        return
-    if sites.key is None or not table or sites.key not in table[0]:
-        columns = ", ".join(table[0]) if table else "…"
-        reason = _("it has no column '{key}' (it has {columns})").format(key=sites.key, columns=columns)
-        yield finding(Code.SITE_LIST, *path, "list", file=sites.list, reason=reason)
-        return
-    found = len({row[sites.key] for row in table})
-    if found != sites.count:
-        yield finding(
-            Code.SITE_COUNT, *path, "count", count=sites.count, file=sites.list, key=sites.key,
-            found=found,
-        )  # fmt: skip

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 
 from rehabplan.i18n import N_, _
 from rehabplan.period import year_days
-from rehabplan.plan import checks
-from rehabplan.plan.checks import Finding, check_id
-from rehabplan.plan.model import Header, Plan, Record, Target, fields_of
+from rehabplan.plan.checks import Finding, check_id, check_target
+from rehabplan.plan.crosschecks import check_plan, check_sites
+from rehabplan.plan.fields import Record, fields_of
+from rehabplan.plan.model import Header, Plan, Target
 from rehabplan.plan.yamltree import Tree, read_tree
 from rehabplan.problems import (
     Code,
@@ -93,12 +94,12 @@ class _Loader:
             return None
         good = {name: target for name, target in built.items() if target is not None}
         for target in good.values():
-            self._report(checks.check_target(target, header))
+            self._report(check_target(target, header))
         plan = Plan.model_construct(targets=good, **dict(header))
-        self._report(checks.check_plan(plan, frozenset(built)))
+        self._report(check_plan(plan, frozenset(built)))
         year = year_days(plan.year, plan.convention)
         for name, sites in plan.sites.items():
-            self._report(checks.check_sites(name, sites, year, self._site_rows))
+            self._report(check_sites(name, sites, year, self._site_rows))
         return plan
 
     def _header(self, raw: dict[Any, Any]) -> Header | None:

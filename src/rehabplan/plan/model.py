@@ -8,14 +8,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, PlainValidator
 
-from rehabplan.i18n import language
-from rehabplan.period import Convention, canonical_label
-from rehabplan.plan.goal import Goal, GoalError, Measure, parse_goal
+from rehabplan.period import Convention
+from rehabplan.plan.fields import Day, Figure, Record, Text, by_label, failure, read_figure, read_goals
+from rehabplan.plan.goal import Goal
 from rehabplan.problems import Code
 
 
@@ -34,76 +33,6 @@ class Kind(StrEnum):
         return self in (Kind.RATE, Kind.COVERAGE)
 
 
-def failure(code: Code, **args: str) -> PydanticCustomError:
-    """Return the error by which a validator names a problem of ours."""
-    return PydanticCustomError(code.name, "see problems.Code", dict(args))
-
-
-def _goals(raw: object) -> dict[int | None, Goal]:
-    """Read a goal, or a mapping of years to goals; the key None is the plan's own year."""
-    try:
-        if isinstance(raw, dict) and raw and all(isinstance(year, int) for year in raw):
-            return {year: parse_goal(goal) for year, goal in raw.items()}
-        return {None: parse_goal(raw)}
-    except GoalError as error:
-        raise failure(error.code, **error.args_of_code) from error
-
-
-def _figure(raw: object) -> Fraction:
-    """Read a plain number, or a quoted percentage such as "9,8%"."""
-    try:
-        goal = parse_goal(raw)
-    except GoalError as error:
-        if error.code is Code.AMBIGUOUS_NUMBER:
-            raise failure(error.code, **error.args_of_code) from error
-        raise _no_figure(raw) from error
-    plain = goal.text.removesuffix("%").replace(",", ".").strip()
-    if goal.measure not in (Measure.NUMBER, Measure.PERCENT) or not _is_number(plain):
-        raise _no_figure(raw)
-    return goal.value
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal()
-
-
-def _no_figure(raw: object) -> PydanticCustomError:
-    return failure(Code.WRONG_TYPE, found=str(raw), expected="a number such as 6100 or '9,8%'")
-
-
-Day = date  # a name for the type where a field is called date
-Figure = Annotated[Fraction, PlainValidator(_figure)]
-
-
-class Record(BaseModel):
-    """A frozen record that refuses unknown keys and converts nothing in silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
-
-
-class Text(Record):
-    """A text in Vietnamese and English."""
-
-    vi: str
-    en: str
-
-    def __str__(self) -> str:
-        """Return the text in the language in use."""
-        return self.vi if language() == "vi" else self.en
-
-
-def _label_map(raw: object) -> object:
-    if not isinstance(raw, dict):
-        return raw
-    canonical = {}
-    for label, value in raw.items():
-        known = canonical_label(str(label))
-        if known is None:
-            raise failure(Code.BAD_PERIOD, found=str(label))
-        canonical[known] = value
-    return canonical
-
-
 def _baseline(raw: object) -> object:
     return raw if isinstance(raw, dict) else {"value": raw}
 
@@ -112,10 +41,10 @@ class Baseline(Record):
     """A reported level that a change starts from; never an earlier plan's goal (design.md §4)."""
 
     value: Figure | None = None
-    average: dict[int, Figure] = {}
+    average: dict[int, Figure] = Field(default_factory=dict)
     """Counts of several base years, of which the mean is the base."""
     year: int | None = None
-    periods: Annotated[dict[str, Figure], BeforeValidator(_label_map)] = {}
+    periods: Annotated[dict[str, Figure], BeforeValidator(by_label)] = Field(default_factory=dict)
     """The base year's own year-to-date figures, by period label."""
     note: str | None = None
 
@@ -153,11 +82,11 @@ def _pace(raw: object) -> Pace:
     if isinstance(raw, dict) and list(raw) == ["by_quarter"]:
         quarters = raw["by_quarter"]
         if isinstance(quarters, tuple) and len(quarters) == 4:  # noqa: PLR2004 - a year's quarters
-            return Pace(shape=Shape.BY_QUARTER, quarters=tuple(_figure(one) for one in quarters))
+            return Pace(shape=Shape.BY_QUARTER, quarters=tuple(read_figure(one) for one in quarters))
     if isinstance(raw, dict) and list(raw) == ["curve"] and isinstance(raw["curve"], dict):
         points = raw["curve"]
         if points and all(isinstance(day, date) for day in points):
-            ordered = tuple(sorted((day, _figure(value)) for day, value in points.items()))
+            ordered = tuple(sorted((day, read_figure(value)) for day, value in points.items()))
             return Pace(shape=Shape.CURVE, curve=ordered)
     raise failure(
         Code.WRONG_TYPE,
@@ -215,7 +144,7 @@ class Target(Record):
     id: str
     name: Text
     kind: Annotated[Kind, Field(strict=False)]
-    goals: Annotated[dict[int | None, Goal], PlainValidator(_goals)] = Field(alias="goal")
+    goals: Annotated[dict[int | None, Goal], PlainValidator(read_goals)] = Field(alias="goal")
     unit: str | None = None
     sites: str | None = None
     parent: str | None = None
@@ -296,7 +225,7 @@ class Header(Record):
     document: Document = Document()
     convention: Annotated[Convention, Field(strict=False)] = Convention.CALENDAR
     bands: Bands = Bands()
-    sites: dict[str, Sites] = {}
+    sites: dict[str, Sites] = Field(default_factory=dict)
     totals: tuple[Total, ...] = ()
     not_targets: tuple[NotTarget, ...] = ()
 
@@ -334,8 +263,3 @@ class Plan(Header):
             if not target.parent:
                 visit(target.id, 0)
         return ordered
-
-
-def fields_of(model: type[Record]) -> dict[str, Any]:
-    """Return the keys that a plan file may hold for a record."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.actuals.model import State
-from rehabplan.assess import Assessment, Result, Status
+from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
@@ -18,6 +18,7 @@ from rehabplan.table import (
     needed_text,
     status_text,
 )
+from rehabplan.verdict import Status
 
 _URGENT = (Status.MISSED, Status.BEHIND, Status.AT_RISK)
 _SHORT_LABELS = {"q1": "q1", "6m": "6m (q2)", "9m": "9m (q3)", "year": "year (q4)"}

@@ -1,0 +1,89 @@
+"""How the fields of a plan file are read: goals, figures, texts, period labels."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from rehabplan.i18n import language
+from rehabplan.period import canonical_label
+from rehabplan.plan.goal import Goal, GoalError, Measure, parse_goal
+from rehabplan.problems import Code
+
+
+def failure(code: Code, **args: str) -> PydanticCustomError:
+    """Return the error by which a validator names a problem of ours."""
+    return PydanticCustomError(code.name, "see problems.Code", dict(args))
+
+
+def read_goals(raw: object) -> dict[int | None, Goal]:
+    """Read a goal, or a mapping of years to goals; the key None is the plan's own year."""
+    try:
+        if isinstance(raw, dict) and raw and all(isinstance(year, int) for year in raw):
+            return {year: parse_goal(goal) for year, goal in raw.items()}
+        return {None: parse_goal(raw)}
+    except GoalError as error:
+        raise failure(error.code, **error.args_of_code) from error
+
+
+def read_figure(raw: object) -> Fraction:
+    """Read a plain number, or a quoted percentage such as "9,8%"."""
+    try:
+        goal = parse_goal(raw)
+    except GoalError as error:
+        if error.code is Code.AMBIGUOUS_NUMBER:
+            raise failure(error.code, **error.args_of_code) from error
+        raise _no_figure(raw) from error
+    plain = goal.text.removesuffix("%").replace(",", ".").strip()
+    if goal.measure not in (Measure.NUMBER, Measure.PERCENT) or not _is_number(plain):
+        raise _no_figure(raw)
+    return goal.value
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _no_figure(raw: object) -> PydanticCustomError:
+    return failure(Code.WRONG_TYPE, found=str(raw), expected="a number such as 6100 or '9,8%'")
+
+
+Day = date  # a name for the type where a field is called date
+Figure = Annotated[Fraction, PlainValidator(read_figure)]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys and converts nothing in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+
+class Text(Record):
+    """A text in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+    def __str__(self) -> str:
+        """Return the text in the language in use."""
+        return self.vi if language() == "vi" else self.en
+
+
+def by_label(raw: object) -> object:
+    """Return a mapping with its period labels in canonical form (q2 is 6m)."""
+    if not isinstance(raw, dict):
+        return raw
+    canonical = {}
+    for label, value in raw.items():
+        known = canonical_label(str(label))
+        if known is None:
+            raise failure(Code.BAD_PERIOD, found=str(label))
+        canonical[known] = value
+    return canonical
+
+
+def fields_of(model: type[Record]) -> dict[str, Any]:
+    """Return the keys that a plan file may hold for a record."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
