@@ -16,10 +16,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(check.check)
-app.command()(validate.validate)
-app.command()(show.show)
-app.command()(trace.trace)
+app.command(help=_(check.HELP))(check.check)
+app.command(help=_(validate.HELP))(validate.validate)
+app.command(help=_(show.HELP))(show.show)
+app.command(help=_(trace.HELP))(trace.trace)
 
 
 def _version(asked: bool) -> None:

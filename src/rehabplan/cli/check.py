@@ -17,12 +17,21 @@ from rehabplan.cli.options import (
     PlanName,
     period_asked,
 )
-from rehabplan.i18n import _
+from rehabplan.i18n import N_, _
 from rehabplan.problems import Problem, RehabplanError, has_errors
 
 if TYPE_CHECKING:
     from rehabplan.assess import Assessment
     from rehabplan.plan.load import LoadedPlan
+
+HELP = N_(
+    """Hold a report against a plan: who is behind, by how much.
+
+    Example: rehabplan check plans/2024.yaml --actuals reports/2024-9m.xlsx
+
+    Exit codes: 0 fine, 1 as --fail-on asks, 2 wrong command line, 3 an input cannot be used or holds
+    figures that cannot be believed."""
+)
 
 
 def check(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -36,16 +45,9 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         typer.Option(help=_("Exit with 1 if a target is behind or missed, missed, or not reported.")),
     ] = FailOn.NEVER,
 ) -> None:
-    """Hold a report against a plan: gaps, verdicts, what was not reported.
-
-    Example: rehabplan check plans/2024.yaml --actuals reports/2024-9m.xlsx
-
-    Exit codes: 0 fine, 1 as --fail-on asks, 2 wrong command line, 3 an input cannot be used or holds
-    figures that cannot be believed.
-    """
-    asked = period_asked(period, as_of)
+    """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
     try:
-        loaded, assessment = load_and_assess(plan, actuals, asked)
+        loaded, assessment = load_and_assess(plan, actuals, period_asked(period, as_of))
     except RehabplanError as error:
         if output is Format.JSON:
             from rehabplan.render.json import check_json

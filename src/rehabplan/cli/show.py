@@ -3,14 +3,19 @@
 import sys
 
 from rehabplan.cli.options import PlanName
-from rehabplan.i18n import _
+from rehabplan.i18n import N_, _
+
+HELP = N_(
+    """Show a plan: its document, sites and targets.
+
+    Example: rehabplan show 2024
+
+    It also lists what the document says and was judged to be no target, with the reason."""
+)
 
 
 def show(plan: PlanName) -> None:
-    """Show a plan: its document, its targets, and what was judged to be no target.
-
-    Example: rehabplan show 2024
-    """
+    """Print a plan as it was read."""
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan

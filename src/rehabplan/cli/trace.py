@@ -8,8 +8,17 @@ import typer
 from rehabplan.cli.check import load_and_assess
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsFile, AsOf, PeriodLabel, PlanName, period_asked
-from rehabplan.i18n import _
+from rehabplan.i18n import N_, _
 from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
+
+HELP = N_(
+    """Show how one target's verdict came about.
+
+    Example: rehabplan trace 2024 outreach-contacts --actuals reports/2024-9m.xlsx
+
+    From the line of the plan and the cell of the report, step by step. Exit codes: 0 fine, 2 wrong
+    command line, 3 an input cannot be used, or the target's figure cannot be believed."""
+)
 
 
 def trace(
@@ -19,13 +28,7 @@ def trace(
     period: PeriodLabel = None,
     as_of: AsOf = None,
 ) -> None:
-    """Show where a target's goal and figure stand, and how its verdict follows.
-
-    Example: rehabplan trace 2024 outreach-contacts --actuals reports/2024-9m.xlsx
-
-    Exit codes: 0 fine, 2 wrong command line, 3 an input cannot be used, or the target's figure
-    cannot be believed.
-    """
+    """Print the way of one target's figure from plan line and cell to verdict."""
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan

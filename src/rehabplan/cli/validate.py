@@ -6,8 +6,16 @@ from typing import Annotated
 import typer
 
 from rehabplan.cli.guard import ExitCode
-from rehabplan.i18n import _, ngettext
+from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Code, Problem, RehabplanError, has_errors, problem
+
+HELP = N_(
+    """Check plan files: every mistake at its line.
+
+    Example: rehabplan validate 2024
+
+    Exit codes: 0 all plans can be used (warnings do not count), 3 one cannot."""
+)
 
 
 def validate(
@@ -16,12 +24,7 @@ def validate(
         typer.Argument(metavar="[PLAN]...", help=_("Plan files or names; default: all under plans/.")),
     ] = None,
 ) -> None:
-    """Check plan files: every mistake at its line, all at once.
-
-    Example: rehabplan validate 2024
-
-    Exit codes: 0 all plans can be used (warnings do not count), 3 one cannot.
-    """
+    """Check plan files and print every problem at its place."""
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import all_plans
     from rehabplan.render.problems import add_problems

@@ -95,7 +95,7 @@ class Row:
     def _possible(self, reading: Reading) -> bool:
         if self.target.kind.is_share and reading.percent:
             return reading.amount.low is None or reading.amount.low <= 100  # noqa: PLR2004 - percent
-        return reading.percent or not self.unit.whole or reading.amount.is_whole
+        return reading.percent or not self.unit.whole or _counts(reading)
 
     def check_number(self, reading: Reading) -> None:
         """Reject what cannot be a count: below zero, or not whole where whole things are counted.
@@ -105,8 +105,7 @@ class Row:
         """
         if reading.amount.below_zero:
             raise self.rejected(Code.NEGATIVE, kind=self.target.kind.value)
-        whole_over = reading.over is None or reading.over.denominator == 1
-        if self.unit.whole and not (reading.amount.is_whole and whole_over):
+        if self.unit.whole and not _counts(reading):
             raise self.rejected(Code.NOT_WHOLE, unit=self.unit.en)
 
     def check_bound(self, reading: Reading) -> None:
@@ -129,6 +128,11 @@ class Row:
         """Warn that the report holds another goal than the plan."""
         goal = self.target.goal_of(self.plan.year)
         self.warn(Code.GOAL_DIFFERS, where, found=found, goal=goal.text)
+
+
+def _counts(reading: Reading) -> bool:
+    """Tell whether a reading is of whole things, its denominator too."""
+    return reading.amount.is_whole and (reading.over is None or reading.over.denominator == 1)
 
 
 def matched(observation: Observation) -> tuple[Message, ...]:

@@ -34,7 +34,7 @@ def find_plan(name: str, folder: Path = Path(FOLDER)) -> Path:
         known = _(" or ").join(str(path) for path in matches)
         raise RehabplanError([problem(Code.TWO_PLANS, name=name, known=known)])
     plans = all_plans(folder)
-    stems = [path.stem for path in plans]
+    stems = sorted({path.stem for path in plans})
     guess = hint(closest(Path(name).stem, stems, cutoff=0.5))
     known = ", ".join(stems) if stems else _("there are none here")
     raise RehabplanError([problem(Code.NO_PLAN, name=name, hint=guess, known=known)])

@@ -1,0 +1,448 @@
+"""Reading workbooks: layouts, headings, labels and cells, on real .xlsx files made from grids."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from rehabplan.actuals.model import Actual, Report, State
+from rehabplan.measure import measure
+from rehabplan.numbers import Amount
+from rehabplan.period import Convention, period_of
+from rehabplan.plan.model import Plan
+from rehabplan.problems import Code, RehabplanError
+
+Read = Callable[[str], Report]
+NINE_MONTHS = period_of("9m", 2024, Convention.CALENDAR)
+
+
+def exact(value: int | str | None) -> Amount | None:
+    return None if value is None else Amount.exact(Fraction(value))
+
+
+def codes(report: Report) -> list[Code]:
+    return [item.code for item in report.problems]
+
+
+def actuals(plan: Plan, report: Report) -> tuple[dict[str, Actual], list[Code]]:
+    found, problems = measure(plan, NINE_MONTHS, report.observations)
+    return found, [item.code for item in problems]
+
+
+# ── layouts: the same figure, however the table is built ──────────────────────────────────────
+
+LAYOUTS = {
+    "one header row": """
+STT | Nội dung | Đơn vị tính | Kế hoạch năm | Thực hiện 9 tháng | Ghi chú
+1 | Cai nghiện tự nguyện | người | 1200 | 664 |
+""",
+    "two merged header rows": """
+STT | Nội dung | ĐVT | Năm 2024 | | Ghi chú
+ | | | Chỉ tiêu năm | Thực hiện 9 tháng |
+1 | Cai nghiện tự nguyện | người | 1200 | 664 |
+merge A1:A2
+merge B1:B2
+merge C1:C2
+merge D1:E1
+merge F1:F2
+""",
+    "two header rows, not merged": """
+STT | Nội dung | ĐVT | Năm 2024 | | Ghi chú
+ | | | Chỉ tiêu năm | Thực hiện 9 tháng |
+1 | Cai nghiện tự nguyện | người | 1200 | 664 |
+""",
+    "three header rows over an index row": """
+STT | Chỉ tiêu | ĐVT | Kết quả | |
+ | | | Năm 2024 | | Ghi chú
+ | | | Kế hoạch | Lũy kế |
+(1) | (2) | (3) | (4) | (5) | (6)
+1 | Cai nghiện tự nguyện | người | 1200 | 664 |
+merge A1:A3
+merge B1:B3
+merge C1:C3
+merge D1:F1
+merge D2:E2
+merge F2:F3
+""",
+    "furniture, sections, signature": """
+UBND THÀNH PHỐ | | | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+ | | | Độc lập - Tự do - Hạnh phúc
+BÁO CÁO KẾT QUẢ 9 THÁNG ĐẦU NĂM 2024
+(Kèm theo Báo cáo số 12/BC-UBND ngày 05/10/2024)
+
+TT | Nội dung chỉ tiêu | Đơn vị tính | Kết quả thực hiện
+1 | 2 | 3 | 4
+I | Công tác cai nghiện | |
+1 | Cai nghiện tự nguyện | người | 664
+
+ | | | Hà Nội, ngày 05 tháng 10 năm 2024
+Nơi nhận: | | | GIÁM ĐỐC
+- Như trên; | | | (Ký tên, đóng dấu)
+- Lưu: VT. | | |
+""",
+    "not at A1": """
+
+
+ | | | Chỉ tiêu | Đơn vị | Số liệu
+
+ | | | Cai nghiện tự nguyện | người | 664
+""",
+    "repeated header": """
+Nội dung | Thực hiện
+Tiếp cận khách hàng | 257
+Nội dung | Thực hiện
+Cai nghiện tự nguyện | 664
+""",
+    "two sheets": """
+[Biểu 1]
+Nội dung | Thực hiện
+Tiếp cận khách hàng | 257
+[Biểu 2]
+Nội dung | Thực hiện
+Cai nghiện tự nguyện | 664
+""",
+    "plain list by id": """
+id | value
+voluntary | 664
+""",
+    "plain list in English": """
+Indicator | Value
+Voluntary rehabilitation | 664
+""",
+    "list without a header": """
+Cai nghiện tự nguyện | 664
+Tiếp cận khách hàng | 257
+""",
+    "id beside a label that was edited": """
+Mã | Nội dung | Thực hiện
+voluntary | Số người đi cai (tự nguyện) | 664
+""",
+    "year to date beside the period alone": """
+Nội dung | Thực hiện trong kỳ | Lũy kế từ đầu năm | Lũy kế cùng kỳ năm trước | So với kế hoạch (%)
+Cai nghiện tự nguyện | 200 | 664 | 555 | 55.3
+""",
+    "result beside an estimate and last year": """
+Chỉ tiêu | Kế hoạch năm | Thực hiện | Ước thực hiện cả năm | Thực hiện năm trước
+Cai nghiện tự nguyện | 1200 | 664 | 1100 | 960
+""",
+    "blank rows inside": """
+Nội dung | Thực hiện
+Tiếp cận khách hàng | 257
+
+
+
+Cai nghiện tự nguyện | 664
+""",
+    "last row of the sheet": "Nội dung | Thực hiện\nCai nghiện tự nguyện | 664",
+}
+
+
+@pytest.mark.parametrize("grid", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_layouts_give_the_same_figure(grid: str, plan: Plan, report: Read) -> None:
+    read = report(grid.removeprefix("\n"))
+    found, problems = actuals(plan, read)
+    assert found["voluntary"].amount == exact(664)
+    assert read.unplanned == ()
+    assert (read.problems, problems) == ((), [])
+
+
+# ── labels ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("label", "indicator"),
+    [
+        ("Cai nghiện tự nguyện", "voluntary"),
+        ("CAI NGHIỆN TỰ NGUYỆN:", "voluntary"),
+        ("1. Cai nghiện  tự\u00a0nguyện", "voluntary"),
+        ("- Trong đó: Cai nghiện tự nguyện", "voluntary"),
+        ("a) Vận động đi cai nghiện tự nguyện", "voluntary"),
+        ("Cai nghie\u0323\u0302n tư\u0323 nguye\u0323\u0302n", "voluntary"),  # NFD
+        ("Vốn vay", "loans"),
+        ("Vôn vay", None),  # accents are letters
+        ("Cai nghiện tự nguyên", None),
+        ("Cai nghiện", None),  # no match by prefix
+        ("Cai nghiện tự nguyện tại gia đình", None),
+        ("Contacts", "contacts"),
+        ("Contact", None),
+    ],
+)
+def test_labels_match_after_normalising_and_never_by_likeness(
+    label: str, indicator: str | None, report: Read
+) -> None:
+    read = report(f"Nội dung | Thực hiện\n{label} | 5")
+    assert [one.indicator for one in read.observations] == ([indicator] if indicator else [])
+    assert [one.label for one in read.unplanned] == ([] if indicator else [" ".join(label.split())])
+
+
+def test_a_near_miss_is_only_a_question(report: Read) -> None:
+    read = report("Nội dung | Thực hiện\nCai nghiện tự nguyên | 5")
+    assert codes(read) == [Code.PERHAPS_TARGET]
+    assert read.observations == ()
+
+
+# ── cells ─────────────────────────────────────────────────────────────────────────────────────
+
+COUNT = [
+    ("664", "664", []),
+    ("0", "0", []),
+    ('"1.700"', "1700", []),  # 1.7 persons cannot be meant
+    ('"1,700"', "1700", []),
+    ('"1 700"', "1700", []),
+    ('"01"', "1", []),
+    ("664 người", "664", []),
+    ("=600+64 -> 664", "664", []),
+    ("không phát sinh", "0", []),
+    ("1,1 nghìn", "1100", []),
+    ("1.7", None, [Code.NOT_WHOLE]),
+    ('"1,75"', None, [Code.NOT_WHOLE]),
+    ("-5", None, [Code.NEGATIVE]),
+    ('"(5)"', None, [Code.NEGATIVE]),
+    ("!2024-06-05", None, [Code.DATE_CELL]),
+    ("!#DIV/0!", None, [Code.ERROR_CELL]),
+    ("=600+64", None, [Code.NOT_COMPUTED]),
+    ("hàng trăm", None, [Code.NOT_A_FIGURE]),
+    ("664 lượt người", None, [Code.WRONG_UNIT]),
+    ("0.5%%", None, [Code.WRONG_UNIT]),
+    ("x", None, [Code.NOT_A_FIGURE]),
+    ('"664/1.200"', "664", []),
+    ("664/1000", "664", [Code.GOAL_DIFFERS]),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "expected"), COUNT)
+def test_cells_of_a_count(
+    cell: str, value: str | None, expected: list[Code], plan: Plan, report: Read
+) -> None:
+    found, problems = actuals(plan, report(f"Nội dung | Thực hiện\nCai nghiện tự nguyện | {cell}"))
+    assert found["voluntary"].amount == exact(value)
+    assert found["voluntary"].state is (State.VALUE if value else State.REJECTED)
+    assert problems == expected
+
+
+@pytest.mark.parametrize("cell", ["", "-", "…", "chưa có số liệu", "Chưa báo cáo"])
+def test_no_figure_is_never_zero(cell: str, plan: Plan, report: Read) -> None:
+    grid = f"Nội dung | Thực hiện\nCai nghiện tự nguyện | {cell}\nTiếp cận khách hàng | 0"
+    found, problems = actuals(plan, report(grid))
+    assert found["voluntary"].state is State.NOT_REPORTED
+    assert found["voluntary"].amount is None
+    assert (found["contacts"].state, found["contacts"].amount) == (State.VALUE, exact(0))
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "expected"),
+    [
+        ("hơn 650", Amount(Fraction(650), None, low_open=True), []),
+        ("ít nhất 650 người", Amount(Fraction(650), None), []),
+        ("từ 650 trở lên", Amount(Fraction(650), None), []),
+        ("gần 600", Amount(None, Fraction(600), high_open=True), []),
+        ("không quá 600", Amount(None, Fraction(600)), []),
+        ("khoảng 600", Amount(None, None), [Code.NO_BOUND]),
+    ],
+)
+def test_inexact_words_are_bounds(
+    cell: str, amount: Amount, expected: list[Code], plan: Plan, report: Read
+) -> None:
+    found, problems = actuals(plan, report(f"Nội dung | Thực hiện\nCai nghiện tự nguyện | {cell}"))
+    assert (found["voluntary"].amount, problems) == (amount, expected)
+
+
+RATE = [
+    ("0.805%%", "80.5", []),
+    ("80.5", "80.5", []),
+    ('"80,5%"', "80.5", []),
+    ('"80.5 %"', "80.5", []),
+    ('"05%"', "5", []),
+    ("0", "0", []),
+    ("1%%", "100", []),
+    ("161/200", "80.5", []),
+    ("0.805", None, [Code.PERCENT_OR_RATIO]),
+    ("1", None, [Code.PERCENT_OR_RATIO]),
+    ("1.2%%", None, [Code.OVER_100]),
+    ("1139", None, [Code.OVER_100]),
+    ("210/200", None, [Code.PART_OVER_WHOLE]),
+    ("1/0", None, [Code.PART_OVER_WHOLE]),
+    ("=7/8 -> 0.875", None, [Code.PERCENT_OR_RATIO]),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "expected"), RATE)
+def test_cells_of_a_rate(
+    cell: str, value: str | None, expected: list[Code], plan: Plan, report: Read
+) -> None:
+    grid = f"Nội dung | Thực hiện\nTỷ lệ người được tiếp cận dịch vụ | {cell}"
+    found, problems = actuals(plan, report(grid))
+    assert found["access"].amount == exact(value)
+    assert problems == expected
+
+
+def test_zero_of_zero_is_not_applicable(plan: Plan, report: Read) -> None:
+    found, _ = actuals(plan, report("Nội dung | Thực hiện\nTỷ lệ người được tiếp cận dịch vụ | 0/0"))
+    assert found["access"].state is State.NOT_APPLICABLE
+
+
+def test_a_numerator_alone_stays_open(plan: Plan, report: Read) -> None:
+    grid = "Nội dung | ĐVT | Thực hiện\nTỷ lệ người được tiếp cận dịch vụ | người | 1139"
+    found, problems = actuals(plan, report(grid))
+    access = found["access"]
+    assert (access.amount, access.numerator, access.denominator) == (
+        Amount(None, None), exact(1139), None,
+    )  # fmt: skip
+    assert problems == [Code.NO_DENOMINATOR]
+
+
+@pytest.mark.parametrize(
+    ("cell", "numerator", "denominator", "expected"),
+    [
+        ("570/579", 570, 579, []),
+        ("570", 570, 579, []),
+        ("570 xã", 570, 579, []),
+        ("570/578", 570, 578, [Code.SITES_DIFFER]),
+        ("580", None, None, [Code.PART_OVER_WHOLE]),
+        ("570 mô hình", None, None, [Code.WRONG_UNIT]),
+        ("98.4", None, None, [Code.NOT_WHOLE]),
+        ("0.984%%", None, None, []),
+    ],
+)
+def test_cells_of_a_coverage(
+    cell: str,
+    numerator: int | None,
+    denominator: int | None,
+    expected: list[Code],
+    plan: Plan,
+    report: Read,
+) -> None:
+    found, problems = actuals(plan, report(f"Nội dung | Thực hiện\nXã, phường có mô hình | {cell}"))
+    models = found["models"]
+    assert (models.numerator, models.denominator) == (exact(numerator), exact(denominator))
+    assert problems == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("Đạt", 1), ("đã hoàn thành", 1), ("x", 1), ("1%%", 1), ("Chưa đạt", 0), ("0.5%%", 0), ("5", None)],
+)
+def test_cells_of_a_milestone(cell: str, value: int | None, plan: Plan, report: Read) -> None:
+    found, _ = actuals(plan, report(f"Nội dung | Thực hiện\nTổ chức sơ kết | {cell}"))
+    assert found["review"].amount == exact(value)
+
+
+# ── how a sheet writes numbers ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("other", "value", "expected"),
+    [
+        ('"56049100664.36"', "5.465", []),  # English writing on this sheet
+        ('"1.234.567"', "5465", []),  # Vietnamese
+        ("7", None, [Code.TWO_READINGS]),  # no sign of either: ask
+    ],
+)
+def test_the_sheets_own_evidence_decides(
+    other: str, value: str | None, expected: list[Code], plan: Plan, report: Read
+) -> None:
+    found, problems = actuals(plan, report(f'Nội dung | Thực hiện\nKhác | {other}\nVốn vay | "5.465"'))
+    assert found["loans"].amount == exact(value)
+    assert problems == expected
+
+
+def test_a_sheets_writing_outweighs_the_unit(plan: Plan, report: Read) -> None:
+    """On an English sheet "1.700" persons is 1.7, which is questioned, not read as 1,700."""
+    grid = 'Nội dung | Thực hiện\nKhác | "1,234.5"\nCai nghiện tự nguyện | "1.700"'
+    found, problems = actuals(plan, report(grid))
+    assert found["voluntary"].state is State.REJECTED
+    assert problems == [Code.NOT_WHOLE]
+
+
+# ── units, parts, repeats ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("unit", "accepted"),
+    [("người", True), ("Người", True), ("học viên", True), ("", True), ("lượt người", False),
+     ("lượt", False), ("hồ sơ", False), ("%", False), ("kg", False)],
+)  # fmt: skip
+def test_the_unit_column_must_name_the_targets_unit(
+    unit: str, accepted: bool, plan: Plan, report: Read
+) -> None:
+    grid = f"Nội dung | Đơn vị tính | Thực hiện\nCai nghiện tự nguyện | {unit} | 664"
+    found, problems = actuals(plan, report(grid))
+    assert found["voluntary"].amount == (exact(664) if accepted else None)
+    assert problems == ([] if accepted else [Code.WRONG_UNIT])
+
+
+def test_a_part_is_a_lower_bound_and_the_whole_outweighs_it(plan: Plan, report: Read) -> None:
+    part = "Nội dung | Thực hiện\nDo đội tình nguyện vận động | 664"
+    found, _ = actuals(plan, report(part))
+    assert found["voluntary"].amount == Amount(Fraction(664), None)
+    found, problems = actuals(plan, report(part + "\nCai nghiện tự nguyện | 900"))
+    assert (found["voluntary"].amount, problems) == (exact(900), [])
+    found, problems = actuals(plan, report(part + "\nCai nghiện tự nguyện | 600"))
+    assert (found["voluntary"].state, problems) == (State.REJECTED, [Code.PART_OVER_FULL])
+
+
+def test_rows_that_disagree_are_not_guessed_between(plan: Plan, report: Read) -> None:
+    twice = "Nội dung | Thực hiện\nCai nghiện tự nguyện | 664\nVận động đi cai nghiện tự nguyện | "
+    found, problems = actuals(plan, report(twice + "700"))
+    assert (found["voluntary"].state, problems) == (State.REJECTED, [Code.DUPLICATE_ROW])
+    found, problems = actuals(plan, report(twice + "664"))
+    assert (found["voluntary"].amount, problems) == (exact(664), [Code.SAME_ROW_TWICE])
+    found, problems = actuals(plan, report(twice))
+    assert (found["voluntary"].amount, problems) == (exact(664), [])
+
+
+def test_a_figure_of_the_period_alone_is_a_lower_bound(plan: Plan, report: Read) -> None:
+    read = report("Nội dung | Thực hiện quý III\nCai nghiện tự nguyện | 200")
+    found, problems = actuals(plan, read)
+    assert found["voluntary"].amount == Amount(Fraction(200), None)
+    assert problems == [Code.IN_PERIOD]
+    first = period_of("q1", 2024, Convention.CALENDAR)
+    whole, none = measure(plan, first, read.observations)
+    assert (whole["voluntary"].amount, none) == (exact(200), [])
+
+
+def test_the_reports_own_goals_are_compared_with_the_plan(plan: Plan, report: Read) -> None:
+    grid = "Nội dung | Chỉ tiêu năm | Thực hiện\nCai nghiện tự nguyện | 1300 | 664"
+    _, problems = actuals(plan, report(grid))
+    assert problems == [Code.GOAL_DIFFERS]
+    _, problems = actuals(plan, report(grid.replace("1300", '"1.200"')))
+    assert problems == []
+
+
+# ── nothing dropped in silence ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("grid", "expected"),
+    [
+        ("Nội dung | Thực hiện\nTiếp cận khách hàng | 257\n | 99", [Code.NO_LABEL]),
+        ("Nội dung | Thực hiện | Khác\nTiếp cận khách hàng | 257 | 99", [Code.FIGURES_OUTSIDE]),
+        ("99\n\nNội dung | Thực hiện\nTiếp cận khách hàng | 257", [Code.FIGURES_OUTSIDE]),
+        ("Nội dung | Thực hiện\nTiếp cận khách hàng | 257\n[Khác]\n99", [Code.FIGURES_OUTSIDE]),
+        ("Nội dung | Thực hiện\nTiếp cận khách hàng | 257\nhide row 2", [Code.HIDDEN]),
+        ("Nội dung | Thực hiện | Lũy kế\nTiếp cận khách hàng | 257 | 9\nhide column C", [Code.HIDDEN]),
+        (
+            "Nội dung | Thực hiện\nTiếp cận khách hàng | 257\n[Ẩn hidden]\nNội dung | Thực hiện\nX | 1",
+            [Code.HIDDEN],
+        ),
+        ("Nội dung | Thực hiện\nMột việc khác | hàng trăm", [Code.WORDS_ONLY]),
+        ("Nội dung | Thực hiện | Kết quả\nTiếp cận khách hàng | 257 | 258", [Code.TWO_COLUMNS]),
+        ("Nội dung | Ước thực hiện\nTiếp cận khách hàng | 257", [Code.ESTIMATE_ONLY]),
+        ("STT | Họ và tên | Năm sinh\n1 | Nguyễn Văn A | 1990", [Code.PERSONAL_DATA]),
+    ],
+)
+def test_what_is_not_used_is_named(grid: str, expected: list[Code], report: Read) -> None:
+    assert codes(report(grid)) == expected
+
+
+def test_a_workbook_without_a_table_is_an_error(report: Read) -> None:
+    with pytest.raises(RehabplanError) as caught:
+        report("Báo cáo\nĐã làm tốt")
+    assert [item.code for item in caught.value.problems] == [Code.NO_TABLE]
+
+
+def test_hidden_figures_are_not_used(plan: Plan, report: Read) -> None:
+    grid = "Nội dung | Thực hiện | Lũy kế\nTiếp cận khách hàng | 257 | 9\nhide column C"
+    found, _ = actuals(plan, report(grid))
+    assert found["contacts"].amount == exact(257)
