@@ -61,7 +61,8 @@ def with_outputs(page: str) -> str:
         output = run(match["command"], columns=int(match["columns"])).partition("--- ")[0].rstrip()
         if match["until"]:
             head, found, _ = output.partition(match["until"])
-            assert found, f"'{match['until']}' is not in the output"
+            if not found:
+                raise SystemExit(f"'{match['until']}' is not in the output of {match['command']}")
             output = head.rstrip() + "\n…"
         return f"{match[1]}\n```text\n$ rehabplan {match['command']}\n{output}\n```\n\n{match[5]}"
 

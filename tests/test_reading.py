@@ -80,6 +80,19 @@ Nơi nhận: | | | GIÁM ĐỐC
 - Như trên; | | | (Ký tên, đóng dấu)
 - Lưu: VT. | | |
 """,
+    "last year's column beside this year's": """
+Nội dung | 9 tháng năm 2023 | 9 tháng năm 2024
+Cai nghiện tự nguyện | 555 | 664
+""",
+    "who does it, and when": """
+Nội dung | Đơn vị thực hiện | Thời gian thực hiện | Kết quả thực hiện
+Cai nghiện tự nguyện | Phòng LĐ | Quý IV | 664
+""",
+    "an index row of two cells": """
+Nội dung | Thực hiện
+A | 1
+Cai nghiện tự nguyện | 664
+""",
     "not at A1": """
 
 
@@ -370,6 +383,27 @@ def test_the_unit_column_must_name_the_targets_unit(
     found, problems = actuals(plan, report(grid))
     assert found["voluntary"].amount == (exact(664) if accepted else None)
     assert problems == ([] if accepted else [Code.WRONG_UNIT])
+
+
+def test_a_unit_above_the_table_holds_for_its_rows(plan: Plan, report: Read) -> None:
+    grid = "(Đơn vị tính: {unit})\nNội dung | Thực hiện\nVốn vay | 150\nCai nghiện tự nguyện | 664"
+    found, problems = actuals(plan, report(grid.format(unit="Triệu đồng")))
+    assert (found["loans"].amount, found["voluntary"].state) == (exact(150), State.REJECTED)
+    assert problems == [Code.WRONG_UNIT]
+    found, problems = actuals(plan, report(grid.format(unit="như từng dòng")))
+    assert (found["voluntary"].amount, problems) == (exact(664), [])
+
+
+def test_words_of_a_milestone_do_not_begin_a_new_table(plan: Plan, report: Read) -> None:
+    grid = """\
+Nội dung | Thực hiện
+Nhiệm vụ khác | Đã thực hiện
+Nội dung phối hợp | Đang thực hiện
+Tổ chức sơ kết | Đã thực hiện"""
+    read = report(grid)
+    found, _ = actuals(plan, read)
+    assert found["review"].amount == exact(1)
+    assert [row.label for row in read.unplanned] == ["Nhiệm vụ khác", "Nội dung phối hợp"]
 
 
 def test_a_part_is_a_lower_bound_and_the_whole_outweighs_it(plan: Plan, report: Read) -> None:

@@ -1,5 +1,6 @@
 """From a workbook to a report: each row with a figure is matched with the plan, or named."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,8 @@ from rehabplan.i18n import _
 from rehabplan.period import clue_in_name, clue_in_title
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
-from rehabplan.text import label_key
+from rehabplan.text import clean, label_key
+from rehabplan.units import is_known
 
 _BASIS = {
     Role.YEAR_TO_DATE: Basis.YEAR_TO_DATE,
@@ -38,7 +40,7 @@ def load_report(path: Path, plan: Plan) -> Report:
     Raises:
         RehabplanError: the file cannot be read, or no table was found in it.
     """
-    reader = _Reader(str(path), LabelIndex(plan))
+    reader = _Reader(str(path), plan)
     sheets = open_workbook(path)
     for sheet in sheets:
         reader.read(sheet)
@@ -59,9 +61,10 @@ def load_report(path: Path, plan: Plan) -> Report:
 class _Reader:
     """Collects what the sheets of one file say."""
 
-    def __init__(self, file: str, index: LabelIndex) -> None:
+    def __init__(self, file: str, plan: Plan) -> None:
         self.file = file
-        self.index = index
+        self.year = plan.year
+        self.index = LabelIndex(plan)
         self.tables = 0
         self.observations: list[Observation] = []
         self.unplanned: list[Unplanned] = []
@@ -82,7 +85,7 @@ class _Reader:
                 return
         self._titles(sheet, found)
         for table in found.tables:
-            self._table(sheet, table)
+            self._table(sheet, table, _unit_above(found))
         if found.outside:
             cells = [address(*place) for place in found.outside]
             shown = ", ".join(cells[:_SHOWN_CELLS]) + (", …" if len(cells) > _SHOWN_CELLS else "")
@@ -104,7 +107,7 @@ class _Reader:
             if clue:
                 self.clues.append(Clue(clue, text, self._where(sheet, address(row, column))))
 
-    def _table(self, sheet: Sheet, table: Table) -> None:
+    def _table(self, sheet: Sheet, table: Table, unit: str) -> None:
         value = self._value_column(sheet, table)
         self.tables += 1
         if value is None:
@@ -118,12 +121,13 @@ class _Reader:
         writing = writing_of(figure for _row, *both in rows for figure in both)
         for row, figure, goal_figure in rows:
             goal_cell = address(row.number, goal.number) if goal else None
-            filled = _Filled(row, settled(figure, writing), settled(goal_figure, writing), goal_cell)
+            shown = settled(figure, writing), settled(goal_figure, writing)
+            filled = _Filled(row, _unit(table, row, unit), *shown, goal_cell)
             self._row(sheet, table, value, filled)
 
     def _value_column(self, sheet: Sheet, table: Table) -> Column | None:
         for role in VALUE_ROLES:
-            found = table.having(role)
+            found = self._of_this_year(table.having(role))
             if len(found) > 1:
                 first, second = found[0], found[1]
                 self._add(
@@ -139,6 +143,13 @@ class _Reader:
         self._add(Code.ESTIMATE_ONLY, sheet, cell, heading=estimate.heading)
         return None
 
+    def _of_this_year(self, columns: list[Column]) -> list[Column]:
+        """Of several columns leave out those whose headings name another year than the plan's."""
+        clues = [clue_in_title(column.heading) for column in columns]
+        years = [clue.year if clue and clue.year else self.year for clue in clues]
+        fitting = [column for column, year in zip(columns, years, strict=True) if year == self.year]
+        return fitting or columns
+
     def _row(self, sheet: Sheet, table: Table, value: Column, filled: "_Filled") -> None:
         row, figure = filled.row, filled.figure
         where = self._where(sheet, address(row.number, value.number))
@@ -149,7 +160,7 @@ class _Reader:
             return
         match = next((found for text in labels if (found := self.index.find(text))), None)
         label = " ".join(labels[-1].split())
-        unit = _unit(table, row)
+        unit = filled.unit
         if match:
             self.observations.append(
                 Observation(
@@ -182,6 +193,7 @@ class _Filled:
     """A row with its figure and the goal that it shows, in the table's writing of numbers."""
 
     row: Row
+    unit: str
     figure: Figure
     goal: Figure
     goal_cell: str | None
@@ -201,7 +213,22 @@ def _labels(table: Table, row: Row) -> Iterator[str]:
                 yield cell.text
 
 
-def _unit(table: Table, row: Row) -> str:
+_UNIT_LINE = re.compile(r"đơn vị(?: tính)?\s*:\s*(.+)", re.IGNORECASE)
+
+
+def _unit_above(found: SheetTables) -> str:
+    """Return the unit that a line such as "Đơn vị tính: triệu đồng" gives the whole table."""
+    for _place, text in found.titles:
+        line = _UNIT_LINE.fullmatch(clean(text).strip("()"))
+        if line and is_known(line[1]):
+            return line[1]
+    return ""
+
+
+def _unit(table: Table, row: Row, above: str) -> str:
+    """Return the row's unit; where the table has no column of units, the one above it."""
+    if not table.having(Role.UNIT):
+        return above
     for column in table.having(Role.UNIT):
         cell = row.cells.get(column.number)
         if cell:

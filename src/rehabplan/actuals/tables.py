@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
+from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.workbook import Cell, CellKind, Sheet
 
 MAX_HEADER_ROWS = 3
+_NUMERIC = (CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,15 @@ def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
     """
     rows = _visible_rows(sheet)
     found = SheetTables()
-    headers = list(_headers(sheet, rows))
+    index_rows: list[int] = []
+    headers = list(_headers(sheet, rows, known))
     if headers:
         ends = [start for start, _, _ in headers[1:]] + [max(rows) + 1]
         for (_, last, columns), end in zip(headers, ends, strict=True):
             body = [row for number, row in rows.items() if last < number < end]
-            body = [row for row in body if not _is_index_row(row)]
-            found.tables.append(Table(columns, tuple(body)))
+            data = [row for at, row in enumerate(body) if not _is_index_row(row, least=3 if at else 2)]
+            found.tables.append(Table(columns, tuple(data)))
+            index_rows += [row.number for row in body if row not in data]
     else:
         plain = _plain_list(rows, known)
         if plain:
@@ -83,7 +88,8 @@ def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
         for column, cell in sorted(row.cells.items())
         if cell.kind is CellKind.TEXT
     ]
-    found.outside = list(_figures_outside(rows, found.tables))
+    read = {number: row for number, row in rows.items() if number not in index_rows}
+    found.outside = list(_figures_outside(read, found.tables))
     return found
 
 
@@ -95,7 +101,9 @@ def _visible_rows(sheet: Sheet) -> dict[int, Row]:
     return {number: Row(number, dict(sorted(rows[number].items()))) for number in sorted(rows)}
 
 
-def _headers(sheet: Sheet, rows: dict[int, Row]) -> Iterator[tuple[int, int, tuple[Column, ...]]]:
+def _headers(
+    sheet: Sheet, rows: dict[int, Row], known: Callable[[str], bool]
+) -> Iterator[tuple[int, int, tuple[Column, ...]]]:
     """Yield (first row, last row, columns) of every header; data below a header is not one."""
     covered = _merged_texts(sheet)
     past = 0
@@ -103,7 +111,7 @@ def _headers(sheet: Sheet, rows: dict[int, Row]) -> Iterator[tuple[int, int, tup
         if number <= past:
             continue
         label = _first_with(row, (Role.LABEL, Role.ID, Role.PERSON))
-        if label is None:
+        if label is None or known(row.cells[label].text):
             continue
         for last in range(_bottom(sheet, number, label), number + MAX_HEADER_ROWS):
             block = range(number, last + 1)
@@ -130,8 +138,12 @@ def _bottom(sheet: Sheet, row: int, column: int) -> int:
 
 
 def _holds_data(row: Row | None) -> bool:
+    """Tell whether a row holds figures, or words that a milestone is reported with."""
     numbers = (CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE)
-    return row is not None and any(cell.kind in numbers for cell in row.cells.values())
+    words = (FigureKind.DONE, FigureKind.NOT_DONE)
+    return row is not None and any(
+        cell.kind in numbers or figure_of(cell).kind in words for cell in row.cells.values()
+    )
 
 
 def _merged_texts(sheet: Sheet) -> dict[tuple[int, int], str]:
@@ -195,16 +207,19 @@ def _continues(below: Row | None, columns: tuple[Column, ...], label: int) -> bo
     return sum(role in wanted for role in roles) >= 2  # noqa: PLR2004 - one word may be a cell's text
 
 
-_INDEX = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?")
+_INDEX = re.compile(r"\(?(\d{1,2}|[A-H])\)?(?:\s*=.*)?")
 
 
-def _is_index_row(row: Row) -> bool:
+def _is_index_row(row: Row, least: int = 3) -> bool:
     """Tell whether a row only numbers the columns: 1 2 3, (1) (2), A B 1 2 3=2/1."""
-    texts = [cell.text.strip() for cell in row.cells.values()]
-    if len(texts) < 3 or not all(_INDEX.fullmatch(text) for text in texts):  # noqa: PLR2004 - two numbers may be data
+    marks = [_INDEX.fullmatch(cell.text.strip()) for cell in row.cells.values()]
+    found = [mark[1] for mark in marks if mark]
+    if len(found) < max(least, len(marks)):
         return False
-    found = [int(match[0]) for text in texts if (match := re.search(r"\d+", text))]
-    return all(later == earlier + 1 for earlier, later in pairwise(found))
+    letters = [mark for mark in found if not mark.isdigit()]
+    numbers = [int(mark) for mark in found if mark.isdigit()]
+    counted = letters == found[: len(letters)] == sorted(letters) and numbers[:1] in ([1], [])
+    return counted and all(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
 def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | None:
@@ -233,8 +248,6 @@ def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[tupl
         for row in table.rows:
             inside[row.number] = known
     for row in rows.values():
-        if _is_index_row(row):
-            continue
         for column, cell in row.cells.items():
             numeric = cell.kind in (
                 CellKind.NUMBER,
