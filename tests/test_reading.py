@@ -431,9 +431,13 @@ def test_a_figure_of_the_period_alone_is_a_lower_bound(plan: Plan, report: Read)
     found, problems = actuals(plan, read)
     assert found["voluntary"].amount == Amount(Fraction(200), None)
     assert problems == [Code.IN_PERIOD]
+    # The first quarter is the year to date; March alone is not, whatever the period is called.
     first = period_of("q1", 2024, Convention.CALENDAR)
-    whole, none = measure(plan, first, read.observations)
-    assert (whole["voluntary"].amount, none) == (exact(200), [])
+    for heading, alone in (("quý I", False), ("trong kỳ", False), ("tháng 1", False), ("tháng 3", True)):
+        read = report(f"Nội dung | Thực hiện {heading}\nCai nghiện tự nguyện | 200")
+        whole, found_problems = measure(plan, first, read.observations)
+        assert whole["voluntary"].amount == (Amount(Fraction(200), None) if alone else exact(200))
+        assert [item.code for item in found_problems] == ([Code.IN_PERIOD] if alone else [])
 
 
 def test_the_reports_own_goals_are_compared_with_the_plan(plan: Plan, report: Read) -> None:

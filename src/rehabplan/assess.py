@@ -34,6 +34,8 @@ class Result:
     status: Status
     outlook: Outlook | None
     measured_in: str
+    aim: Fraction
+    """The value that the verdict turns on: the goal's, changes worked out, the nearer end of a range."""
     percent: Amount | None = None
     gap: Amount | None = None
     expected: Fraction | None = None
@@ -87,7 +89,8 @@ def judge(plan: Plan, target: Target, depth: int, actual: Actual, period: Period
     points = list(checkpoints(target, goal, period, band))
     status, outlook = verdict(target, actual, points, period)
     factor, measured_in = _scale(plan, target, actual)
-    expected = _nearest(points, actual).expected
+    nearest = _nearest(points, actual)
+    expected = nearest.expected
     gap = _gap(points, actual)
     if gap is not None:
         gap = gap.times(factor)
@@ -99,11 +102,12 @@ def judge(plan: Plan, target: Target, depth: int, actual: Actual, period: Period
         status=status,
         outlook=outlook,
         measured_in=measured_in,
+        aim=nearest.side.value,
         percent=_percent(points, actual),
         gap=gap,
         expected=None if expected is None else expected * factor,
         needed_per_month=_needed(target, points, gap, period, measured_in),
-        strict=any(point.side.strict for point in points),
+        strict=nearest.side.strict,
         steps=(*actual.steps, *(point.step for point in points), *_because(target, actual, points)),
     )
 
@@ -112,14 +116,12 @@ def _scale(plan: Plan, target: Target, actual: Actual) -> tuple[Fraction, str]:
     """Return what percent are multiplied by to count, and the unit that gap and expected are in."""
     if target.kind is Kind.MILESTONE:
         return Fraction(1), "milestone"
-    if target.kind is Kind.RATE:
-        return Fraction(1), "percent"
-    if target.kind is not Kind.COVERAGE:
+    if not target.kind.is_share:
         return Fraction(1), plan.unit_id(target)
     whole = actual.denominator.value if actual.denominator else None
-    if whole is None and actual.state is State.VALUE:
+    if target.sites is None or (whole is None and actual.state is State.VALUE):
         return Fraction(1), "percent"
-    count = plan.sites[target.sites or ""].count if whole is None else whole
+    count = plan.sites[target.sites].count if whole is None else whole
     return Fraction(count) / 100, plan.unit_id(target)
 
 
@@ -155,7 +157,7 @@ def _percent(points: list[Checkpoint], actual: Actual) -> Amount | None:
     amount, side = actual.amount, points[0].side
     if actual.state is not State.VALUE or amount is None or len(points) > 1:
         return None
-    if side.upper or side.value <= 0 or (side.strict and amount.value == side.value):
+    if side.upper or side.value <= 0 or (side.strict and side.value in (amount.low, amount.high)):
         return None
     return amount.times(100 / side.value)
 

@@ -13,7 +13,7 @@ from rehabplan import figures
 from rehabplan.i18n import N_
 from rehabplan.period import Period, cutoff_of
 from rehabplan.plan.goal import Comparator, Goal, Measure
-from rehabplan.plan.model import Baseline, Kind, Shape, Target
+from rehabplan.plan.model import Kind, Shape, Target
 from rehabplan.problems import Message, message
 
 
@@ -74,52 +74,66 @@ def checkpoints(target: Target, goal: Goal, period: Period, band: Fraction) -> I
         band: share of the expected figure from which on a target is at risk only, 0 to 1.
     """
     for side in sides_of(target, goal):
+        found = _expectation(target, goal, side, period)
         irrevocable = target.kind in (Kind.COUNT, Kind.MILESTONE)
-        expected, origin, step = _expected(target, goal, side, period)
-        if expected is None or (side.upper and irrevocable and not goal.change):
-            risk = None
-        elif side.upper and not origin:
-            risk = expected * (2 - band)
-        else:
-            risk = origin + band * (expected - origin)
-        yield Checkpoint(side, expected, risk, irrevocable, step)
+        yield Checkpoint(side, found.value, _risk(side, found, band), irrevocable, found.step)
 
 
-def _expected(
-    target: Target, goal: Goal, side: Side, period: Period
-) -> tuple[Fraction | None, Fraction, Message]:
-    """Return the expected figure, where a change is counted from, and how it came about."""
-    zero, shape = Fraction(0), target.pace.shape
-    shown = figures.number(side.value, digits=6)
+@dataclass(frozen=True, slots=True)
+class _Expectation:
+    """What is expected of a side, the level that a stock's change is counted from, and why."""
+
+    value: Fraction | None
+    step: Message
+    origin: Fraction = Fraction(0)
+    unpaced: bool = False
+    """A cap on a count: there is nothing between keeping and breaking it."""
+
+
+def _risk(side: Side, found: _Expectation, band: Fraction) -> Fraction | None:
+    """Return where "at risk" ends: the band of the expected change, or of the expected figure."""
+    if found.value is None or found.unpaced:
+        return None
+    change = found.value - found.origin
+    if found.origin and (change < 0 if side.upper else change > 0):
+        return found.origin + band * change
+    return found.value * (2 - band if side.upper else band)
+
+
+def _expectation(target: Target, goal: Goal, side: Side, period: Period) -> _Expectation:
+    shape, own_path = target.pace.shape, target.pace.shape in (Shape.BY_QUARTER, Shape.CURVE)
     if target.kind is Kind.MILESTONE:
-        due = target.due or period.last
-        if period.cutoff >= due:
-            return side.value, zero, message(N_("due on {due}"), due=figures.day(due))
-        return None, zero, message(N_("due only on {due}"), due=figures.day(due))
+        return _milestone(target, side, period)
     if shape is Shape.YEAR_END:
-        return None, zero, message(N_("judged at the end of the year"))
-    base = target.baseline
-    if goal.change and base is not None and period.label in base.periods:
-        return _same_period(goal, side, base, period)
-    if shape is Shape.EVERY_PERIOD or (side.upper and _is_cap(target, goal, side)):
-        return side.value, zero, message(N_("{goal} in full at every period"), goal=shown)
-    if shape in (Shape.BY_QUARTER, Shape.CURVE):
-        origin = _start(target) or zero
-        found = _along(_path(target, side, period, origin), period.cutoff)
-        origin = origin if target.kind is Kind.STOCK else zero
-        step = message(N_("{value} on the plan's own curve"), value=figures.number(found, digits=6))
-        return found, origin, step
-    if target.kind is Kind.RATE:
-        return side.value, zero, message(N_("{goal} in full at every period"), goal=shown)
+        return _Expectation(None, message(N_("judged at the end of the year")))
+    in_full = message(N_("{goal} in full at every period"), goal=_shown(side.value))
+    down = _comes_down(target, goal, side)
+    if side.upper and not down and not own_path:
+        return _Expectation(side.value, in_full, unpaced=target.kind is Kind.COUNT)
+    then = target.baseline.at(period.label) if target.baseline else None
+    if then is not None and (goal.change or down):
+        return _same_period(target, goal, side, then)
+    if own_path:
+        return _own_path(target, side, period)
+    if shape is Shape.EVERY_PERIOD or target.kind is Kind.RATE:
+        return _Expectation(side.value, in_full)
     return _linear(target, goal, side, period)
 
 
-def _is_cap(target: Target, goal: Goal, side: Side) -> bool:
-    """Whether an upper side holds in full all year: no decrease, and no level to come down from."""
-    if goal.change:
+def _milestone(target: Target, side: Side, period: Period) -> _Expectation:
+    due = target.due or period.last
+    if period.cutoff >= due:
+        return _Expectation(side.value, message(N_("due on {due}"), due=figures.day(due)))
+    return _Expectation(None, message(N_("due only on {due}"), due=figures.day(due)))
+
+
+def _comes_down(target: Target, goal: Goal, side: Side) -> bool:
+    """Tell whether an upper side is a decrease: by its words, or down to a level below the baseline."""
+    if not side.upper or goal.change > 0:
         return False
-    start = _start(target)
-    return target.kind is not Kind.STOCK or start is None or start <= side.value
+    level = target.baseline.level if target.baseline else None
+    counted = target.kind in (Kind.COUNT, Kind.STOCK)
+    return goal.change < 0 or (counted and level is not None and level > side.value)
 
 
 def _start(target: Target) -> Fraction | None:
@@ -131,57 +145,63 @@ def _start(target: Target) -> Fraction | None:
     return Fraction(0) if target.kind is Kind.COVERAGE else None
 
 
-def _same_period(
-    goal: Goal, side: Side, base: Baseline, period: Period
-) -> tuple[Fraction, Fraction, Message]:
+def _origin(target: Target, level: Fraction | None) -> Fraction:
+    """A stock takes its status from the change since a level, everything else from the figure."""
+    return level or Fraction(0) if target.kind is Kind.STOCK else Fraction(0)
+
+
+def _same_period(target: Target, goal: Goal, side: Side, then: Fraction) -> _Expectation:
     """A change is held against the base's same period where it is known."""
-    then = base.periods[period.label or ""]
-    level = base.level or Fraction(0)
+    level = (target.baseline.level if target.baseline else None) or Fraction(0)
     if goal.measure is Measure.POINTS:
         expected = then + (side.value - level)
     else:
         expected = then * side.value / level if level else then
     step = message(
         N_("{then} in the base's same period, changed as the goal says: {value}"),
-        then=figures.number(then, digits=6), value=figures.number(expected, digits=6),
+        then=_shown(then), value=_shown(expected),
     )  # fmt: skip
-    return expected, Fraction(0), step
+    return _Expectation(expected, step, _origin(target, then))
 
 
-def _linear(
-    target: Target, goal: Goal, side: Side, period: Period
-) -> tuple[Fraction | None, Fraction, Message]:
+def _own_path(target: Target, side: Side, period: Period) -> _Expectation:
     start = _start(target)
-    shown = figures.number(side.value, digits=6)
+    expected = _along(_path(target, side, period, start), period.cutoff)
+    if expected is None:
+        return _Expectation(None, message(N_("the plan's own curve begins only later")))
+    step = message(N_("{value} on the plan's own curve"), value=_shown(expected))
+    return _Expectation(expected, step, _origin(target, start))
+
+
+def _linear(target: Target, goal: Goal, side: Side, period: Period) -> _Expectation:
+    start = _start(target)
     if start is None:
-        return None, Fraction(0), message(N_("the pace is unknown: the plan gives no baseline"))
-    if target.kind is Kind.STOCK and not side.upper and start >= side.value:
+        return _Expectation(None, message(N_("the pace is unknown: the plan gives no baseline")))
+    if target.kind is not Kind.COUNT and not side.upper and start >= side.value:
         step = message(
             N_("{goal} in full: the baseline {start} is there already, so it is to be maintained"),
-            goal=shown, start=figures.number(start, digits=6),
+            goal=_shown(side.value), start=_shown(start),
         )  # fmt: skip
-        return side.value, Fraction(0), step
+        return _Expectation(side.value, step)
     expected = start + (side.value - start) * period.elapsed
-    args = {
-        "goal": shown, "start": figures.number(start, digits=6), "days": period.days_elapsed,
-        "all_days": period.days, "value": figures.number(expected, digits=6),
-    }  # fmt: skip
-    if goal.change and side.upper and target.kind is Kind.COUNT:
+    if target.kind is Kind.COUNT and _comes_down(target, goal, side):
         text = N_("{goal} × {days}/{all_days} days = {value} (no same period of the base is given)")
     elif start:
         text = N_("{start} + ({goal} − {start}) × {days}/{all_days} days = {value}")
     else:
         text = N_("{goal} × {days}/{all_days} days = {value}")
-    origin = start if target.kind is Kind.STOCK else Fraction(0)
-    return expected, origin, message(text, **args)
+    step = message(
+        text, goal=_shown(side.value), start=_shown(start), days=period.days_elapsed,
+        all_days=period.days, value=_shown(expected),
+    )  # fmt: skip
+    return _Expectation(expected, step, _origin(target, start))
 
 
-def _path(target: Target, side: Side, period: Period, start: Fraction) -> list[tuple[date, Fraction]]:
-    """Return the plan's own path as dates and levels, from before the year to its end."""
-    points = [(period.first - timedelta(days=1), start)]
-    if target.pace.shape is Shape.CURVE:
-        points += target.pace.curve
-    level = start
+def _path(target: Target, side: Side, period: Period, start: Fraction | None) -> list[tuple[date, Fraction]]:
+    """Return the plan's own path as dates and levels, from before the year (if known) to its end."""
+    points = [] if start is None else [(period.first - timedelta(days=1), start)]
+    points += target.pace.curve
+    level = start or Fraction(0)
     for label, quarter in zip(("q1", "6m", "9m", "year"), target.pace.quarters, strict=False):
         level += quarter
         points.append((cutoff_of(label, period.year, period.convention), level))
@@ -190,12 +210,18 @@ def _path(target: Target, side: Side, period: Period, start: Fraction) -> list[t
     return points
 
 
-def _along(points: list[tuple[date, Fraction]], day: date) -> Fraction:
-    """Return the level on a day, straight between two points of a path."""
-    before = max((point for point in points if point[0] <= day), key=lambda point: point[0])
+def _along(points: list[tuple[date, Fraction]], day: date) -> Fraction | None:
+    """Return the level on a day, straight between two points of a path; None before the first."""
+    reached = [point for point in points if point[0] <= day]
+    if not reached:
+        return None
     later = [point for point in points if point[0] > day]
+    before = reached[-1]
     if not later:
         return before[1]
-    after = min(later, key=lambda point: point[0])
-    share = Fraction((day - before[0]).days, (after[0] - before[0]).days)
-    return before[1] + (after[1] - before[1]) * share
+    share = Fraction((day - before[0]).days, (later[0][0] - before[0]).days)
+    return before[1] + (later[0][1] - before[1]) * share
+
+
+def _shown(value: Fraction) -> str:
+    return figures.number(value, digits=6)

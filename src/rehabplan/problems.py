@@ -269,7 +269,7 @@ class Code(Enum):
     PACE_SUM = (
         "RP150",
         Severity.ERROR,
-        N_("The quarters add up to {found}, but the year's goal is {goal}."),
+        N_("The quarters add up to {found}, but the year is to bring {goal}."),
         N_("Correct the quarters or the goal."),
     )
     PACE_CURVE = (

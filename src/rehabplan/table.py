@@ -108,8 +108,8 @@ def actual_text(result: Result) -> str:
     if kind is Kind.MILESTONE:
         return _("done") if actual.amount.value == 1 else _("not done")
     if not kind.is_share:
-        return figures.bounds(actual.amount, against=_threshold(result))
-    share = figures.bounds(actual.amount, against=_threshold(result), tail="%")
+        return _bounds(result, actual.amount)
+    share = _bounds(result, actual.amount, tail="%")
     if actual.numerator is None:
         return share
     part = figures.bounds(actual.numerator)
@@ -118,12 +118,23 @@ def actual_text(result: Result) -> str:
     return f"{part}/{figures.bounds(actual.denominator)} ({share})"
 
 
-def _threshold(result: Result) -> Fraction | None:
-    """Return the value that the verdict turns on, which no rounding may carry an actual across."""
-    if result.gap is None or result.gap.value is None or result.actual.amount is None:
-        return None
-    goal = result.goal
-    return None if goal.change or goal.each is not None else goal.value
+def _bounds(result: Result, amount: Amount, tail: str = "") -> str:
+    """Print an actual so that it shows on which side of the goal, and of what is expected, it lies."""
+    expected, value = _expected_in_scale(result), amount.value
+    text = figures.bounds(amount, against=result.aim, tail=tail)
+    if value is None or expected is None or text != figures.bounds(Amount.exact(expected), tail=tail):
+        return text
+    return figures.bounds(amount, against=expected, tail=tail)
+
+
+def _expected_in_scale(result: Result) -> Fraction | None:
+    """Return the expected figure in the actual's own scale: percent of a share."""
+    amount = result.actual.amount
+    if result.expected is None or amount is None or not result.target.kind.is_share:
+        return result.expected
+    whole = result.actual.denominator.value if result.actual.denominator else None
+    counted = result.measured_in != "percent" and whole
+    return result.expected * 100 / whole if counted and whole else result.expected
 
 
 def percent_text(result: Result) -> str:
@@ -157,7 +168,7 @@ def expected_text(result: Result) -> str:
     value = amount.value if amount else None
     if result.measured_in == "percent":
         return figures.percent(result.expected, against=value)
-    if result.target.kind is Kind.COVERAGE:
+    if result.target.kind.is_share:
         value = result.actual.numerator.value if result.actual.numerator else None
     digits = 0 if unit_of(result.measured_in).whole else 1
     return figures.number(result.expected, digits=digits, against=value)
@@ -169,7 +180,7 @@ def needed_text(result: Result) -> str:
         return ""
     if unit_of(result.measured_in).whole:
         return figures.whole_up(result.needed_per_month)
-    return figures.number(result.needed_per_month)
+    return figures.number(result.needed_per_month, against=Fraction(0))
 
 
 def check_columns(plan: Plan) -> list[Column[Result]]:
@@ -215,8 +226,8 @@ def show_columns(plan: Plan) -> list[Column[tuple[Target, int]]]:
             "goal", _("Goal"), lambda r: Cell(goal_text(r[0].goal_of(plan.year), r[0])), 0,
             numeric=True,
         ),
-        Column("unit", _("Unit"), lambda r: Cell(unit_text(plan, r[0])), 2),
-        Column("kind", _("Kind"), lambda r: Cell(r[0].kind.value), 3),
+        Column("unit", _("Unit"), lambda r: Cell(unit_text(plan, r[0])), 3),
+        Column("id", _("Id"), lambda r: Cell(r[0].id), 2),
+        Column("kind", _("Kind"), lambda r: Cell(r[0].kind.value), 4),
         Column("pace", _("Expected"), lambda r: Cell(pace(r[0])), 5),
-        Column("id", _("Id"), lambda r: Cell(r[0].id), 4),
     ]  # fmt: skip

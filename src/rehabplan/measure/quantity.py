@@ -5,6 +5,7 @@ from rehabplan.actuals.model import Actual, Basis, State
 from rehabplan.i18n import N_
 from rehabplan.measure.row import Row
 from rehabplan.numbers import Amount, Reading
+from rehabplan.period import clue_in_title
 from rehabplan.plan.model import Kind
 from rehabplan.problems import Code, Message, message
 from rehabplan.units import unit_of
@@ -47,8 +48,11 @@ def _goal_in_cell(row: Row, reading: Reading) -> list[Message]:
 
 def _of_period_alone(row: Row) -> bool:
     """Tell whether the figure leaves out earlier periods; the year's first period has none."""
-    alone = row.observation.basis is Basis.IN_PERIOD and row.target.kind is Kind.COUNT
-    return alone and row.period.label not in ("q1", "m1")
+    if row.observation.basis is not Basis.IN_PERIOD or row.target.kind is not Kind.COUNT:
+        return False
+    clue = clue_in_title(row.observation.heading)
+    label = clue.label if clue and clue.label else row.period.label
+    return label not in ("q1", "m1")
 
 
 def _check_parent(row: Row, amount: Amount) -> None:

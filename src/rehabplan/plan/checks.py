@@ -138,11 +138,23 @@ def _check_pace(target: Target, goal: Goal, header: Header, base: tuple[str, ...
         yield finding(Code.PACE_CURVE, *path, reason=reason)
     if pace.shape in (Shape.BY_QUARTER, Shape.CURVE) and goal.change:
         yield finding(Code.PACE_CURVE, *path, reason=_("the goal is a change, not a level"))
-    elif pace.shape is Shape.BY_QUARTER and sum(pace.quarters) != goal.value:
-        found, aim = figures.number(Fraction(sum(pace.quarters))), goal.text
-        yield finding(Code.PACE_SUM, *path, "by_quarter", found=found, goal=aim)
+    elif pace.shape is Shape.BY_QUARTER:
+        yield from _check_quarters(target, goal, path)
     elif pace.shape is Shape.CURVE:
         yield from _check_curve(target, header, path)
+
+
+def _check_quarters(target: Target, goal: Goal, path: tuple[str, ...]) -> Iterator[Finding]:
+    """The quarters of a count bring the goal; those of a stock or coverage bring the increase."""
+    start = target.baseline.level if target.baseline and target.kind is not Kind.COUNT else None
+    if target.kind is Kind.STOCK and start is None:
+        reason = _("the quarters of a stock bring its increase, so it needs a baseline")
+        yield finding(Code.PACE_CURVE, *path, reason=reason)
+        return
+    added, wanted = Fraction(sum(target.pace.quarters)), goal.value - (start or 0)
+    if added != wanted:
+        shown = {"found": figures.number(added), "goal": figures.number(wanted)}
+        yield finding(Code.PACE_SUM, *path, "by_quarter", **shown)
 
 
 def _check_curve(target: Target, header: Header, path: tuple[str, ...]) -> Iterator[Finding]:

@@ -85,11 +85,15 @@ def parse_goal(raw: object) -> Goal:
         return Goal(text, Comparator.AT_LEAST, Fraction(100), measure=Measure.PERCENT, each=each)
     number = _plain(raw)
     if number is not None:
-        # "At least 0" would say nothing: a bare 0 means that none may arise.
-        return Goal(str(raw), Comparator.AT_LEAST if number else Comparator.AT_MOST, number)
+        return Goal(str(raw), _plain_comparator(number), number)
     if not isinstance(raw, str):
         raise GoalError(Code.BAD_GOAL, found=str(raw))
     return _parse_text(raw)
+
+
+def _plain_comparator(value: Fraction) -> Comparator:
+    """A bare number means at least; "at least 0" would say nothing, so 0 means that none may arise."""
+    return Comparator.AT_LEAST if value else Comparator.AT_MOST
 
 
 def _plain(raw: object) -> Fraction | None:
@@ -121,7 +125,7 @@ def _parse_text(raw: str) -> Goal:
     elif change < 0:
         used = Comparator.AT_MOST
     else:
-        used = comparator or Comparator.AT_LEAST
+        used = comparator or _plain_comparator(low)
     return Goal(text, used, low, high, measure, change)
 
 

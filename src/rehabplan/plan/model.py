@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from rehabplan.period import Convention
+from rehabplan.period import MONTHS_OF_LABEL, Convention
 from rehabplan.plan.fields import Day, Figure, Record, Text, by_label, failure, read_figure, read_goals
 from rehabplan.plan.goal import Goal
 from rehabplan.problems import Code
@@ -54,6 +54,12 @@ class Baseline(Record):
         if self.value is None and self.average:
             return sum(self.average.values(), Fraction(0)) / len(self.average)
         return self.value
+
+    def at(self, label: str | None) -> Fraction | None:
+        """Return the base year's figure at a period's cut-off; m9 and 9m end on the same day."""
+        months = MONTHS_OF_LABEL.get(label or "")
+        found = [value for key, value in self.periods.items() if MONTHS_OF_LABEL[key] == months]
+        return found[0] if found else None
 
 
 class Shape(StrEnum):

@@ -89,7 +89,7 @@ class Screen:
         self._console.print(table)
         dropped = [column.heading for at, column in enumerate(columns) if at not in widths]
         if dropped:
-            note = _("Left out at this width: {columns}. A wider window or --format json shows them.")
+            note = _("Left out at this width: {columns}. A wider window shows them.")
             self.line()
             self.line(note.format(columns=", ".join(dropped)), tone=Tone.MUTED)
 
