@@ -43,7 +43,7 @@ def in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"{EXAMPLE} --as-of 2024-09-14", 0),  # the same label in the other convention
         (f"{EXAMPLE} --period 6m", 3),  # the title says nine months
         (f"{EXAMPLE} --period 6m --fail-on behind", 3),  # 3 outranks 1
-        (f"{EXAMPLE} --period 5m", 3),
+        (f"{EXAMPLE} --period h2", 3),
         (f"{EXAMPLE} --as-of 2025-03-01", 3),
         (f"{EXAMPLE} --as-of 30/9/2024", 2),
         (f"{EXAMPLE} --period 9m --as-of 2024-09-30", 2),
@@ -83,7 +83,7 @@ def test_version() -> None:
         "check 2042 --actuals reports/2024-9m.xlsx",
         "check plans/2024.yaml --actuals nowhere.xlsx",
         "check README.md --actuals reports/2024-9m.xlsx",
-        f"{EXAMPLE} --period 5m",
+        f"{EXAMPLE} --period h2",
         f"{EXAMPLE} --as-of 2025-03-01",
     ],
 )

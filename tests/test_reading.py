@@ -457,6 +457,7 @@ def test_the_reports_own_goals_are_compared_with_the_plan(plan: Plan, report: Re
         ("Nội dung | Thực hiện\nTiếp cận khách hàng | 257\n | 99", [Code.NO_LABEL]),
         ("Nội dung | Thực hiện | Khác\nTiếp cận khách hàng | 257 | 99", [Code.FIGURES_OUTSIDE]),
         ("99\n\nNội dung | Thực hiện\nTiếp cận khách hàng | 257", [Code.FIGURES_OUTSIDE]),
+        ('Nội dung | Thực hiện | Khác\nTiếp cận khách hàng | 257 | "1.200"', [Code.FIGURES_OUTSIDE]),
         ("Nội dung | Thực hiện\nTiếp cận khách hàng | 257\n[Khác]\n99", [Code.FIGURES_OUTSIDE]),
         ("Nội dung | Thực hiện\nTiếp cận khách hàng | 257\nhide row 2", [Code.HIDDEN]),
         ("Nội dung | Thực hiện | Lũy kế\nTiếp cận khách hàng | 257 | 9\nhide column C", [Code.HIDDEN]),
@@ -467,7 +468,6 @@ def test_the_reports_own_goals_are_compared_with_the_plan(plan: Plan, report: Re
         ("Nội dung | Thực hiện\nMột việc khác | hàng trăm", [Code.WORDS_ONLY]),
         ("Nội dung | Thực hiện | Kết quả\nTiếp cận khách hàng | 257 | 258", [Code.TWO_COLUMNS]),
         ("Nội dung | Ước thực hiện\nTiếp cận khách hàng | 257", [Code.ESTIMATE_ONLY]),
-        ("STT | Họ và tên | Năm sinh\n1 | Nguyễn Văn A | 1990", [Code.PERSONAL_DATA]),
     ],
 )
 def test_what_is_not_used_is_named(grid: str, expected: list[Code], report: Read) -> None:
@@ -478,6 +478,37 @@ def test_a_workbook_without_a_table_is_an_error(report: Read) -> None:
     with pytest.raises(RehabplanError) as caught:
         report("Báo cáo\nĐã làm tốt")
     assert [item.code for item in caught.value.problems] == [Code.NO_TABLE]
+
+
+@pytest.mark.parametrize(
+    ("grid", "code"),
+    [
+        ("STT | Họ và tên | Năm sinh\n1 | Nguyễn Văn A | 1990", Code.PERSONAL_DATA),
+        # A header without a result column is no plain list: the goal is not the result.
+        ("Chỉ tiêu | Kế hoạch năm\nCai nghiện tự nguyện | 1200", Code.NO_TABLE),
+        ("Chỉ tiêu | Kế hoạch năm | Đã làm được\nCai nghiện tự nguyện | 1200 | 7", Code.NO_TABLE),
+        ("Chỉ tiêu | Cùng kỳ năm trước\nCai nghiện tự nguyện | 900", Code.NO_TABLE),
+        ("Chỉ tiêu | So với kế hoạch (%)\nCai nghiện tự nguyện | 71", Code.NO_TABLE),
+        ("Chỉ tiêu | Đơn vị tính | Kết quả\nCai nghiện tự nguyện | người | 7\nhide column C", Code.NO_TABLE),
+    ],
+)
+def test_sheets_that_give_nothing(grid: str, code: Code, report: Read) -> None:
+    with pytest.raises(RehabplanError) as caught:
+        report(grid)
+    assert code in [item.code for item in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        "Nội dung | Thực hiện | Kết quả\nTiếp cận khách hàng | 257 | 258",
+        "Nội dung | Ước thực hiện\nTiếp cận khách hàng | 257",
+    ],
+)
+def test_an_undecided_column_leaves_its_targets_open_not_silent(grid: str, plan: Plan, report: Read) -> None:
+    found, problems = actuals(plan, report(grid))
+    assert (found["contacts"].state, found["voluntary"].state) == (State.REJECTED, State.NOT_REPORTED)
+    assert problems == []
 
 
 def test_hidden_figures_are_not_used(plan: Plan, report: Read) -> None:

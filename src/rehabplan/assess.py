@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, Basis, Report, State, Unplanned
+from rehabplan.actuals.model import Actual, Basis, FigureKind, Report, State, Unplanned
 from rehabplan.i18n import N_
 from rehabplan.measure import measure
 from rehabplan.numbers import Amount
@@ -14,7 +14,7 @@ from rehabplan.period import Period
 from rehabplan.period_choice import Choice
 from rehabplan.plan.goal import Goal
 from rehabplan.plan.model import Kind, Plan, Target
-from rehabplan.problems import Code, Message, Problem, Where, in_order, message, problem
+from rehabplan.problems import Code, Message, Problem, Where, has_errors, in_order, message, problem
 from rehabplan.verdict import Outlook, Status, verdict
 
 
@@ -73,11 +73,12 @@ def assess(plan: Plan, report: Report, choice: Choice) -> Assessment:
     )
     problems = [*report.problems, *choice.problems, *odd_figures]
     remarks = [choice.said]
-    if any(one.basis is Basis.UNSAID for one in report.observations):
+    read = [one for one in report.observations if one.figure.kind is not FigureKind.OPEN]
+    if any(one.basis is Basis.UNSAID for one in read):
         remarks.append(
             message(N_("the headings do not say what span the figures cover: taken as year to date"))
         )
-    if not report.observations:
+    if not report.observations and not has_errors(report.problems):
         problems.append(problem(Code.NO_FIGURES, Where(report.file)))
     return Assessment(plan, period, results, report.unplanned, tuple(in_order(problems)), tuple(remarks))
 

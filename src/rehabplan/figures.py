@@ -52,6 +52,11 @@ def number(value: Fraction, digits: int = 1, against: Fraction | None = None) ->
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def plain(value: Fraction) -> str:
+    """Print a number as a plan file writes it: without a separator of thousands."""
+    return number(value, MOST_DIGITS).replace(",", "")
+
+
 def percent(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
     """Print a percentage, for example 98.4%."""
     return number(value, digits, against) + "%"

@@ -63,7 +63,10 @@ class Amount:
 
     def surely_more_than(self, other: "Amount") -> bool:
         """Tell whether even the least that this can be is more than the most the other can be."""
-        return self.low is not None and other.high is not None and self.low > other.high
+        if self.low is None or other.high is None:
+            return False
+        touching = self.low == other.high and (self.low_open or other.high_open)
+        return touching or self.low > other.high
 
     def at_least(self) -> "Amount":
         """Return the amount with its upper bound taken away: a part bounds its whole from below."""
@@ -87,9 +90,13 @@ class Amount:
         low, low_open = Fraction(0), False
         high, high_open = Fraction(100), False
         if self.low is not None and whole.high:
-            low, low_open = self.low / whole.high * 100, self.low_open or whole.high_open
+            low = self.low / whole.high * 100
+            low_open = self.low_open or (whole.high_open and self.low > 0)  # 0 of any whole is 0
         if self.high is not None and whole.low and self.high <= whole.low:
-            high, high_open = self.high / whole.low * 100, self.high_open or whole.low_open
+            high = self.high / whole.low * 100
+            high_open = self.high_open or (whole.low_open and self.high > 0)
+        if self.high == 0:  # none of however many
+            high, high_open = Fraction(0), False
         return Amount(low, high, low_open, high_open)
 
 
@@ -138,7 +145,7 @@ _DIGITS = r"\d[\d.,]*(?: \d{3})*(?:,\d+)?"
 _NUMBER = re.compile(
     rf"(?P<sign>[-+])?(?P<digits>{_DIGITS})"
     rf"(?:\s*/\s*(?P<over>{_DIGITS}))?"
-    r"\s*(?P<percent>%|phần trăm)?\s*(?P<rest>[^\W\d].*|\([^\W\d].*)?"
+    r"\s*(?P<percent>%|phần trăm)?\s*(?P<rest>[^\W\d]\D*|\([^\W\d]\D*)?"
 )
 _VI = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 _EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")

@@ -21,7 +21,9 @@ class Convention(StrEnum):
 
 
 MONTHS_OF_LABEL = {"q1": 3, "6m": 6, "9m": 9, "year": 12, **{f"m{n}": n for n in range(1, 13)}}
-_SAME_LABEL = {"q2": "6m", "q3": "9m", "q4": "year", "3m": "q1", "12m": "year", "y": "year"}
+_SAME_LABEL = {f"{n}m": f"m{n}" for n in range(1, 12)} | {
+    "q2": "6m", "q3": "9m", "q4": "year", "3m": "q1", "6m": "6m", "9m": "9m", "12m": "year", "y": "year",
+}  # fmt: skip
 
 
 def canonical_label(text: str) -> str | None:
@@ -111,9 +113,12 @@ class PeriodClue:
     label: str | None = None
     cutoff: date | None = None
     year: int | None = None
+    start: date | None = None
 
     def agrees(self, period: Period) -> bool:
         """Tell whether a period can be the one meant; a label fits the cut-off of any convention."""
+        if self.start is not None and self.start != period.first:
+            return False
         if self.cutoff is not None:
             return self.cutoff == period.cutoff
         if self.label is None:
@@ -127,10 +132,11 @@ _DATE = (
     r"(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4})"
 )
 _UNTIL = re.compile(rf"đến (?:hết )?(?:ngày )?{_DATE}")
+_FROM = re.compile(rf"từ (?:ngày )?{_DATE}(?= đến)")
 _ANY_DATE = re.compile(_DATE)
 _TITLE_LABELS = (
     (re.compile(r"qu[ýí] (i{1,3}|iv|[1-4])(?!\w)"), lambda m: f"q{_ROMAN.get(m[1], m[1])}"),
-    (re.compile(r"(?<!\w)0?(3|6|9|12|ba|sáu|chín) tháng(?! cuối năm)"),
+    (re.compile(r"(?<!\w)0?([1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối năm)"),
      lambda m: {"ba": "3", "sáu": "6", "chín": "9"}.get(m[1], m[1]) + "m"),
     (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
     (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
@@ -155,16 +161,27 @@ def clue_in_title(text: str) -> PeriodClue | None:
     found = _YEAR.search(rest)
     year = cutoff.year if cutoff else int(found[1]) if found else None
     label = None
-    for pattern, label_of in _TITLE_LABELS:
-        match = pattern.search(rest)
-        if match:
-            label = canonical_label(label_of(match))
-            break
-    return PeriodClue(label, cutoff, year) if label or cutoff or year else None
+    labels = [
+        (match.start(), canonical_label(label_of(match)))
+        for pattern, label_of in _TITLE_LABELS
+        if (match := pattern.search(rest))
+    ]
+    if labels:  # the first: what follows may be next quarter's tasks
+        label = min(labels)[1]
+    return PeriodClue(label, cutoff, year, _start_in(lowered)) if label or cutoff or year else None
+
+
+def _start_in(lowered: str) -> date | None:
+    """Return the first day that "từ 15/12/2023 đến …" names."""
+    found = _FROM.search(lowered)
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
+    except ValueError:
+        return None
 
 
 _NAME_LABEL = re.compile(
-    r"(?<![a-z\d])(?:(?:q|quy)[ _.-]?(?P<quarter>iv|i{1,3}|[1-4])|(?P<months>3|6|9|12)[ _.-]?"
+    r"(?<![a-z\d])(?:(?:q|quy)[ _.-]?(?P<quarter>iv|i{1,3}|[1-4])|(?P<months>1[0-2]|[1-9])[ _.-]?"
     r"(?:m|thang)|(?:m|thang|t)[ _.-]?(?P<month>1[0-2]|0?[1-9])|(?P<year>year|ca[ _.-]?nam))(?![a-z\d])"
 )
 

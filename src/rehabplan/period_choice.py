@@ -48,15 +48,12 @@ def choose_period(
         said = message(N_("the period is read from '{text}' ({where})"), text=first.text, where=first.where)
     period = _period(plan, used)
     if not period.first <= period.cutoff <= period.last:
-        raise RehabplanError(
-            [
-                *_other_years(plan, clues),
-                problem(
-                    Code.AS_OF_OUTSIDE, None, found=figures.day(period.cutoff),
-                    first=figures.day(period.first), last=figures.day(period.last),
-                ),
-            ]
+        outside = problem(
+            Code.AS_OF_OUTSIDE, None, found=figures.day(period.cutoff),
+            first=figures.day(period.first), last=figures.day(period.last),
         )  # fmt: skip
+        years = [] if as_of else list(_other_years(plan, clues))
+        raise RehabplanError(years or [outside])
     differing = _differing(clues, period, asked=bool(label or as_of))
     return Choice(period, said, (*_other_years(plan, clues), *differing))
 
@@ -68,8 +65,10 @@ def _period(plan: Plan, clue: PeriodClue) -> Period:
 
 
 def _other_years(plan: Plan, clues: Sequence[Clue]) -> Iterator[Problem]:
+    told: set[int] = set()
     for clue in clues:
-        if clue.clue.year is not None and clue.clue.year != plan.year:
+        if clue.clue.year is not None and clue.clue.year != plan.year and clue.clue.year not in told:
+            told.add(clue.clue.year)
             yield problem(
                 Code.OTHER_YEAR, clue.where, found=clue.clue.year, found_from=f"'{clue.text}'",
                 year=plan.year,
@@ -82,6 +81,8 @@ def _differing(clues: Sequence[Clue], period: Period, *, asked: bool) -> Iterato
     for clue in clues:
         if not clue.clue.agrees(period):
             other = clue.clue.label if clue.clue.cutoff is None else figures.day(clue.clue.cutoff)
+            if clue.clue.start is not None and clue.clue.start != period.first:
+                other = _("a year from {day} on").format(day=figures.day(clue.clue.start))
             yield problem(
                 Code.PERIODS_DIFFER, clue.where, used=used, used_from=used_from,
                 other_from=f"'{clue.text}'", other=other,

@@ -127,7 +127,7 @@ class Code(Enum):
     WRONG_TYPE = (
         "RP108",
         Severity.ERROR,
-        N_("'{found}' does not fit here: {expected} is expected."),
+        N_("{found} does not fit here: {expected} is expected."),
         N_("Correct the value."),
     )
     AMBIGUOUS_NUMBER = (
@@ -251,7 +251,7 @@ class Code(Enum):
     SITE_COUNT = (
         "RP142",
         Severity.ERROR,
-        N_("The plan says {count} sites, but the list {file} holds {found} (column {key})."),
+        N_("The plan says {count} sites, but {list} holds {found}."),
         N_("Correct the count or the list; they must agree on the plan's denominator."),
     )
     SITE_LIST = (
@@ -344,7 +344,7 @@ class Code(Enum):
         "RP302",
         Severity.ERROR,
         N_("This is {found}, not an Excel workbook (.xlsx)."),
-        N_("Open it in Excel and save it as 'Excel Workbook (.xlsx)'."),
+        N_("Ask for the figures in an Excel workbook, saved as 'Excel Workbook (.xlsx)'."),
     )
     ENCRYPTED = (
         "RP303",
@@ -367,7 +367,7 @@ class Code(Enum):
     FIGURES_OUTSIDE = (
         "RP306",
         Severity.WARNING,
-        N_("{count} cells with figures stand outside the tables that were understood ({cells})."),
+        N_("Figures stand outside the tables that were understood: {cells}."),
         N_("Nothing was read from them; look whether they belong to the report."),
     )
     TWO_COLUMNS = (
@@ -379,7 +379,7 @@ class Code(Enum):
     HIDDEN = (
         "RP308",
         Severity.WARNING,
-        N_("{what} {names} hidden and not used."),
+        N_("Hidden and not used: {what}."),
         N_("Show what belongs to the report and save it; leave hidden what does not."),
     )
     PERSONAL_DATA = (
@@ -465,8 +465,8 @@ class Code(Enum):
     NOT_WHOLE = (
         "RP506",
         Severity.ERROR,
-        N_("{raw} is not a whole number of {unit}; Excel makes 1.7 of '1.700' when it is typed."),
-        N_("Ask for the figure."),
+        N_("{raw} is not a whole number of {unit}."),
+        N_("Ask for the figure; an English Excel makes 1.7 of '1.700' when it is typed."),
     )
     NEGATIVE = (
         "RP507",
@@ -495,7 +495,7 @@ class Code(Enum):
     PART_OVER_WHOLE = (
         "RP511",
         Severity.ERROR,
-        N_("In '{raw}' the part {part} is more than the whole {whole}."),
+        N_("'{raw}': the part, {part}, is more than the whole, {whole}."),
         N_("Ask for both figures."),
     )
     GOAL_DIFFERS = (
@@ -564,6 +564,18 @@ class Code(Enum):
         N_("A part of '{target}' is given as '{raw}', more than the whole figure in {other}."),
         N_("Ask which one holds; neither was used."),
     )
+    PARENT_SILENT = (
+        "RP526",
+        Severity.WARNING,
+        N_("'{raw}' of '{target}' has no whole to be measured against: '{parent}' has no figure."),
+        N_("Ask for the figure of '{parent}'."),
+    )
+    MILESTONE_WORDS = (
+        "RP525",
+        Severity.ERROR,
+        N_("'{raw}' does not say whether '{target}' is done."),
+        N_("Ask for 'Đạt' (done) or 'Chưa đạt' (not done)."),
+    )
     NO_BOUND = (
         "RP523",
         Severity.WARNING,
@@ -604,7 +616,7 @@ def problem(code: Code, where: Where | None = None, /, **args: object) -> Proble
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems sorted by place, each once."""
-    unique = dict.fromkeys(problems)
+    unique = {(item.code, item.where, item.message): item for item in problems}.values()
     return sorted(unique, key=lambda item: (item.where.order if item.where else (), item.code.number))
 
 
@@ -616,6 +628,19 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def hint(found: str | None) -> str:
     """Return the words that offer a suggestion inside a sentence, or nothing."""
     return _(" (did you mean '{name}'?)").format(name=found) if found else ""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file could not be opened, in the same words on every system."""
+    match error:
+        case FileNotFoundError():
+            return _("there is no such file")
+        case IsADirectoryError():
+            return _("it is a folder")
+        case PermissionError():
+            return _("access is denied; another program may have it open")
+        case _:
+            return error.strerror or str(error)
 
 
 class RehabplanError(Exception):

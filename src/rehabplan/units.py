@@ -18,7 +18,9 @@ class Unit:
     """Counted in whole items, so that 1.7 of it is a slip of the keyboard."""
 
 
-PERCENT = Unit("percent", "%", N_("percent"), ("phần trăm", "tỷ lệ %", "(%)", "tỷ lệ"), whole=False)
+PERCENT = Unit(
+    "percent", "%", N_("percent"), ("phần trăm", "tỷ lệ %", "tỷ lệ (%)", "(%)", "tỷ lệ"), whole=False
+)
 POINTS = Unit("percent-point", "điểm phần trăm", N_("percentage points"), ("điểm %",), whole=False)
 
 UNITS: tuple[Unit, ...] = (

@@ -27,7 +27,7 @@ class Role(StrEnum):
 VALUE_ROLES = (Role.YEAR_TO_DATE, Role.ACTUAL, Role.IN_PERIOD)
 """Columns an actual can be taken from, the best first."""
 
-_MONTHS = r"0?(?:3|6|9|12|ba|sáu|chín) tháng"
+_MONTHS = r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) tháng"
 
 # The first rule that fits decides, so the narrower words stand before the wider ones.
 _RULES: tuple[tuple[Role, str], ...] = (

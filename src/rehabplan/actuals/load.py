@@ -19,7 +19,7 @@ from rehabplan.actuals.model import (
 )
 from rehabplan.actuals.tables import Column, Row, SheetTables, Table, find_tables
 from rehabplan.actuals.workbook import Cell, Sheet, address, column_name, open_workbook
-from rehabplan.i18n import _
+from rehabplan.i18n import _, ngettext
 from rehabplan.period import clue_in_name, clue_in_title
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
@@ -44,8 +44,11 @@ def load_report(path: Path, plan: Plan) -> Report:
     sheets = open_workbook(path)
     for sheet in sheets:
         reader.read(sheet)
-    if not reader.tables and not any(found.code is Code.PERSONAL_DATA for found in reader.problems):
-        raise RehabplanError([*reader.problems, problem(Code.NO_TABLE, Where(str(path)))])
+    if not reader.tables:
+        refused = any(found.code is Code.PERSONAL_DATA for found in reader.problems)
+        none = [] if refused else [problem(Code.NO_TABLE, Where(str(path)))]
+        others = [found for found in reader.problems if found.code is not Code.FIGURES_OUTSIDE]
+        raise RehabplanError([*others, *none])
     named = clue_in_name(path.stem)
     if named:
         reader.clues.append(Clue(named, path.name, Where(str(path))))
@@ -74,7 +77,7 @@ class _Reader:
     def read(self, sheet: Sheet) -> None:
         if sheet.hidden:
             if sheet.cells:
-                self._add(Code.HIDDEN, sheet, what=_("The sheet"), names=_("is"))
+                self._add(Code.HIDDEN, sheet, what=_("the whole sheet"))
             return
         self._name_hidden_parts(sheet)
         found = find_tables(sheet, lambda text: self.index.find(text) is not None)
@@ -88,18 +91,22 @@ class _Reader:
             self._table(sheet, table, _unit_above(found))
         if found.outside:
             cells = [address(*place) for place in found.outside]
-            shown = ", ".join(cells[:_SHOWN_CELLS]) + (", …" if len(cells) > _SHOWN_CELLS else "")
-            self._add(Code.FIGURES_OUTSIDE, sheet, cells[0], count=len(cells), cells=shown)
+            shown, more = ", ".join(cells[:_SHOWN_CELLS]), len(cells) - _SHOWN_CELLS
+            if more > 0:
+                shown = _("{cells} and {count} more").format(cells=shown, count=more)
+            self._add(Code.FIGURES_OUTSIDE, sheet, cells[0], cells=shown)
 
     def _name_hidden_parts(self, sheet: Sheet) -> None:
         rows = sorted({row for row, _column in sheet.cells} & sheet.hidden_rows)
         columns = sorted({column for _row, column in sheet.cells} & sheet.hidden_columns)
         if rows:
-            names = ", ".join(str(row) for row in rows) + " " + _("are")
-            self._add(Code.HIDDEN, sheet, what=_("The rows"), names=names)
+            names = ", ".join(str(row) for row in rows)
+            text = ngettext("row {names}", "rows {names}", len(rows)).format(names=names)
+            self._add(Code.HIDDEN, sheet, what=text)
         if columns:
-            names = ", ".join(column_name(column) for column in columns) + " " + _("are")
-            self._add(Code.HIDDEN, sheet, what=_("The columns"), names=names)
+            names = ", ".join(column_name(column) for column in columns)
+            text = ngettext("column {names}", "columns {names}", len(columns)).format(names=names)
+            self._add(Code.HIDDEN, sheet, what=text)
 
     def _titles(self, sheet: Sheet, found: SheetTables) -> None:
         for (row, column), text in found.titles:
@@ -111,6 +118,7 @@ class _Reader:
         value = self._value_column(sheet, table)
         self.tables += 1
         if value is None:
+            self._leave_open(sheet, table)
             return
         goal = next(iter(table.having(Role.GOAL)), None)
         heading_clue = clue_in_title(value.heading)
@@ -142,6 +150,17 @@ class _Reader:
         cell = address(estimate.header_row, estimate.number)
         self._add(Code.ESTIMATE_ONLY, sheet, cell, heading=estimate.heading)
         return None
+
+    def _leave_open(self, sheet: Sheet, table: Table) -> None:
+        """The rows are there, so their targets are not silent: their figures are only undecided."""
+        for row in table.rows:
+            for label in _labels(table, row):
+                match = self.index.find(label)
+                if match:
+                    where = self._where(sheet, address(row.number, min(row.cells)))
+                    undecided = Figure(FigureKind.OPEN)
+                    self.observations.append(Observation(match.indicator, undecided, where, label, match.by))
+                    break
 
     def _of_this_year(self, columns: list[Column]) -> list[Column]:
         """Of several columns leave out those whose headings name another year than the plan's."""

@@ -21,6 +21,8 @@ class FigureKind(StrEnum):
     DATE = "date"
     ERROR = "error"
     NOT_COMPUTED = "not computed"
+    OPEN = "open"
+    """The row is there, but which of its columns holds the result is not decided."""
 
 
 @dataclass(frozen=True, slots=True)

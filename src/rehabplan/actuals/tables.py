@@ -14,6 +14,7 @@ from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
 from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.workbook import Cell, CellKind, Sheet
+from rehabplan.numbers import readings
 
 MAX_HEADER_ROWS = 3
 _NUMERIC = (CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.ERROR)
@@ -75,7 +76,7 @@ def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
             found.tables.append(Table(columns, tuple(data)))
             index_rows += [row.number for row in body if row not in data]
     else:
-        plain = _plain_list(rows, known)
+        plain = None if _has_label_heading(rows, known) else _plain_list(rows, known)
         if plain:
             found.tables.append(plain)
     first = headers[0][0] if headers else min(
@@ -91,6 +92,18 @@ def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
     read = {number: row for number, row in rows.items() if number not in index_rows}
     found.outside = list(_figures_outside(read, found.tables))
     return found
+
+
+def _has_label_heading(rows: dict[int, Row], known: Callable[[str], bool]) -> bool:
+    """Tell whether some row is a header whose result column is missing: then nothing is guessed."""
+    others = (*VALUE_ROLES, Role.GOAL, Role.ESTIMATE, Role.EARLIER, Role.COMPARISON, Role.UNIT)
+    for row in rows.values():
+        label = _first_with(row, (Role.LABEL, Role.ID))
+        if label is not None and not known(row.cells[label].text) and not _holds_data(row):
+            roles = [role_of(cell.text) for column, cell in row.cells.items() if column != label]
+            if any(role in others for role in roles):
+                return True
+    return False
 
 
 def _visible_rows(sheet: Sheet) -> dict[int, Row]:
@@ -240,8 +253,15 @@ def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | N
     return Table(columns, tuple(row for row in rows.values() if row.number >= start))
 
 
+def _is_figure(cell: Cell) -> bool:
+    """Tell whether a cell looks like data: a number of any kind, or a text that is only one."""
+    if cell.kind is CellKind.TEXT:
+        return any(not reading.unit for reading in readings(cell.text))
+    return cell.kind in _NUMERIC
+
+
 def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[tuple[int, int]]:
-    """Yield the number cells that stand in no column whose meaning is known."""
+    """Yield the cells with figures that stand in no column whose meaning is known."""
     inside: dict[int, set[int]] = {}
     for table in tables:
         known = {column.number for column in table.columns if column.role is not None}
@@ -249,11 +269,5 @@ def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[tupl
             inside[row.number] = known
     for row in rows.values():
         for column, cell in row.cells.items():
-            numeric = cell.kind in (
-                CellKind.NUMBER,
-                CellKind.PERCENT,
-                CellKind.DATE,
-                CellKind.ERROR,
-            )
-            if numeric and column not in inside.get(row.number, set()):
+            if column not in inside.get(row.number, set()) and _is_figure(cell):
                 yield row.number, column

@@ -7,6 +7,7 @@ only, so that reading can move into a guarded worker without anyone else noticin
 import re
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from rehabplan import figures
 from rehabplan.i18n import _
 from rehabplan.numbers import from_spreadsheet
-from rehabplan.problems import Code, RehabplanError, Where, problem
+from rehabplan.problems import Code, RehabplanError, Where, problem, reason_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as OpenpyxlWorkbook
@@ -88,8 +89,11 @@ def open_workbook(path: Path) -> list[Sheet]:
     except RehabplanError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise RehabplanError([problem(Code.REPORT_UNREADABLE, where, reason=reason)]) from error
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        reason = _("it breaks off or was changed on the way")
+        raise RehabplanError([problem(Code.WORKBOOK_BROKEN, where, reason=reason)]) from error
     except Exception as error:  # openpyxl raises whatever a damaged part provokes
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise RehabplanError([problem(Code.WORKBOOK_BROKEN, where, reason=reason)]) from error

@@ -51,7 +51,7 @@ def _one(name: str) -> tuple[str, list[Problem]]:
     try:
         path = find_plan(name)
     except RehabplanError as error:
-        return _("{file}: not found").format(file=name), error.problems
+        return _("{file}: which plan?").format(file=name), error.problems
     try:
         loaded = load_plan(path)
     except RehabplanError as error:

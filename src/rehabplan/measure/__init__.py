@@ -72,7 +72,9 @@ class _Measurer:
         for other in others:
             again = self._single(target, other)
             evidence += again.evidence
-            if _same(actual, again):
+            if State.REJECTED in (actual.state, again.state):
+                agree = False  # the rejected row's own problem says enough
+            elif _same(actual, again):
                 self.problems.append(
                     problem(Code.SAME_ROW_TWICE, other.where, target=target.name, other=first.where)
                 )
@@ -88,6 +90,8 @@ class _Measurer:
         evidence = (
             Evidence(observation.where, observation.figure.raw, observation.label, matched(observation)),
         )
+        if observation.figure.kind is FigureKind.OPEN:
+            return Actual(State.REJECTED, evidence=evidence)
         row = Row(observation, target, self.plan, self.period, self.actuals, self.problems)
         row.check_goal_column()
         if observation.figure.kind in _SILENT:
@@ -123,7 +127,7 @@ def _milestone(row: Row) -> Actual:
     if reading is None or not reading.percent or reading.amount.value is None:
         raise no_number(row)
     if not 0 <= reading.amount.value <= 100:  # noqa: PLR2004 - percent
-        raise row.rejected(Code.OVER_100)
+        raise row.rejected(Code.MILESTONE_WORDS)
     return Actual(State.VALUE, Amount.exact(int(reading.amount.value == 100)))  # noqa: PLR2004
 
 

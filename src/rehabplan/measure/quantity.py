@@ -1,13 +1,11 @@
 """What a row means for a count or a stock: a number in the target's own unit."""
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, Basis, State
+from rehabplan.actuals.model import Actual, State
 from rehabplan.i18n import N_
 from rehabplan.measure.row import Row
 from rehabplan.numbers import Amount, Reading
-from rehabplan.period import clue_in_title
-from rehabplan.plan.model import Kind
-from rehabplan.problems import Code, Message, message
+from rehabplan.problems import Message, message
 from rehabplan.units import unit_of
 
 
@@ -28,9 +26,8 @@ def quantity(row: Row) -> Actual:
     if row.observation.part:
         amount = amount.at_least()
         steps.append(message(N_("the row covers a part of the target: a lower bound")))
-    if _of_period_alone(row):
+    if row.of_period_alone():
         amount = amount.at_least()
-        row.warn(Code.IN_PERIOD, heading=row.observation.heading)
         steps.append(message(N_("a figure of the period alone: a lower bound of the year to date")))
     _check_parent(row, amount)
     return Actual(State.VALUE, amount, steps=tuple(steps))
@@ -44,15 +41,6 @@ def _goal_in_cell(row: Row, reading: Reading) -> list[Message]:
     if not goal.change and reading.over not in (goal.value, goal.upper):
         row.goal_differs(figures.number(reading.over))
     return [message(N_("a/b of a {kind} is actual/goal"), kind=row.target.kind.value)]
-
-
-def _of_period_alone(row: Row) -> bool:
-    """Tell whether the figure leaves out earlier periods; the year's first period has none."""
-    if row.observation.basis is not Basis.IN_PERIOD or row.target.kind is not Kind.COUNT:
-        return False
-    clue = clue_in_title(row.observation.heading)
-    label = clue.label if clue and clue.label else row.period.label
-    return label not in ("q1", "m1")
 
 
 def _check_parent(row: Row, amount: Amount) -> None:

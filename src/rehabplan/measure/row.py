@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, Figure, FigureKind, Observation
+from rehabplan.actuals.model import Actual, Basis, Figure, FigureKind, Observation
 from rehabplan.i18n import N_
 from rehabplan.numbers import UNKNOWN, Amount, Reading
-from rehabplan.period import Period
+from rehabplan.period import Period, clue_in_title
 from rehabplan.plan.goal import Measure
-from rehabplan.plan.model import Plan, Sites, Target
+from rehabplan.plan.model import Kind, Plan, Sites, Target
 from rehabplan.problems import Code, Message, Problem, Where, message, problem
 from rehabplan.units import Unit, unit_of
 
@@ -93,6 +93,8 @@ class Row:
         raise self.rejected(Code.TWO_READINGS, first=first, second=second)
 
     def _possible(self, reading: Reading) -> bool:
+        if reading.over is not None:  # whole things of whole things
+            return _counts(reading)
         if self.target.kind.is_share and reading.percent:
             return reading.amount.low is None or reading.amount.low <= 100  # noqa: PLR2004 - percent
         return reading.percent or not self.unit.whole or _counts(reading)
@@ -113,10 +115,28 @@ class Row:
         if reading.amount == UNKNOWN:
             self.warn(Code.NO_BOUND)
 
+    def of_period_alone(self) -> bool:
+        """Tell, and warn, that a figure leaves out earlier periods; the year's first has none.
+
+        A rate of the period alone is a rate all the same (design.md §4: the last one counts).
+        """
+        if self.observation.basis is not Basis.IN_PERIOD or self.target.kind is Kind.RATE:
+            return False
+        clue = clue_in_title(self.observation.heading)
+        label = clue.label if clue and clue.label else self.period.label
+        if label in ("q1", "m1"):
+            return False
+        self.warn(Code.IN_PERIOD, heading=self.observation.heading)
+        return True
+
     def check_goal_column(self) -> None:
         """Warn where the report's own goal column shows another goal than the plan."""
         goal, shown = self.target.goal_of(self.plan.year), self.observation.goal
-        if shown is None or not shown.readings or goal.change or goal.measure is Measure.DONE:
+        if shown is None or goal.change or goal.measure is Measure.DONE:
+            return
+        if shown.kind in _CODES:  # an error, a date, a formula never computed
+            self.goal_differs(shown.raw, self.observation.goal_where)
+        if not shown.readings:
             return
         accepted = {goal.value, goal.upper, goal.each} - {None}
         if self.sites:
@@ -127,7 +147,8 @@ class Row:
     def goal_differs(self, found: str, where: Where | None = None) -> None:
         """Warn that the report holds another goal than the plan."""
         goal = self.target.goal_of(self.plan.year)
-        self.warn(Code.GOAL_DIFFERS, where, found=found, goal=goal.text)
+        shown = figures.number(goal.value, digits=6) if goal.text.isdecimal() else goal.text
+        self.warn(Code.GOAL_DIFFERS, where, found=found, goal=shown)
 
 
 def _counts(reading: Reading) -> bool:
@@ -157,4 +178,7 @@ _CODES = {
 
 def no_number(row: Row) -> Rejected:
     """Return the exception for a cell that holds something else than a number."""
-    return row.rejected(_CODES.get(row.figure.kind, Code.NOT_A_FIGURE))
+    code = _CODES.get(row.figure.kind, Code.NOT_A_FIGURE)
+    if row.target.kind is Kind.MILESTONE and code in (Code.NOT_A_FIGURE, Code.DATE_CELL):
+        code = Code.MILESTONE_WORDS
+    return row.rejected(code)

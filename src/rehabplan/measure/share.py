@@ -48,11 +48,14 @@ def _of_percent(row: Row, reading: Reading) -> Actual:
     if row.observation.part:
         partly = message(N_("a percentage of a part says nothing about the whole"))
         return Actual(State.VALUE, UNKNOWN, steps=(step, partly))
+    if row.target.kind is Kind.COVERAGE and row.of_period_alone():
+        amount = amount.at_least()
     return Actual(State.VALUE, amount, steps=(step,))
 
 
 def _of_pair(row: Row, reading: Reading, whole: Fraction) -> Actual:
     row.check_number(reading)
+    row.check_bound(reading)
     if reading.amount.value == 0 and whole == 0:
         nothing = message(N_("0 of 0: there was nothing to count"))
         return Actual(State.NOT_APPLICABLE, steps=(nothing,))
@@ -69,6 +72,7 @@ def _of_pair(row: Row, reading: Reading, whole: Fraction) -> Actual:
 def _of_numerator(row: Row, reading: Reading) -> Actual:
     """Return the share of a number: of the plan's sites, of the parent's actual, or of nothing known."""
     row.check_number(reading)
+    row.check_bound(reading)
     if row.sites:
         count = Fraction(row.sites.count)
         if reading.amount.surely_more_than(Amount.exact(count)):
@@ -96,7 +100,7 @@ def _parents_count(row: Row, part: Amount) -> Amount | None:
         return None
     whole = (actual.numerator if parent.kind.is_share else actual.amount) if actual else None
     if whole is None:
-        _warn_no_denominator(row)
+        row.warn(Code.PARENT_SILENT, parent=parent.name)
     elif part.surely_more_than(whole):
         raise row.more_than_parent(whole)
     return whole
@@ -107,7 +111,7 @@ def _warn_no_denominator(row: Row) -> None:
 
 
 def _divided(row: Row, numerator: Amount, denominator: Amount | None) -> Actual:
-    if row.observation.part:
+    if row.observation.part or (row.target.kind is Kind.COVERAGE and row.of_period_alone()):
         numerator = numerator.at_least()
     shown = figures.bounds(numerator)
     if denominator is None:

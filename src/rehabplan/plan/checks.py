@@ -50,8 +50,9 @@ def check_target(target: Target, header: Header) -> Iterator[Finding]:
         yield finding(Code.NO_GOAL_FOR_YEAR, *base, "goal", years=years, year=header.year)
     yield from _check_fields(target, base)
     yield from _check_sites_of(target, header, base)
-    if None in target.goals or header.year in target.goals:
-        yield from _check_pace(target, target.goal_of(header.year), header, base)
+    now = target.goals.get(None) or target.goals.get(header.year)
+    if now is not None and _fits(target.kind, now):
+        yield from _check_pace(target, now, header, base)
     first, last = year_days(header.year, header.convention)
     if target.due and not first <= target.due <= last:
         yield finding(Code.DUE_OUTSIDE, *base, "due", found=target.due, first=first, last=last)
@@ -85,7 +86,8 @@ def _check_goal(target: Target, goal: Goal, path: tuple[str | int | date, ...]) 
         yield finding(Code.GOAL_UNIT, *path, found=goal.text, kind=target.kind.value, expected=expected)
         return
     top = goal.upper or goal.value
-    if target.kind.is_share and not goal.change and top > 100:  # noqa: PLR2004 - percent
+    share = target.kind.is_share if not goal.change else goal.change < 0 and goal.measure is Measure.PERCENT
+    if share and top > 100:  # noqa: PLR2004 - percent
         yield finding(Code.SHARE_OVER_100, *path, found=figures.percent(top))
     if goal.change and (target.baseline is None or target.baseline.level is None):
         yield finding(Code.NO_BASELINE, *path, found=goal.text)
@@ -108,7 +110,7 @@ def _check_fields(target: Target, base: tuple[str, ...]) -> Iterator[Finding]:
         if given and meaningless:
             yield Finding(Code.NOT_FOR_KIND, (*base, key), {"key": key, "kind": kind.value}, True)
     if kind in (Kind.COUNT, Kind.STOCK) and target.unit is None:
-        yield finding(Code.UNIT_NEEDED, *base, kind=kind.value)
+        yield Finding(Code.UNIT_NEEDED, base, {"kind": kind.value}, True)
     if target.one_to_one and target.parent is None and kind is Kind.RATE:
         yield Finding(Code.SHARE_WITHOUT_PARENT, (*base, "one_to_one"), {}, True)
     if target.baseline and target.baseline.average and kind.is_share:
@@ -122,8 +124,9 @@ def _has_range(target: Target) -> bool:
 
 def _check_sites_of(target: Target, header: Header, base: tuple[str, ...]) -> Iterator[Finding]:
     if target.sites is None and target.kind is Kind.COVERAGE:
-        yield finding(Code.SITES_NEEDED, *base, kind=target.kind.value)
-    if target.sites is not None and target.sites not in header.sites:
+        yield Finding(Code.SITES_NEEDED, base, {"kind": target.kind.value}, True)
+    shares = target.kind.is_share
+    if shares and target.sites is not None and target.sites not in header.sites:
         guess = hint(closest(target.sites, header.sites))
         yield finding(Code.NO_SITES, *base, "sites", found=target.sites, hint=guess)
 
@@ -153,7 +156,7 @@ def _check_quarters(target: Target, goal: Goal, path: tuple[str, ...]) -> Iterat
         return
     added, wanted = Fraction(sum(target.pace.quarters)), goal.value - (start or 0)
     if added != wanted:
-        shown = {"found": figures.number(added), "goal": figures.number(wanted)}
+        shown = {"found": figures.plain(added), "goal": figures.plain(wanted)}
         yield finding(Code.PACE_SUM, *path, "by_quarter", **shown)
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.i18n import _
 from rehabplan.plan.checks import Finding, finding
+from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import Kind, Plan, Sites, Target, Total
 from rehabplan.problems import Code, hint
 from rehabplan.text import closest, label_key
@@ -17,7 +18,7 @@ def check_plan(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
     """Yield what is wrong between a plan's targets; `known` holds also ids that could not be read."""
     for target in plan.targets.values():
         parent = target.parent
-        if parent is None:
+        if parent is None or target.kind is Kind.MILESTONE:
             continue
         path = ("targets", target.id, "parent")
         if parent not in known:
@@ -48,6 +49,8 @@ def _check_cycles(plan: Plan) -> Iterator[Finding]:
 def labels_of(target: Target) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     """Yield (key, label, path) of everything by which a report's row may name a target."""
     yield target.id, target.id, ()
+    if target.indicator:
+        yield target.indicator, target.indicator, ("indicator",)
     yield label_key(target.name.vi), target.name.vi, ("name", "vi")
     yield label_key(target.name.en), target.name.en, ("name", "en")
     for index, alias in enumerate(target.aliases):
@@ -56,10 +59,13 @@ def labels_of(target: Target) -> Iterator[tuple[str, str, tuple[str | int, ...]]
 
 def _check_labels(plan: Plan) -> Iterator[Finding]:
     owner: dict[str, Target] = {}
+    told: set[tuple[str, str, str]] = set()
     for target in plan.targets.values():
         for key, label, path in labels_of(target):
             other = owner.setdefault(key, target)
-            if other.reported_as != target.reported_as:
+            pair = (key, other.id, target.id)
+            if other.reported_as != target.reported_as and pair not in told:
+                told.add(pair)
                 where = ("targets", target.id, *path)
                 yield finding(Code.SAME_LABEL, *where, label=label, other=other.id)
 
@@ -75,18 +81,20 @@ def _check_total(plan: Plan, total: Total, index: int, known: frozenset[str]) ->
             parts.append(plan.targets[part])
     if len(parts) < len(total.parts):
         return
-    goals = [part.goal_of(plan.year) for part in parts]
+    goals = [goal for part in parts if (goal := part.goals.get(None) or part.goals.get(plan.year))]
+    if len(goals) < len(parts) or any(goal.measure is not Measure.NUMBER for goal in goals):
+        return  # a part without a goal, or with one of the wrong unit, is told at the part
     unit = unit_of(total.unit)
     odd = [part.id for part in parts if unit_of(plan.unit_id(part)) != unit]
     odd += [part.id for part in parts if part.kind is not Kind.COUNT and part.id not in odd]
     if odd:
         reason = _("{ids}: not a count in '{unit}'").format(ids=", ".join(odd), unit=unit.vi)
-        yield finding(Code.TOTAL_PARTS, *path, reason=reason)
+        yield Finding(Code.TOTAL_PARTS, (*path, "parts"), {"reason": reason}, True)
         return
     added = sum((goal.value for goal in goals), Fraction(0))
     if added != total.stated:
-        parts_shown = " + ".join(figures.number(goal.value) for goal in goals)
-        shown = {"stated": figures.number(total.stated), "sum": figures.number(added)}
+        parts_shown = " + ".join(figures.plain(goal.value) for goal in goals)
+        shown = {"stated": figures.plain(total.stated), "sum": figures.plain(added)}
         yield finding(Code.TOTAL_DIFFERS, *path, "stated", **shown, parts=parts_shown)
 
 
@@ -106,12 +114,10 @@ def check_sites(
     starts, ends = sites.valid_from or first, sites.valid_to or last
     if starts > first or ends < last:
         valid = _("from {first} to {last}").format(first=sites.valid_from or "…", last=sites.valid_to or "…")
-        yield finding(Code.SITES_EXPIRED, *path, name=name, valid=valid, year=last.year)
-    if sites.names and len(set(sites.names)) != sites.count:
-        yield finding(
-            Code.SITE_COUNT, *path, "count", count=sites.count, file="names", key="names",
-            found=len(set(sites.names)),
-        )  # fmt: skip
+        args = {"name": name, "valid": valid, "year": last.year}
+        yield Finding(Code.SITES_EXPIRED, path, args, True)
+    if sites.names:
+        yield from _check_count(path, sites, len(set(sites.names)), _("names:"))
     if sites.list is None:
         return
     try:
@@ -122,11 +128,15 @@ def check_sites(
     if sites.key is None or not table or sites.key not in table[0]:
         columns = ", ".join(table[0]) if table else "…"
         reason = _("it has no column '{key}' (it has {columns})").format(key=sites.key, columns=columns)
-        yield finding(Code.SITE_LIST, *path, "list", file=sites.list, reason=reason)
+        if sites.key is None:
+            reason = _("key: is missing; its columns are {columns}").format(columns=columns)
+        at = "key" if sites.key else "list"
+        yield finding(Code.SITE_LIST, *path, at, file=sites.list, reason=reason)
         return
-    found = len({row[sites.key] for row in table})
+    listed = _("the list {file} (column {key})").format(file=sites.list, key=sites.key)
+    yield from _check_count(path, sites, len({row[sites.key] for row in table}), listed)
+
+
+def _check_count(path: tuple[str, str], sites: Sites, found: int, listed: str) -> Iterator[Finding]:
     if found != sites.count:
-        yield finding(
-            Code.SITE_COUNT, *path, "count", count=sites.count, file=sites.list, key=sites.key,
-            found=found,
-        )  # fmt: skip
+        yield finding(Code.SITE_COUNT, *path, "count", count=sites.count, list=listed, found=found)

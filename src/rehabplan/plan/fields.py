@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from rehabplan.i18n import language
@@ -47,7 +47,7 @@ def _is_number(text: str) -> bool:
 
 
 def _no_figure(raw: object) -> PydanticCustomError:
-    return failure(Code.WRONG_TYPE, found=str(raw), expected="a number such as 6100 or '9,8%'")
+    return failure(Code.WRONG_TYPE, found=f"'{raw}'", expected="a number such as 6100 or '9,8%'")
 
 
 Day = date  # a name for the type where a field is called date
@@ -60,11 +60,14 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
 
 
+Words = Annotated[str, Field(min_length=1)]
+
+
 class Text(Record):
     """A text in Vietnamese and English."""
 
-    vi: str
-    en: str
+    vi: Words
+    en: Words
 
     def __str__(self) -> str:
         """Return the text in the language in use."""

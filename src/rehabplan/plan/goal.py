@@ -87,7 +87,7 @@ def parse_goal(raw: object) -> Goal:
     if number is not None:
         return Goal(str(raw), _plain_comparator(number), number)
     if not isinstance(raw, str):
-        raise GoalError(Code.BAD_GOAL, found=str(raw))
+        raise GoalError(Code.BAD_GOAL, found="…" if isinstance(raw, dict | tuple) else str(raw))
     return _parse_text(raw)
 
 
@@ -153,9 +153,11 @@ def _value(digits: str, measure: Measure, raw: str) -> Fraction:
 
 def ambiguous(digits: str) -> GoalError:
     """Return the error for "1.500", which is 1500 to some readers and 1.5 to others."""
+    shortest = digits.rstrip("0").rstrip(".")
     return GoalError(
         Code.AMBIGUOUS_NUMBER,
         found=digits,
         thousands=digits.replace(".", ""),
-        decimal=digits.rstrip("0").rstrip("."),
+        # 1.125 has nothing to drop; a fourth decimal makes it plain.
+        decimal=shortest if shortest != digits else digits + "0",
     )

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from rehabplan.problems import (
     hint,
     in_order,
     problem,
+    reason_of,
 )
 from rehabplan.text import closest
 
@@ -61,10 +61,11 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reason = _("byte {position} is not UTF-8 text").format(position=error.start + 1)
+        line = error.object[: error.start].count(b"\n") + 1
+        reason = _("line {line} is not UTF-8 text").format(line=line)
         raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
 
 
@@ -75,6 +76,7 @@ class _Loader:
         self.tree = tree
         self.folder = folder
         self.problems: list[Problem] = []
+        self.no_sites = False
 
     def plan(self) -> Plan | None:
         raw = self.tree.value
@@ -83,7 +85,7 @@ class _Loader:
             return None
         targets = raw.get("targets")
         header = self._header({key: value for key, value in raw.items() if key != "targets"})
-        if not isinstance(targets, dict):
+        if not isinstance(targets, dict) or not targets:
             if "targets" not in raw:
                 self._add(Code.MISSING_KEY, (), key="targets")
             elif ("targets",) not in self.tree.broken:
@@ -110,12 +112,13 @@ class _Loader:
             items = error.errors(include_url=False)
         for item in items:
             self._pydantic_error(item, (), Plan)
-        bad = {item["loc"][0] for item in items if item["loc"]}
+        bad = {str(item["loc"][0]) for item in items if item["loc"]}  # a date as key comes back as text
         if "year" in bad:
             return None
-        rest = {key: value for key, value in raw.items() if key not in bad}
-        placeholder = {"title": {"vi": "", "en": ""}, "issuer": ""}
+        rest = {key: value for key, value in raw.items() if str(key) not in bad}
+        placeholder = {"title": {"vi": "…", "en": "…"}, "issuer": "…"}
         sites = raw.get("sites")
+        self.no_sites = "sites" in bad and not isinstance(sites, dict)
         if "sites" in bad and isinstance(sites, dict):
             rest["sites"] = {str(name): {"count": 1, "unit": "percent"} for name in sites}
         return Header.model_validate({**placeholder, **rest})
@@ -155,6 +158,8 @@ class _Loader:
             self._add(Code[kind], whole, **context)
         else:
             expected = _EXPECTED.get(kind, N_("another value"))
+            if context.get("class_name") == "Text":
+                expected = "{vi: …, en: …}"
             choices = context.get("expected")
             self._wrong_type(whole, item["input"], str(choices) if choices else _(expected))
 
@@ -169,18 +174,24 @@ class _Loader:
 
     def _report(self, findings: Iterable[Finding]) -> None:
         for item in findings:
+            about = (*item.path[:2], _ABOUT.get(item.code))
+            if any(broken[:3] == about for broken in self.tree.broken):
+                continue  # rests on a value that could not be read
+            if self.no_sites and item.code is Code.NO_SITES:
+                continue
             self._add(item.code, item.path, at_key=item.at_key, **item.args)
 
     def _add(self, code: Code, path: tuple[Any, ...], *, at_key: bool = False, **args: object) -> None:
         if any(path[: len(broken)] == broken for broken in self.tree.broken):
             return  # already told what is wrong with this value
+        if len(path) > 2 and any(broken[: len(path)] == path for broken in self.tree.broken):  # noqa: PLR2004 - below a target's own keys
+            return  # or with a value inside it
         self.problems.append(problem(code, self.tree.where(path, key=at_key), **args))
 
     def _site_rows(self, name: str) -> list[dict[str, str]]:
         return read_site_list(self.folder / name)
 
 
-@cache
 def read_site_list(path: Path) -> list[dict[str, str]]:
     """Read a list of sites, a CSV file with a header row in UTF-8.
 
@@ -192,12 +203,17 @@ def read_site_list(path: Path) -> list[dict[str, str]]:
             reader = csv.DictReader(file, strict=True)
             return [{str(key): value or "" for key, value in row.items()} for row in reader]
     except OSError as error:
-        raise ValueError(error.strerror or str(error)) from error
+        raise ValueError(reason_of(error)) from error
     except (csv.Error, UnicodeDecodeError) as error:
         raise ValueError(_("it is no CSV text in UTF-8")) from error
 
 
+_ABOUT = {Code.NO_BASELINE: "baseline", Code.PACE_SUM: "pace", Code.PACE_CURVE: "pace"}
+"""Rules that compare two fields: silent where the other field could not be read."""
+
 _EXPECTED = {
+    "invalid_key": N_("a key that is a name"),
+    "string_too_short": N_("a text that is not empty"),
     "string_type": N_("a text (put it in quotes if it looks like a number)"),
     "int_type": N_("a whole number"),
     "bool_type": N_("true or false"),
@@ -213,11 +229,11 @@ _EXPECTED = {
 
 def _shown(found: object) -> str:
     if found is None:
-        return _("nothing")
+        return _("An empty value")
     if isinstance(found, dict | tuple):
-        return _("a mapping") if isinstance(found, dict) else _("a list")
+        return _("A mapping") if isinstance(found, dict) else _("A list")
     text = str(found)
-    return text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - fits a terminal line
+    return f"'{text}'" if len(text) <= 40 else f"'{text[:40]}…'"  # noqa: PLR2004 - fits a line
 
 
 def _model_at(model: type[Record], location: tuple[Any, ...]) -> type[Record]:

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from rehabplan.period import MONTHS_OF_LABEL, Convention
-from rehabplan.plan.fields import Day, Figure, Record, Text, by_label, failure, read_figure, read_goals
+from rehabplan.plan.fields import Day, Figure, Record, Text, Words, by_label, failure, read_figure, read_goals
 from rehabplan.plan.goal import Goal
 from rehabplan.problems import Code
 
@@ -96,7 +96,7 @@ def _pace(raw: object) -> Pace:
             return Pace(shape=Shape.CURVE, curve=ordered)
     raise failure(
         Code.WRONG_TYPE,
-        found=str(raw) if isinstance(raw, str | int | Decimal) else "…",
+        found=f"'{raw}'" if isinstance(raw, str | int | Decimal) else "…",
         expected="linear, every_period, year_end, {by_quarter: [a, b, c, d]} or {curve: {date: n}}",
     )
 
@@ -111,7 +111,7 @@ class Alias(Record):
     `covers: part` marks a figure of narrower scope, which bounds the target's figure from below.
     """
 
-    text: str
+    text: Words
     covers: Literal["all", "part"] = "all"
 
 
@@ -151,7 +151,7 @@ class Target(Record):
     name: Text
     kind: Annotated[Kind, Field(strict=False)]
     goals: Annotated[dict[int | None, Goal], PlainValidator(read_goals)] = Field(alias="goal")
-    unit: str | None = None
+    unit: Words | None = None
     sites: str | None = None
     parent: str | None = None
     one_to_one: bool = False
@@ -215,10 +215,17 @@ class Document(Record):
     source: str | None = None
 
 
+def _band(raw: object) -> Fraction:
+    value = read_figure(raw)
+    if not 0 < value <= 100:  # noqa: PLR2004 - percent
+        raise failure(Code.WRONG_TYPE, found=f"'{raw}'", expected="a share above 0 and up to 100%")
+    return value
+
+
 class Bands(Record):
     """From which share of the expected figure on a target is only at risk, not behind."""
 
-    at_risk: Figure = Fraction(90)
+    at_risk: Annotated[Fraction, PlainValidator(_band)] = Fraction(90)
 
 
 class Header(Record):
@@ -226,7 +233,7 @@ class Header(Record):
 
     year: Annotated[int, Field(ge=1990, le=2100)]
     title: Text
-    issuer: str
+    issuer: Words
     language: Literal["vi", "en"] = "vi"
     document: Document = Document()
     convention: Annotated[Convention, Field(strict=False)] = Convention.CALENDAR

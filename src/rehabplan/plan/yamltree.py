@@ -69,13 +69,32 @@ def read_tree(text: str, file: str) -> Tree:
         tree.value = _Composer(tree, events).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and "unexpected end of stream" in (error.problem or ""):
+            mark = error.context_mark  # where the quote was opened
         where = tree.place(mark, mark) if mark else Where(file, 1, 1)
-        reason = error.problem or str(error)
+        reason = _reason(error.problem or str(error), where.excerpt or "")
         raise RehabplanError([*tree.problems, problem(Code.NOT_YAML, where, reason=reason)]) from error
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise RehabplanError([problem(Code.NOT_YAML, Where(file, 1, 1), reason=reason)]) from error
+    except yaml.YAMLError as error:  # a ReaderError: a character that no YAML text may hold
+        found = _CONTROL.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        reason = _("there is a control character, which no text file should hold")
+        raise RehabplanError([problem(Code.NOT_YAML, Where(file, line, 1), reason=reason)]) from error
     return tree
+
+
+def _reason(problem_text: str, line: str) -> str:
+    """Return the commonest slips in plain words, else the parser's own."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return _("the line begins with a tab; indent with blanks")
+    if "\u00a0" in indent:
+        return _("the line begins with a no-break space; indent with blanks")
+    started = re.search(r":\s+(?P<sign>[>|%@`*&!])(?=.*\S)", line)
+    if started:
+        return _("a text that begins with {sign} must stand in quotes").format(sign=started["sign"])
+    if "unexpected end of stream" in problem_text:
+        return _("a quote or bracket is opened and not closed")
+    return problem_text
 
 
 class _Composer:
@@ -149,7 +168,7 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent) and not (event.anchor or event.tag):
             key, trouble = (found, None) if not event.implicit[0] else read_scalar(found, where)
             if found == "<<" and event.implicit[0]:
-                self._refuse(_("Merge keys (<<)"), where, (*path, found))
+                self._refuse(_("Merge keys (<<)"), where, path)
             if trouble:
                 self.tree.problems.append(trouble)
                 self.tree.broken.add((*path, found))
@@ -159,7 +178,7 @@ class _Composer:
         else:
             self._value(event, (*path, "…"), depth + 1)
         expected = _("a name, a year or a date")
-        self.tree.problems.append(problem(Code.WRONG_TYPE, where, found=found, expected=expected))
+        self.tree.problems.append(problem(Code.WRONG_TYPE, where, found=f"'{found}'", expected=expected))
         self.tree.broken.add((*path, found))
         return found
 
@@ -174,6 +193,7 @@ class _Composer:
         return value
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _INT = re.compile(r"[-+]?(?:0|[1-9]\d*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d*)\.\d+")
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d*\.\d{3}")
@@ -217,9 +237,11 @@ def _doubtful(text: str, where: Where) -> tuple[object, Problem | None]:
         except ValueError:
             return None, problem(Code.NO_SUCH_DATE, where, found=text)
     if _OCTAL.fullmatch(text):
-        digits = text.lstrip("+-0o_") or "0"
-        other = str(int(digits, 8)) if set(digits) <= set("01234567") else "…"
-        return None, problem(Code.LEADING_ZERO, where, found=text, other=other, plain=digits)
+        sign = "-" if text.startswith("-") else ""
+        digits = text.lstrip("+-0o_").replace("_", "") or "0"
+        octal = sign + str(int(digits, 8)) if set(digits) <= set("01234567") else _("a text")
+        plain = octal if "o" in text else sign + digits
+        return None, problem(Code.LEADING_ZERO, where, found=text, other=octal, plain=plain)
     if _BASE_60.fullmatch(text):
         seconds = 0
         for part in text.lstrip("+-").split(".")[0].split(":"):

@@ -1,5 +1,6 @@
 """Problems for people: severity, code and place, the excerpt with a caret, what is wrong, what to do."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from rehabplan.i18n import _
@@ -26,7 +27,8 @@ def add_problems(screen: Screen, problems: Iterable[Problem]) -> None:
 
 def _add_excerpt(screen: Screen, where: Where, excerpt: str) -> None:
     number = f"  {where.line} | "
-    start = max(0, (where.column or 1) - 1)
+    before = excerpt[: max(0, (where.column or 1) - 1)]
+    start = len(before) - sum(1 for char in before if unicodedata.combining(char))
     room = screen.width - len(number)
     cut = max(0, start - _LEAD_IN) if start + where.width > room else 0
     blank = " " * (len(number) - 2) + "| "
