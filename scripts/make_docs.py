@@ -1,5 +1,7 @@
 """Write the parts of the documentation that the program itself knows; `--check` only compares.
 
+Run it as `python -m scripts.make_docs` in the repository's folder.
+
 docs/problems.md comes from `problems.Code` and the error gallery, docs/commands.md from `--help`, and
 the blocks between `<!-- output: … -->` and `<!-- end -->` in README.md and docs/ from running the
 command that the marker names.
@@ -9,11 +11,11 @@ import re
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # tests.cases runs commands the way the golden cases do
+from tests.cases import run
 
-from rehabplan.problems import Code  # noqa: E402 - after the path
-from tests.cases import run  # noqa: E402
+from rehabplan.problems import Code
+
+ROOT = Path(__file__).resolve().parents[1]
 
 COMMANDS = ("check", "validate", "show", "trace")
 _BLOCK = re.compile(
@@ -90,7 +92,7 @@ def main() -> int:
             continue
         if check:
             stale += 1
-            print(f"{path.relative_to(ROOT)} is out of date: run python scripts/make_docs.py")
+            print(f"{path.relative_to(ROOT)} is out of date: run python -m scripts.make_docs")
         else:
             path.write_text(text, "utf-8")
             print(f"wrote {path.relative_to(ROOT)}")

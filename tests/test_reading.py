@@ -311,7 +311,6 @@ def test_a_numerator_alone_stays_open(plan: Plan, report: Read) -> None:
         ("570/579", 570, 579, []),
         ("570", 570, 579, []),
         ("570 xã", 570, 579, []),
-        ("570/578", 570, 578, [Code.SITES_DIFFER]),
         ("580", None, None, [Code.PART_OVER_WHOLE]),
         ("570 mô hình", None, None, [Code.WRONG_UNIT]),
         ("98.4", None, None, [Code.NOT_WHOLE]),
@@ -383,6 +382,17 @@ def test_the_unit_column_must_name_the_targets_unit(
     found, problems = actuals(plan, report(grid))
     assert found["voluntary"].amount == (exact(664) if accepted else None)
     assert problems == ([] if accepted else [Code.WRONG_UNIT])
+
+
+@pytest.mark.parametrize(
+    ("cell", "low", "high"), [("570/578", 570, 571), ("578/578", 578, 579), ("570/580", 569, 570)]
+)
+def test_sites_that_the_report_leaves_out_stay_open(
+    cell: str, low: int, high: int, plan: Plan, report: Read
+) -> None:
+    found, problems = actuals(plan, report(f"Nội dung | Thực hiện\nXã, phường có mô hình | {cell}"))
+    assert (found["models"].denominator, problems) == (exact(579), [Code.SITES_DIFFER])
+    assert found["models"].numerator == Amount(Fraction(low), Fraction(high))
 
 
 def test_a_unit_above_the_table_holds_for_its_rows(plan: Plan, report: Read) -> None:

@@ -1,7 +1,7 @@
 """The verdicts: each target's actual held against its goal and pace, exactly (design.md §4)."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rehabplan import figures
@@ -89,6 +89,8 @@ def judge(plan: Plan, target: Target, depth: int, actual: Actual, period: Period
     band = plan.bands.at_risk / 100
     points = list(checkpoints(target, goal, period, band))
     status, outlook = verdict(target, actual, points, period)
+    if status is Status.NOT_DUE and actual.state is State.NOT_REPORTED:
+        actual = replace(actual, state=State.NOT_DUE)
     factor, measured_in = _scale(plan, target, actual)
     nearest = _nearest(points, actual)
     expected = nearest.expected
@@ -135,18 +137,34 @@ def _distance(point: Checkpoint, amount: Amount) -> Amount:
 def _nearest(points: list[Checkpoint], actual: Actual) -> Checkpoint:
     """Return the side that decides: the one that is missed by most, or kept by least."""
     amount = actual.amount
-    if len(points) == 1 or amount is None or amount.value is None:
+    if amount is None:
         return points[0]
-    return max(points, key=lambda point: _distance(point, amount).low or Fraction(0))
+
+    def short(point: Checkpoint) -> tuple[bool, Fraction]:
+        least = _distance(point, amount).low
+        return least is not None, least or Fraction(0)
+
+    return max(points, key=short)
 
 
 def _gap(points: list[Checkpoint], actual: Actual) -> Amount | None:
     amount = actual.amount
     if actual.state is not State.VALUE or amount is None:
         return None
-    if len(points) > 1 and amount.value is None:
-        return None
-    return _distance(_nearest(points, actual), amount)
+    away = [_distance(point, amount) for point in points]
+    low = max((one for one in away if one.low is not None), key=_low, default=None)
+    unbounded = any(one.high is None for one in away)
+    high = None if unbounded else max(away, key=lambda one: (one.high or Fraction(0), not one.high_open))
+    return Amount(
+        low.low if low else None,
+        high.high if high else None,
+        bool(low and low.low_open),
+        bool(high and high.high_open),
+    )
+
+
+def _low(amount: Amount) -> tuple[Fraction, bool]:
+    return amount.low or Fraction(0), amount.low_open
 
 
 def _percent(points: list[Checkpoint], actual: Actual) -> Amount | None:

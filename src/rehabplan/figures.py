@@ -73,8 +73,10 @@ def bounds(amount: Amount, digits: int = 1, against: Fraction | None = None, tai
         return number(amount.value, digits, against) + tail
     low = None if amount.low is None else number(amount.low, digits, against) + tail
     high = None if amount.high is None else number(amount.high, digits, against) + tail
-    if low is not None and high is not None:
+    if low is not None and high is not None and not (amount.low_open or amount.high_open):
         return f"{low} – {high}"
+    if low is not None and high is not None:
+        return f"{'>' if amount.low_open else '≥'} {low}, {'<' if amount.high_open else '≤'} {high}"
     if low is not None:
         return ("> " if amount.low_open else "≥ ") + low
     if high is not None:

@@ -108,7 +108,9 @@ def _expectation(target: Target, goal: Goal, side: Side, period: Period) -> _Exp
         return _Expectation(None, message(N_("judged at the end of the year")))
     in_full = message(N_("{goal} in full at every period"), goal=_shown(side.value))
     down = _comes_down(target, goal, side)
-    if side.upper and not down and not own_path:
+    # A cap on a count is not paced, and a range's own path leads to its lower end.
+    pathless = target.kind is Kind.COUNT or goal.upper is not None or not own_path
+    if side.upper and not down and pathless:
         return _Expectation(side.value, in_full, unpaced=target.kind is Kind.COUNT)
     then = target.baseline.at(period.label) if target.baseline else None
     if then is not None and (goal.change or down):
@@ -132,8 +134,8 @@ def _comes_down(target: Target, goal: Goal, side: Side) -> bool:
     if not side.upper or goal.change > 0:
         return False
     level = target.baseline.level if target.baseline else None
-    counted = target.kind in (Kind.COUNT, Kind.STOCK)
-    return goal.change < 0 or (counted and level is not None and level > side.value)
+    builds_up = target.kind is not Kind.RATE
+    return goal.change < 0 or (builds_up and level is not None and level > side.value)
 
 
 def _start(target: Target) -> Fraction | None:

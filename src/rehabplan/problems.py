@@ -508,7 +508,7 @@ class Code(Enum):
         "RP513",
         Severity.WARNING,
         N_("The report counts {found} {unit} in all, the plan {count}."),
-        N_("Check the list of sites; the verdict uses the report's own denominator."),
+        N_("Check the list of sites; the sites that make the difference are taken as open."),
     )
     DUPLICATE_ROW = (
         "RP514",

@@ -86,7 +86,8 @@ def goal_text(goal: Goal, target: Target) -> str:
     sign = {1: "+", -1: "-"}.get(goal.change, "")
     text = figures.number(goal.value, digits=6)
     if goal.upper is not None:
-        text = f"{text} – {figures.number(goal.upper, digits=6)}"
+        far = figures.number(goal.upper, digits=6)
+        text = f"{text}{tail} – {sign}{far}" if sign else f"{text} – {far}"
     comparator = goal.comparator.value
     shown = {"<=": "≤ ", "<": "< ", ">": "> "}.get(comparator, "") if not goal.change else ""
     return f"{shown}{sign}{text}{tail}"

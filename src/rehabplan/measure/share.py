@@ -64,9 +64,24 @@ def _of_pair(row: Row, reading: Reading, whole: Fraction) -> Actual:
             Code.PART_OVER_WHOLE, part=figures.bounds(reading.amount), whole=figures.number(whole)
         )
     if row.sites and whole != row.sites.count:
-        count = figures.number(Fraction(row.sites.count))
-        row.warn(Code.SITES_DIFFER, found=figures.number(whole), unit=row.unit.en, count=count)
+        return _of_other_sites(row, reading.amount, whole, Fraction(row.sites.count))
     return _divided(row, reading.amount, Amount.exact(whole))
+
+
+def _of_other_sites(row: Row, part: Amount, whole: Fraction, count: Fraction) -> Actual:
+    """Hold "58/58" against the plan's 60 sites: the two that the report leaves out stay open.
+
+    Where the report counts more sites than the plan, as many of its part may lie outside the plan.
+    """
+    found, planned = figures.number(whole), figures.number(count)
+    row.warn(Code.SITES_DIFFER, found=found, unit=row.unit.en, count=planned)
+    low, high = part.low, part.high
+    if low is not None:
+        low = max(Fraction(0), low - max(Fraction(0), whole - count))
+    if high is not None:
+        high = min(count, high + max(Fraction(0), count - whole))
+    numerator = Amount(low, high, part.low_open, part.high_open)
+    return _divided(row, numerator, Amount.exact(count))
 
 
 def _of_numerator(row: Row, reading: Reading) -> Actual:

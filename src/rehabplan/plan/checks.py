@@ -87,7 +87,8 @@ def _check_goal(target: Target, goal: Goal, path: tuple[str | int | date, ...]) 
         return
     top = goal.upper or goal.value
     share = target.kind.is_share if not goal.change else goal.change < 0 and goal.measure is Measure.PERCENT
-    if share and top > 100:  # noqa: PLR2004 - percent
+    beyond = goal.comparator is Comparator.ABOVE and top == 100  # noqa: PLR2004 - percent
+    if share and (top > 100 or beyond):  # noqa: PLR2004
         yield finding(Code.SHARE_OVER_100, *path, found=figures.percent(top))
     if goal.change and (target.baseline is None or target.baseline.level is None):
         yield finding(Code.NO_BASELINE, *path, found=goal.text)
@@ -144,7 +145,7 @@ def _check_pace(target: Target, goal: Goal, header: Header, base: tuple[str, ...
     elif pace.shape is Shape.BY_QUARTER:
         yield from _check_quarters(target, goal, path)
     elif pace.shape is Shape.CURVE:
-        yield from _check_curve(target, header, path)
+        yield from _check_curve(target, goal, header, path)
 
 
 def _check_quarters(target: Target, goal: Goal, path: tuple[str, ...]) -> Iterator[Finding]:
@@ -160,12 +161,16 @@ def _check_quarters(target: Target, goal: Goal, path: tuple[str, ...]) -> Iterat
         yield finding(Code.PACE_SUM, *path, "by_quarter", **shown)
 
 
-def _check_curve(target: Target, header: Header, path: tuple[str, ...]) -> Iterator[Finding]:
+def _check_curve(target: Target, goal: Goal, header: Header, path: tuple[str, ...]) -> Iterator[Finding]:
     points = target.pace.curve
     first, last = year_days(header.year, header.convention)
     for day, _value in points:
         if not first <= day <= last:
             yield finding(Code.DUE_OUTSIDE, *path, "curve", day, found=day, first=first, last=last)
+    if points[-1] == (last, points[-1][1]) and points[-1][1] != goal.value:
+        reason = _("it ends the year at {found}, the goal is {goal}")
+        shown = {"found": figures.plain(points[-1][1]), "goal": figures.plain(goal.value)}
+        yield finding(Code.PACE_CURVE, *path, "curve", last, reason=reason.format(**shown))
     falls = [later for earlier, later in pairwise(points) if later[1] < earlier[1]]
     if target.kind is Kind.COUNT and falls:
         reason = _("a count's year-to-date figure cannot fall, as it does on {day}")

@@ -125,7 +125,7 @@ def _parse_text(raw: str) -> Goal:
     elif change < 0:
         used = Comparator.AT_MOST
     else:
-        used = comparator or _plain_comparator(low)
+        used = comparator or (Comparator.AT_LEAST if change else _plain_comparator(low))
     return Goal(text, used, low, high, measure, change)
 
 

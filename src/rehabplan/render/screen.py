@@ -135,7 +135,8 @@ _BOND = "\ue000"
 
 
 def _harmless(cell: Cell) -> Cell:
-    bound = re.sub(r"(?<!\S)([^\w\s(]) ", rf"\1{_BOND}", printable(cell.text))
+    dashed = printable(cell.text).replace(" – ", f"{_BOND}–{_BOND}")
+    bound = re.sub(r"(?<!\S)([^\w\s(]) ", rf"\1{_BOND}", dashed)
     return Cell(bound, cell.value, cell.tone, cell.indent)
 
 
