@@ -12,14 +12,14 @@ RANKS = {
     "i18n": 0, "text": 0,
     "problems": 1, "numbers": 1,
     "figures": 2, "units": 2, "period": 2,
-    "plan.goal": 3, "plan.fields": 3, "plan.model": 3, "actuals.model": 3,
+    "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.model": 3, "actuals.model": 3,
     "plan": 3, "actuals": 3, "render": 3,
     "plan.checks": 4, "plan.crosschecks": 5, "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,
     "assess": 6,
     "table": 7,
-    "plan.load": 8, "plan.yamltree": 8, "plan.find": 8,
-    "actuals.load": 8, "actuals.workbook": 8, "actuals.cells": 8, "actuals.headings": 8,
+    "plan.load": 8, "plan.yamltree": 8, "plan.scalars": 8, "plan.find": 8,
+    "actuals.load": 8, "actuals.workbook": 8, "actuals.cells": 8, "actuals.headings": 8, "actuals.headers": 8,
     "actuals.tables": 8, "actuals.labels": 8,
     "render.screen": 8, "render.problems": 8, "render.json": 8, "render.check_screen": 8,
     "render.show_screen": 8, "render.trace_screen": 8,
@@ -27,7 +27,7 @@ RANKS = {
 }  # fmt: skip
 
 THIRD_PARTY = {
-    "pydantic": {"plan.fields", "plan.model", "plan.load"},
+    "pydantic": {"plan.fields", "plan.pacing", "plan.model", "plan.load"},
     "pydantic_core": {"plan.fields", "plan.model"},
     "yaml": {"plan.yamltree"},
     "openpyxl": {"actuals.workbook"},

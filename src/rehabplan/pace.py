@@ -13,7 +13,8 @@ from rehabplan import figures
 from rehabplan.i18n import N_
 from rehabplan.period import Period, cutoff_of
 from rehabplan.plan.goal import Comparator, Goal, Measure
-from rehabplan.plan.model import Kind, Shape, Target
+from rehabplan.plan.model import Kind, Target
+from rehabplan.plan.pacing import Shape
 from rehabplan.problems import Message, message
 
 

@@ -12,7 +12,8 @@ from rehabplan.assess import Result
 from rehabplan.i18n import N_, _
 from rehabplan.numbers import Amount
 from rehabplan.plan.goal import Comparator, Goal, Measure
-from rehabplan.plan.model import Kind, Plan, Shape, Target
+from rehabplan.plan.model import Kind, Plan, Target
+from rehabplan.plan.pacing import Shape
 from rehabplan.units import unit_of
 from rehabplan.verdict import Status
 

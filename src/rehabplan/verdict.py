@@ -9,7 +9,8 @@ from rehabplan.actuals.model import Actual, State
 from rehabplan.numbers import Amount
 from rehabplan.pace import Checkpoint
 from rehabplan.period import Period
-from rehabplan.plan.model import Kind, Shape, Target
+from rehabplan.plan.model import Kind, Target
+from rehabplan.plan.pacing import Shape
 
 
 class Status(StrEnum):

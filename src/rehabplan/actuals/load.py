@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehabplan.actuals.cells import figure_of, settled, writing_of
+from rehabplan.actuals.headers import Column, Row
 from rehabplan.actuals.headings import VALUE_ROLES, Role
 from rehabplan.actuals.labels import LabelIndex
 from rehabplan.actuals.model import (
@@ -17,7 +18,7 @@ from rehabplan.actuals.model import (
     Report,
     Unplanned,
 )
-from rehabplan.actuals.tables import Column, Row, SheetTables, Table, find_tables
+from rehabplan.actuals.tables import SheetTables, Table, find_tables
 from rehabplan.actuals.workbook import Cell, Sheet, address, column_name, open_workbook
 from rehabplan.i18n import _, ngettext
 from rehabplan.period import clue_in_name, clue_in_title

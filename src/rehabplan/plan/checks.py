@@ -11,7 +11,8 @@ from rehabplan import figures
 from rehabplan.i18n import N_, _
 from rehabplan.period import year_days
 from rehabplan.plan.goal import Comparator, Goal, Measure
-from rehabplan.plan.model import Header, Kind, Shape, Target
+from rehabplan.plan.model import Header, Kind, Target
+from rehabplan.plan.pacing import Shape
 from rehabplan.problems import Code, hint
 from rehabplan.text import closest
 
