@@ -16,7 +16,7 @@ year: 2024
 title: {vi: "Kế hoạch", en: "Plan"}
 issuer: "UBND"
 sites:
-  communes: {count: 579, unit: commune}
+  cap-xa: {count: 579, unit: commune}
 targets:
   voluntary:
     name: {vi: "Cai nghiện tự nguyện", en: "Voluntary rehabilitation"}
@@ -38,7 +38,7 @@ targets:
     name: {vi: "Xã, phường có mô hình", en: "Communes with a model"}
     kind: coverage
     goal: "100%"
-    sites: communes
+    sites: cap-xa
   review:
     name: {vi: "Tổ chức sơ kết", en: "Review meeting"}
     kind: milestone

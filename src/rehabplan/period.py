@@ -10,14 +10,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from rehabplan.i18n import N_
 from rehabplan.text import clean, folded
 
 
 class Convention(StrEnum):
     """Which days make a year: 1/1–31/12, or 15/12–14/12."""
 
-    CALENDAR = "calendar"
-    ADMINISTRATIVE = "administrative"
+    CALENDAR = N_("calendar")
+    ADMINISTRATIVE = N_("administrative")
 
 
 MONTHS_OF_LABEL = {"q1": 3, "6m": 6, "9m": 9, "year": 12, **{f"m{n}": n for n in range(1, 13)}}

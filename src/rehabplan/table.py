@@ -99,7 +99,7 @@ def unit_text(plan: Plan, target: Target) -> str:
     if target.kind is Kind.MILESTONE:
         return ""
     unit = plan.unit_id(target)
-    return _(unit_of(unit).en)
+    return str(unit_of(unit).name)
 
 
 def actual_text(result: Result) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rehabplan.i18n import N_
+from rehabplan.problems import Message, message
 from rehabplan.text import key
 
 
@@ -16,6 +17,11 @@ class Unit:
     words: tuple[str, ...] = ()
     whole: bool = True
     """Counted in whole items, so that 1.7 of it is a slip of the keyboard."""
+
+    @property
+    def name(self) -> Message:
+        """The name in the language in use."""
+        return message(self.en)
 
 
 PERCENT = Unit(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rehabplan.i18n import N_
 from rehabplan.plan.model import Plan
 from rehabplan.text import closest, label_key
 
@@ -24,10 +25,10 @@ class LabelIndex:
         self._targets: dict[str, str] = {}
         for target in plan.targets.values():
             indicator = target.reported_as
-            entries = [(target.id, "id", False)]
+            entries = [(target.id, N_("id"), False)]
             entries += [(indicator, "id", False)] if target.indicator else []
-            entries += [(target.name.vi, "name", False), (target.name.en, "name", False)]
-            entries += [(alias.text, "alias", alias.covers == "part") for alias in target.aliases]
+            entries += [(target.name.vi, N_("name"), False), (target.name.en, N_("name"), False)]
+            entries += [(alias.text, N_("alias"), alias.covers == "part") for alias in target.aliases]
             for label, by, part in entries:
                 self._matches.setdefault(label_key(label), Match(indicator, by, part))
                 self._targets.setdefault(label, target.id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rehabplan.i18n import N_
 from rehabplan.numbers import Amount, Reading
 from rehabplan.period import PeriodClue
 from rehabplan.problems import Message, Problem, Where
@@ -41,9 +42,9 @@ class Figure:
 class Basis(StrEnum):
     """What span a column's figures cover, by its heading."""
 
-    YEAR_TO_DATE = "year to date"
-    IN_PERIOD = "in the period alone"
-    UNSAID = "not said, taken as year to date"
+    YEAR_TO_DATE = N_("year to date")
+    IN_PERIOD = N_("in the period alone")
+    UNSAID = N_("not said, taken as year to date")
 
 
 @dataclass(frozen=True, slots=True)

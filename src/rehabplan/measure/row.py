@@ -108,7 +108,7 @@ class Row:
         if reading.amount.below_zero:
             raise self.rejected(Code.NEGATIVE, kind=self.target.kind.value)
         if self.unit.whole and not _counts(reading):
-            raise self.rejected(Code.NOT_WHOLE, unit=self.unit.en)
+            raise self.rejected(Code.NOT_WHOLE, unit=self.unit.name)
 
     def check_bound(self, reading: Reading) -> None:
         """Warn where words such as "khoảng" leave nothing that a verdict can rest on."""
@@ -161,11 +161,11 @@ def matched(observation: Observation) -> tuple[Message, ...]:
     found = message(
         N_("row '{label}' found by the target's {by}"),
         label=observation.label,
-        by=observation.matched_by,
+        by=message(observation.matched_by),
     )
     if not observation.heading:
         return (found,)
-    heading, basis = observation.heading, observation.basis.value
+    heading, basis = observation.heading, message(observation.basis.value)
     return (found, message(N_("column '{heading}': {basis}"), heading=heading, basis=basis))
 
 

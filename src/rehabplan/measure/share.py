@@ -74,7 +74,7 @@ def _of_other_sites(row: Row, part: Amount, whole: Fraction, count: Fraction) ->
     Where the report counts more sites than the plan, as many of its part may lie outside the plan.
     """
     found, planned = figures.number(whole), figures.number(count)
-    row.warn(Code.SITES_DIFFER, found=found, unit=row.unit.en, count=planned)
+    row.warn(Code.SITES_DIFFER, found=found, unit=row.unit.name, count=planned)
     low, high = part.low, part.high
     if low is not None:
         low = max(Fraction(0), low - max(Fraction(0), whole - count))
@@ -111,7 +111,7 @@ def _parents_count(row: Row, part: Amount) -> Amount | None:
     parent_unit = unit_of(row.plan.unit_id(parent))
     actual = row.parent_actual()
     if parent_unit != row.unit and not row.target.one_to_one:
-        row.warn(Code.PARENT_UNIT, unit=row.unit.en, parent=parent.name, parent_unit=parent_unit.en)
+        row.warn(Code.PARENT_UNIT, unit=row.unit.name, parent=parent.name, parent_unit=parent_unit.name)
         return None
     whole = (actual.numerator if parent.kind.is_share else actual.amount) if actual else None
     if whole is None:
@@ -122,7 +122,7 @@ def _parents_count(row: Row, part: Amount) -> Amount | None:
 
 
 def _warn_no_denominator(row: Row) -> None:
-    row.warn(Code.NO_DENOMINATOR, population=row.target.population or row.unit.en)
+    row.warn(Code.NO_DENOMINATOR, population=row.target.population or row.unit.name)
 
 
 def _divided(row: Row, numerator: Amount, denominator: Amount | None) -> Actual:
