@@ -84,6 +84,10 @@ Nơi nhận: | | | GIÁM ĐỐC
 Nội dung | 9 tháng năm 2023 | 9 tháng năm 2024
 Cai nghiện tự nguyện | 555 | 664
 """,
+    "years without the word for year": """
+TT | Chỉ tiêu | ĐVT | Kế hoạch 2024 | Thực hiện 9 tháng 2023 | Thực hiện 9 tháng 2024 | % so KH | % cùng kỳ
+1 | Cai nghiện tự nguyện | người | 1200 | 600 | 664 | 55,3 | 110,7
+""",
     "who does it, and when": """
 Nội dung | Đơn vị thực hiện | Thời gian thực hiện | Kết quả thực hiện
 Cai nghiện tự nguyện | Phòng LĐ | Quý IV | 664
@@ -494,6 +498,8 @@ def test_a_workbook_without_a_table_is_an_error(report: Read) -> None:
     ("grid", "code"),
     [
         ("STT | Họ và tên | Năm sinh\n1 | Nguyễn Văn A | 1990", Code.PERSONAL_DATA),
+        ("Chỉ tiêu | Quý I | Quý II | Quý III\nCai nghiện tự nguyện | 1 | 2 | 3", Code.NO_TABLE),
+        ("STT | Đơn vị | Cai nghiện tự nguyện | Vốn vay\n1 | Quận Ba Đình | 2 | 3", Code.NO_TABLE),
         # A header without a result column is no plain list: the goal is not the result.
         ("Chỉ tiêu | Kế hoạch năm\nCai nghiện tự nguyện | 1200", Code.NO_TABLE),
         ("Chỉ tiêu | Kế hoạch năm | Đã làm được\nCai nghiện tự nguyện | 1200 | 7", Code.NO_TABLE),
@@ -519,6 +525,14 @@ def test_an_undecided_column_leaves_its_targets_open_not_silent(grid: str, plan:
     found, problems = actuals(plan, report(grid))
     assert (found["contacts"].state, found["voluntary"].state) == (State.REJECTED, State.NOT_REPORTED)
     assert problems == []
+
+
+def test_a_cell_merged_over_rows_belongs_to_none_of_them(plan: Plan, report: Read) -> None:
+    grid = "Nội dung | Thực hiện\nCai nghiện tự nguyện | 664\nTiếp cận khách hàng |\nmerge B2:B3"
+    read = report(grid)
+    found, _ = actuals(plan, read)
+    assert codes(read) == [Code.MERGED_VALUE]
+    assert (found["voluntary"].state, found["contacts"].state) == (State.REJECTED, State.REJECTED)
 
 
 def test_hidden_figures_are_not_used(plan: Plan, report: Read) -> None:

@@ -570,6 +570,12 @@ class Code(Enum):
         N_("'{raw}' of '{target}' has no whole to be measured against: '{parent}' has no figure."),
         N_("Ask for the figure of '{parent}'."),
     )
+    MERGED_VALUE = (
+        "RP527",
+        Severity.ERROR,
+        N_("'{raw}' stands in a cell merged over {count} rows, so it could belong to any of them."),
+        N_("Ask for a figure in each row; none of these rows was read."),
+    )
     MILESTONE_WORDS = (
         "RP525",
         Severity.ERROR,

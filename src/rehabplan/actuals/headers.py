@@ -154,11 +154,9 @@ def is_index_row(row: Row, least: int = 3) -> bool:
 
 def lacks_results(rows: dict[int, Row], known: Callable[[str], bool]) -> bool:
     """Tell whether some row is a header whose result column is missing: then nothing is guessed."""
-    others = (*VALUE_ROLES, Role.GOAL, Role.ESTIMATE, Role.EARLIER, Role.COMPARISON, Role.UNIT)
     for row in rows.values():
         label = _first_with(row, (Role.LABEL, Role.ID))
-        if label is not None and not known(row.cells[label].text) and not _holds_data(row):
-            roles = [role_of(cell.text) for column, cell in row.cells.items() if column != label]
-            if any(role in others for role in roles):
-                return True
+        names_targets = any(known(cell.text) for cell in row.cells.values())
+        if label is not None and len(row.cells) > 1 and not names_targets and not _holds_data(row):
+            return True
     return False

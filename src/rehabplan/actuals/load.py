@@ -127,10 +127,12 @@ class _Reader:
             where = self._where(sheet, address(value.header_row, value.number))
             self.clues.append(Clue(heading_clue, value.heading, where))
         rows = list(_figure_rows(table, value, goal))
+        merged = self._merged_rows(sheet, value, [row for row, *_both in rows])
         writing = writing_of(figure for _row, *both in rows for figure in both)
         for row, figure, goal_figure in rows:
             goal_cell = address(row.number, goal.number) if goal else None
-            shown = settled(figure, writing), settled(goal_figure, writing)
+            found = Figure(FigureKind.OPEN) if row.number in merged else settled(figure, writing)
+            shown = found, settled(goal_figure, writing)
             filled = _Filled(row, _unit(table, row, unit), *shown, goal_cell)
             self._row(sheet, table, value, filled)
 
@@ -152,6 +154,18 @@ class _Reader:
         self._add(Code.ESTIMATE_ONLY, sheet, cell, heading=estimate.heading)
         return None
 
+    def _merged_rows(self, sheet: Sheet, value: Column, rows: list[Row]) -> set[int]:
+        """Return, with a problem, the rows that share one merged cell in the column of results."""
+        found: set[int] = set()
+        filled = {row.number for row in rows if set(row.cells) - {value.number}}
+        for top, left, bottom, right in sheet.merged:
+            sharing = filled & set(range(top, min(bottom, max(filled, default=0)) + 1))
+            if left <= value.number <= right and len(sharing) > 1 and (top, left) in sheet.cells:
+                raw = sheet.cells[top, left].text
+                self._add(Code.MERGED_VALUE, sheet, address(top, left), raw=raw, count=len(sharing))
+                found |= sharing
+        return found
+
     def _leave_open(self, sheet: Sheet, table: Table) -> None:
         """The rows are there, so their targets are not silent: their figures are only undecided."""
         for row in table.rows:
@@ -165,8 +179,8 @@ class _Reader:
 
     def _of_this_year(self, columns: list[Column]) -> list[Column]:
         """Of several columns leave out those whose headings name another year than the plan's."""
-        clues = [clue_in_title(column.heading) for column in columns]
-        years = [clue.year if clue and clue.year else self.year for clue in clues]
+        named = [re.findall(r"(?<!\d)20\d\d(?!\d)", column.heading) for column in columns]
+        years = [int(found[-1]) if found else self.year for found in named]
         fitting = [column for column, year in zip(columns, years, strict=True) if year == self.year]
         return fitting or columns
 
@@ -179,7 +193,7 @@ class _Reader:
                 self.problems.append(problem(Code.NO_LABEL, where, raw=figure.raw))
             return
         match = next((found for text in labels if (found := self.index.find(text))), None)
-        label = " ".join(labels[-1].split())
+        label = " ".join(labels[-1].split()).rstrip(" :")
         unit = filled.unit
         if match:
             self.observations.append(
@@ -190,7 +204,7 @@ class _Reader:
                 )
             )  # fmt: skip
             return
-        if figure.kind is FigureKind.BLANK:
+        if figure.kind in (FigureKind.BLANK, FigureKind.OPEN):
             return
         if figure.kind is FigureKind.WORDS:
             self.problems.append(problem(Code.WORDS_ONLY, where, raw=figure.raw, label=label))

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headers import Column, Row, find_headers, is_index_row, lacks_results
 from rehabplan.actuals.headings import Role
+from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.workbook import Cell, CellKind, Sheet
 from rehabplan.numbers import readings
 
@@ -87,8 +89,9 @@ def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | N
     first: dict[tuple[int, int], int] = {}
     for row in rows.values():
         cells = list(row.cells.items())
-        for (column, cell), (right, _) in pairwise(cells):
-            if cell.kind is CellKind.TEXT and known(cell.text):
+        for (column, cell), (right, beside) in pairwise(cells):
+            worded = figure_of(beside).kind is FigureKind.WORDS
+            if cell.kind is CellKind.TEXT and known(cell.text) and not worded:
                 pairs[column, right] += 1
                 first.setdefault((column, right), row.number)
     if not pairs:
