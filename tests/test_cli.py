@@ -45,9 +45,13 @@ def in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"{EXAMPLE} --period 6m --fail-on behind", 3),  # 3 outranks 1
         (f"{EXAMPLE} --period h2", 3),
         (f"{EXAMPLE} --as-of 2025-03-01", 3),
-        (f"{EXAMPLE} --as-of 30/9/2024", 2),
+        (f"{EXAMPLE} --as-of 30/9/2024", 0),
+        (f"{EXAMPLE} --as-of 31/9/2024", 2),
         (f"{EXAMPLE} --period 9m --as-of 2024-09-30", 2),
         (f"{EXAMPLE} --format xml", 2),
+        (f"{EXAMPLE} --actuals reports/2024-9m.xlsx", 2),  # one report for now
+        ("check 2024.yaml --actuals reports/2024-9m.xlsx", 0),
+        ("check reports/2024-9m.xlsx --actuals plans/2024.yaml", 3),
         ("check plans/2024.yaml", 2),
         ("chek", 2),
         ("check plans/2023.yaml --actuals reports/2024-9m.xlsx", 3),  # a report of another year

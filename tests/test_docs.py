@@ -69,9 +69,6 @@ def test_every_key_of_the_json_contract_is_documented() -> None:
 def test_the_example_plan_in_the_readme_is_valid(tmp_path: Path) -> None:
     block = re.search(r"```yaml\n(.+?)\n```", README, re.DOTALL)
     assert block
-    (tmp_path / "sites").mkdir()
-    rows = "\n".join(f"{number:05d}" for number in range(579))
-    (tmp_path / "sites" / "communes.csv").write_text(f"commune_code\n{rows}\n", "utf-8")
     plan = tmp_path / "plan.yaml"
     plan.write_text(block[1], "utf-8")
     assert "2 targets, no problems\n--- exit code 0\n" in run(f"validate {plan}", columns=400)

@@ -105,6 +105,8 @@ def _expectation(target: Target, goal: Goal, side: Side, period: Period) -> _Exp
     shape, own_path = target.pace.shape, target.pace.shape in (Shape.BY_QUARTER, Shape.CURVE)
     if target.kind is Kind.MILESTONE:
         return _milestone(target, side, period)
+    if period.over:
+        return _Expectation(side.value, message(N_("the year is over: {goal}"), goal=_shown(side.value)))
     if shape is Shape.YEAR_END:
         return _Expectation(None, message(N_("judged at the end of the year")))
     in_full = message(N_("{goal} in full at every period"), goal=_shown(side.value))

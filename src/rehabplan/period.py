@@ -139,9 +139,12 @@ _TITLE_LABELS = (
     (re.compile(r"qu[ýí] (i{1,3}|iv|[1-4])(?!\w)"), lambda m: f"q{_ROMAN.get(m[1], m[1])}"),
     (re.compile(r"(?<!\w)0?([1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối năm)"),
      lambda m: {"ba": "3", "sáu": "6", "chín": "9"}.get(m[1], m[1]) + "m"),
+    (re.compile(r"(?<!\w)([1-9]|1[0-2])t(?=\s*[/-]?\s*20\d\d)"), lambda m: f"{m[1]}m"),
     (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
     (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
 )  # fmt: skip
+_COMPARED = re.compile(r"(?:so sánh với|so với|cùng kỳ|cùng kì).*")
+_PLANNED_NEXT = re.compile(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự kiến)(?!.*(?:kết quả|thực hiện|báo cáo))")
 _YEAR = re.compile(r"(?:năm |/)(20\d\d)(?!\d)")
 
 
@@ -158,17 +161,19 @@ def clue_in_title(text: str) -> PeriodClue | None:
             cutoff = date(int(until["year"]), int(until["month"]), int(until["day"]))
         except ValueError:
             cutoff = None
-    rest = _ANY_DATE.sub(" ", lowered)
+    rest = _ANY_DATE.sub(" ", _COMPARED.sub(" ", lowered))
     found = _YEAR.search(rest)
     year = cutoff.year if cutoff else int(found[1]) if found else None
     label = None
-    labels = [
+    found_labels = sorted(
         (match.start(), canonical_label(label_of(match)))
         for pattern, label_of in _TITLE_LABELS
-        if (match := pattern.search(rest))
-    ]
-    if labels:  # the first: what follows may be next quarter's tasks
-        label = min(labels)[1]
+        for match in pattern.finditer(rest)
+    )
+    if found_labels:
+        # "Plan for quarter IV and results of quarter III": the results count, else what stands first.
+        reported = [label for start, label in found_labels if not _PLANNED_NEXT.search(rest[:start])]
+        label = (reported or [found_labels[0][1]])[0]
     return PeriodClue(label, cutoff, year, _start_in(lowered)) if label or cutoff or year else None
 
 

@@ -573,8 +573,14 @@ class Code(Enum):
     MERGED_VALUE = (
         "RP527",
         Severity.ERROR,
-        N_("'{raw}' stands in a cell merged over {count} rows, so it could belong to any of them."),
+        N_("The cell {place} is merged over {count} rows, so its figure could belong to any of them."),
         N_("Ask for a figure in each row; none of these rows was read."),
+    )
+    IMPLAUSIBLE = (
+        "RP528",
+        Severity.WARNING,
+        N_("'{raw}' is more than ten times the goal of '{target}', {goal}."),
+        N_("Ask whether figure and unit are right."),
     )
     MILESTONE_WORDS = (
         "RP525",

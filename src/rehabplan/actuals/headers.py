@@ -48,7 +48,8 @@ def find_headers(
             if any(_holds_data(rows.get(inside)) for inside in block):
                 break
             columns = _columns(block, rows, covered)
-            if _is_header(columns) and not _continues(rows.get(last + 1), columns, label):
+            header = _is_header(columns, least=2 if past else 1)
+            if header and not _continues(rows.get(last + 1), columns, label):
                 yield number, last, columns
                 past = last
                 break
@@ -71,8 +72,13 @@ def _holds_data(row: Row | None) -> bool:
     """Tell whether a row holds figures, or words that a milestone is reported with."""
     numbers = (CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE)
     words = (FigureKind.DONE, FigureKind.NOT_DONE)
-    return row is not None and any(
-        cell.kind in numbers or figure_of(cell).kind in words for cell in row.cells.values()
+    if row is None:
+        return False
+    about = [role_of(cell.text) in (Role.UNIT, Role.NUMBER) for cell in row.cells.values()]
+    # "Đạt" in a row with "Đơn vị tính" is a heading, beside a label it is a milestone's result.
+    return any(
+        cell.kind in numbers or (figure_of(cell).kind in words and not any(about))
+        for cell in row.cells.values()
     )
 
 
@@ -102,7 +108,7 @@ def _columns(block: range, rows: dict[int, Row], covered: dict[tuple[int, int], 
             if text and text not in texts:
                 texts.append(text)
         if texts:
-            role = role_of(texts[-1]) or role_of(" ".join(texts))
+            role = role_of(*texts)
             columns.append(Column(number, " / ".join(texts), role, block[-1]))
     return _one_label(tuple(columns))
 
@@ -119,12 +125,18 @@ def _one_label(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     )
 
 
-def _is_header(columns: tuple[Column, ...]) -> bool:
+def _is_header(columns: tuple[Column, ...], least: int) -> bool:
+    """Tell whether columns are headed: by indicators with results, or at least by other headings.
+
+    A header that names no result is one all the same: a plan for next year below the table of
+    results must not be read through that table's columns. It takes more to believe it further down.
+    """
     roles = {column.role for column in columns}
     if Role.PERSON in roles:
         return True
     names = bool(roles & {Role.LABEL, Role.ID})
-    return names and bool(roles & {*VALUE_ROLES, Role.ESTIMATE})
+    others = roles - {None, Role.LABEL, Role.ID}
+    return names and bool(roles & {*VALUE_ROLES, Role.ESTIMATE} or len(others) >= least)
 
 
 def _continues(below: Row | None, columns: tuple[Column, ...], label: int) -> bool:
@@ -150,13 +162,3 @@ def is_index_row(row: Row, least: int = 3) -> bool:
     numbers = [int(mark) for mark in found if mark.isdigit()]
     counted = letters == found[: len(letters)] == sorted(letters) and numbers[:1] in ([1], [])
     return counted and all(later == earlier + 1 for earlier, later in pairwise(numbers))
-
-
-def lacks_results(rows: dict[int, Row], known: Callable[[str], bool]) -> bool:
-    """Tell whether some row is a header whose result column is missing: then nothing is guessed."""
-    for row in rows.values():
-        label = _first_with(row, (Role.LABEL, Role.ID))
-        names_targets = any(known(cell.text) for cell in row.cells.values())
-        if label is not None and len(row.cells) > 1 and not names_targets and not _holds_data(row):
-            return True
-    return False

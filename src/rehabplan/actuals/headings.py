@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from rehabplan.text import clean, key
+from rehabplan.units import is_known
 
 
 class Role(StrEnum):
@@ -20,6 +21,7 @@ class Role(StrEnum):
     ESTIMATE = "estimate"
     EARLIER = "an earlier period or year"
     COMPARISON = "percentage or comparison"
+    OTHER = "what is left or missing"
     NOTE = "remark"
     PERSON = "name of a person"
 
@@ -27,38 +29,104 @@ class Role(StrEnum):
 VALUE_ROLES = (Role.YEAR_TO_DATE, Role.ACTUAL, Role.IN_PERIOD)
 """Columns an actual can be taken from, the best first."""
 
-_MONTHS = r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) tháng"
-
-# The first rule that fits decides, so the narrower words stand before the wider ones.
-_RULES: tuple[tuple[Role, str], ...] = (
+_SPECIFIC = r"(?:năm|giao|tháng|quý|kế|\d)"
+_ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
     (Role.PERSON, r"họ (?:và |, )?tên|họ tên|ngày sinh|năm sinh|số cccd|số cmnd"),
     (Role.NUMBER, r"^(?:stt|tt|số tt|số thứ tự|no|#)$"),
     (Role.ID, r"^(?:id|mã|mã số|mã chỉ tiêu|code|target id)$"),
     (Role.UNIT, r"^(?:đơn vị tính|đvt|đ/ ?v tính|đơn vị đo|unit|unit of measure)\b|^đơn vị$"),
     (Role.NOTE, r"ghi chú|nguồn số liệu|^(?:note|notes|remark|remarks|source)$"),
     (Role.NOTE, r"^(?:đơn vị|cơ quan|phòng|người|thời gian|thời hạn|kinh phí|lí do|nguyên nhân)\b"),
+    (Role.LABEL, r"^(?:tên |các |hệ thống |mã, tên )?nội dung|^(?:diễn giải|danh mục|hạng mục)"),
+    (Role.LABEL, rf"^(?:tên |các |mã, tên )?(?:chỉ tiêu|chỉ số|nhiệm vụ|tiêu chí)(?!.*{_SPECIFIC})"),
+    (Role.LABEL, r"^(?:indicator|target|name|item)s?$"),
+)  # fmt: skip
+"""Columns that tell rows apart, by the whole heading. "Chỉ tiêu" is an indicator, "chỉ tiêu năm" a goal."""
+
+_NOT_A_RESULT: tuple[tuple[Role, str], ...] = (
     (Role.EARLIER, r"cùng kì|năm trước|kì trước|tháng trước|quý trước|previous|last year"),
     (Role.ESTIMATE, r"^ước|\bước (?:thực hiện|tính|đạt)|estimate"),
     (Role.COMPARISON, r"%|tỉ lệ|so với|phần trăm|percent"),
-    (Role.GOAL, r"^(?:kế hoạch|kh)\b|chỉ tiêu (?:năm|giao|được giao|kế hoạch)|^mục tiêu|^(?:goal|plan)\b"),
-    (Role.YEAR_TO_DATE, r"lũy kế|luỹ kế|từ đầu năm|cộng dồn|year to date|\bytd\b"),
-    (Role.YEAR_TO_DATE, rf"(?:thực hiện|kết quả|số liệu)?.*\b{_MONTHS}(?! cuối)"),
-    (Role.IN_PERIOD, r"trong (?:kì|quý|tháng)|phát sinh|(?:thực hiện|kết quả) (?:quý|tháng)|kì báo cáo"),
-    (Role.ACTUAL, r"thực hiện|kết quả|số liệu|giá trị|số lượng|^đạt|actual|result|^(?:value|figure)s?$"),
-    (Role.LABEL, r"^(?:tên |các |hệ thống |mã, tên )?(?:nội dung|chỉ tiêu|chỉ số|nhiệm vụ|tiêu chí)"),
-    (Role.LABEL, r"^(?:diễn giải|danh mục|hạng mục)"),
-    (Role.LABEL, r"^(?:indicator|target|name|item)s?$"),
-    (Role.GOAL, r"kế hoạch"),
-)  # fmt: skip
-_COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _RULES)
+    (Role.OTHER, r"còn (?:lại|phải|thiếu)|\bchưa\b|phải (?:thực hiện|làm)|thiếu"),
+)
+_PLANNED = re.compile(r"kế hoạch|\bkh\b|chỉ tiêu|mục tiêu|\bgiao\b|dự kiến|nhiệm vụ|\bgoal\b|\bplan\b")
+_DONE = re.compile(r"thực hiện|kết quả|đạt|đã làm|số liệu|\bactual|\bresult")
+
+_MONTHS = r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối)"
+_SPANS: tuple[tuple[Role, str], ...] = (
+    (
+        Role.YEAR_TO_DATE,
+        rf"lũy kế|luỹ kế|từ đầu năm|cộng dồn|year to date|\bytd\b|\b{_MONTHS}|đến (?:hết|ngày|\d)",
+    ),
+    (
+        Role.IN_PERIOD,
+        r"(?:trong (?:kì|quý|tháng)|phát sinh|(?:kì|quý|tháng) báo cáo|quý (?:i{1,3}|iv|[1-4])|tháng \d+)\b",
+    ),
+)
+_VALUE = re.compile(r"giá trị|số lượng|^(?:value|figure)s?$")
 
 
-def role_of(heading: str) -> Role | None:
-    """Return what a column with this heading holds, or None where the words do not say."""
-    if len(heading) > 120:  # noqa: PLR2004 - a sentence, not a heading
+def role_of(*tiers: str) -> Role | None:
+    """Return what a column holds by its headings from the top tier down, None where the words leave it.
+
+    The lowest tier that speaks of planning or of doing decides between goal and result: "9 tháng"
+    under "Kế hoạch" is a goal, "Kế hoạch" under "Kết quả" too.
+    """
+    texts = [key(tier) for tier in tiers if tier]
+    if not texts or len(texts[-1]) > 120:  # noqa: PLR2004 - a sentence, not a heading
         return None
-    plain, lowered = clean(heading).casefold(), key(heading)
-    for role, pattern in _COMPILED:
-        if pattern.search(lowered) or pattern.search(plain):
-            return role
+    leaf, joined = texts[-1], " ".join(texts)
+    about = _first(_ABOUT_ROWS, leaf)
+    if about and not (about is Role.LABEL and _sense(texts[:-1])):
+        return about
+    other = _first(_NOT_A_RESULT, leaf) or _first(_NOT_A_RESULT[:2], joined)
+    if other:
+        return other
+    sense = _sense(texts)
+    if sense is Role.GOAL:
+        return Role.GOAL
+    span = _first(_SPANS, leaf) or _first(_SPANS, joined)
+    if span is Role.YEAR_TO_DATE or (span and sense):
+        return span
+    if span or _VALUE.search(leaf):
+        return span or Role.ACTUAL
+    return sense
+
+
+def _first(rules: tuple[tuple[Role, str], ...], text: str) -> Role | None:
+    return next((role for role, pattern in rules if re.search(pattern, text)), None)
+
+
+def _sense(texts: list[str]) -> Role | None:
+    """Return GOAL or ACTUAL by the lowest tier that says either; of both words the first counts."""
+    for text in reversed(texts):
+        planned, done = _PLANNED.search(text), _DONE.search(text)
+        if planned and (done is None or planned.start() < done.start()):
+            return Role.GOAL
+        if done:
+            return Role.ACTUAL
     return None
+
+
+_BRACKET = re.compile(r"\(\s*(?P<said>đvt|đơn vị(?: tính)?)?\s*:?\s*(?P<unit>[^()%]+?)\s*\)\s*$")
+_SCALES = re.compile(r"^(?:nghìn|ngàn|trăm|chục|triệu|tỷ|tỉ)\b")
+
+
+def unit_in(heading: str) -> str:
+    """Return the unit that a heading names in brackets: "Thực hiện (nghìn người)", else nothing."""
+    found = _BRACKET.search(clean(heading).casefold())
+    if found and (found["said"] or is_known(found["unit"]) or _SCALES.match(found["unit"])):
+        return found["unit"]
+    return ""
+
+
+_UNIT_LINE = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s*:\s*(.+)")
+_SEVERAL = re.compile(r",|\bvà\b|\btừng\b|\btheo\b")
+
+
+def unit_line(text: str) -> str:
+    """Return the unit of a line above a table, "Đơn vị tính: triệu đồng"; nothing where it names several."""
+    found = _UNIT_LINE.fullmatch(clean(text).casefold().strip("()"))
+    if found and (is_known(found[1]) or not _SEVERAL.search(found[1])):
+        return found[1]
+    return ""

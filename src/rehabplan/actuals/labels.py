@@ -6,6 +6,9 @@ from rehabplan.i18n import N_
 from rehabplan.plan.model import Plan
 from rehabplan.text import closest, label_key
 
+MOST_SUGGESTIONS = 200
+"""Rows of one file that are looked at for likeness; more of them are no slips of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -23,6 +26,7 @@ class LabelIndex:
         """Index every label of the plan under its key."""
         self._matches: dict[str, Match] = {}
         self._targets: dict[str, str] = {}
+        self._suggestions = MOST_SUGGESTIONS
         for target in plan.targets.values():
             indicator = target.reported_as
             entries = [(target.id, N_("id"), False)]
@@ -39,5 +43,8 @@ class LabelIndex:
 
     def suggest(self, label: str) -> tuple[str, str] | None:
         """Return a known label much like this one and its target's id, to be offered as a question."""
+        if self._suggestions == 0:
+            return None
+        self._suggestions -= 1
         found = closest(label, self._targets, cutoff=0.85)
         return (found, self._targets[found]) if found else None

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from rehabplan.actuals.cells import figure_of, settled, writing_of
+from rehabplan.actuals.columns import OPEN, Filled, Undecided, choose_result, filled_rows, merged_results
 from rehabplan.actuals.headers import Column, Row
-from rehabplan.actuals.headings import VALUE_ROLES, Role
+from rehabplan.actuals.headings import Role, unit_in, unit_line
 from rehabplan.actuals.labels import LabelIndex
 from rehabplan.actuals.model import (
     Basis,
@@ -19,13 +19,12 @@ from rehabplan.actuals.model import (
     Unplanned,
 )
 from rehabplan.actuals.tables import SheetTables, Table, find_tables
-from rehabplan.actuals.workbook import Cell, Sheet, address, column_name, open_workbook
+from rehabplan.actuals.workbook import Sheet, address, column_name, open_workbook
 from rehabplan.i18n import _, ngettext
-from rehabplan.period import clue_in_name, clue_in_title
+from rehabplan.period import PeriodClue, clue_in_name, clue_in_title
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
-from rehabplan.text import clean, label_key
-from rehabplan.units import is_known
+from rehabplan.text import label_key
 
 _BASIS = {
     Role.YEAR_TO_DATE: Basis.YEAR_TO_DATE,
@@ -80,6 +79,10 @@ class _Reader:
             if sheet.cells:
                 self._add(Code.HIDDEN, sheet, what=_("the whole sheet"))
             return
+        year = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
+        if year:
+            clue = PeriodClue(None, None, int(year[0]))
+            self.clues.append(Clue(clue, sheet.name, self._where(sheet)))
         self._name_hidden_parts(sheet)
         found = find_tables(sheet, lambda text: self.index.find(text) is not None)
         for table in found.tables:
@@ -89,7 +92,7 @@ class _Reader:
                 return
         self._titles(sheet, found)
         for table in found.tables:
-            self._table(sheet, table, _unit_above(found))
+            self._table(sheet, table, _above(found))
         if found.outside:
             cells = [address(*place) for place in found.outside]
             shown, more = ", ".join(cells[:_SHOWN_CELLS]), len(cells) - _SHOWN_CELLS
@@ -116,127 +119,68 @@ class _Reader:
                 self.clues.append(Clue(clue, text, self._where(sheet, address(row, column))))
 
     def _table(self, sheet: Sheet, table: Table, unit: str) -> None:
-        value = self._value_column(sheet, table)
         self.tables += 1
-        if value is None:
-            self._leave_open(sheet, table)
+        result = choose_result(table, self.year)
+        if isinstance(result, Undecided):
+            # The rows are there, so their targets are not silent: their figures are only undecided.
+            self._add(result.code, sheet, result.cell, **result.args)
+            for row in table.rows:
+                place = Column(min(row.cells), "", None, row.number)
+                self._row(sheet, table, Filled(row, OPEN, place, Figure(FigureKind.BLANK), None), unit)
             return
-        goal = next(iter(table.having(Role.GOAL)), None)
-        heading_clue = clue_in_title(value.heading)
-        if heading_clue and heading_clue.label:
-            where = self._where(sheet, address(value.header_row, value.number))
-            self.clues.append(Clue(heading_clue, value.heading, where))
-        rows = list(_figure_rows(table, value, goal))
-        merged = self._merged_rows(sheet, value, [row for row, *_both in rows])
-        writing = writing_of(figure for _row, *both in rows for figure in both)
-        for row, figure, goal_figure in rows:
-            goal_cell = address(row.number, goal.number) if goal else None
-            found = Figure(FigureKind.OPEN) if row.number in merged else settled(figure, writing)
-            shown = found, settled(goal_figure, writing)
-            filled = _Filled(row, _unit(table, row, unit), *shown, goal_cell)
-            self._row(sheet, table, value, filled)
+        clue = clue_in_title(result.heading)
+        if clue and (clue.label or clue.cutoff):
+            where = self._where(sheet, address(result.header_row, result.number))
+            self.clues.append(Clue(clue, result.heading, where))
+        headings = [result.heading, *(column.heading for column in table.having(Role.LABEL))]
+        unit = next(filter(None, map(unit_in, headings)), unit)
+        merged: set[int] = set()
+        for cell, rows in merged_results(sheet, table, result):
+            self._add(Code.MERGED_VALUE, sheet, cell, place=cell, count=len(rows))
+            merged |= rows
+        for filled in filled_rows(table, result, self.year):
+            if filled.row.number in merged:
+                filled = replace(filled, figure=OPEN)  # noqa: PLW2901 - the same row, left open
+            self._row(sheet, table, filled, unit)
 
-    def _value_column(self, sheet: Sheet, table: Table) -> Column | None:
-        for role in VALUE_ROLES:
-            found = self._of_this_year(table.having(role))
-            if len(found) > 1:
-                first, second = found[0], found[1]
-                self._add(
-                    Code.TWO_COLUMNS, sheet, address(second.header_row, second.number),
-                    first=first.heading, first_cell=address(first.header_row, first.number),
-                    second=second.heading,
-                )  # fmt: skip
-                return None
-            if found:
-                return found[0]
-        estimate = table.having(Role.ESTIMATE)[0]
-        cell = address(estimate.header_row, estimate.number)
-        self._add(Code.ESTIMATE_ONLY, sheet, cell, heading=estimate.heading)
-        return None
-
-    def _merged_rows(self, sheet: Sheet, value: Column, rows: list[Row]) -> set[int]:
-        """Return, with a problem, the rows that share one merged cell in the column of results."""
-        found: set[int] = set()
-        filled = {row.number for row in rows if set(row.cells) - {value.number}}
-        for top, left, bottom, right in sheet.merged:
-            sharing = filled & set(range(top, min(bottom, max(filled, default=0)) + 1))
-            if left <= value.number <= right and len(sharing) > 1 and (top, left) in sheet.cells:
-                raw = sheet.cells[top, left].text
-                self._add(Code.MERGED_VALUE, sheet, address(top, left), raw=raw, count=len(sharing))
-                found |= sharing
-        return found
-
-    def _leave_open(self, sheet: Sheet, table: Table) -> None:
-        """The rows are there, so their targets are not silent: their figures are only undecided."""
-        for row in table.rows:
-            for label in _labels(table, row):
-                match = self.index.find(label)
-                if match:
-                    where = self._where(sheet, address(row.number, min(row.cells)))
-                    undecided = Figure(FigureKind.OPEN)
-                    self.observations.append(Observation(match.indicator, undecided, where, label, match.by))
-                    break
-
-    def _of_this_year(self, columns: list[Column]) -> list[Column]:
-        """Of several columns leave out those whose headings name another year than the plan's."""
-        named = [re.findall(r"(?<!\d)20\d\d(?!\d)", column.heading) for column in columns]
-        years = [int(found[-1]) if found else self.year for found in named]
-        fitting = [column for column, year in zip(columns, years, strict=True) if year == self.year]
-        return fitting or columns
-
-    def _row(self, sheet: Sheet, table: Table, value: Column, filled: "_Filled") -> None:
-        row, figure = filled.row, filled.figure
-        where = self._where(sheet, address(row.number, value.number))
+    def _row(self, sheet: Sheet, table: Table, filled: Filled, above: str) -> None:
+        row, figure, column = filled.row, filled.figure, filled.column
+        where = self._where(sheet, address(row.number, column.number))
         labels = [text for text in _labels(table, row) if label_key(text)]
         if not labels:
-            if figure.kind not in (FigureKind.BLANK, FigureKind.WORDS):
+            if figure.kind not in (FigureKind.BLANK, FigureKind.WORDS, FigureKind.OPEN):
                 self.problems.append(problem(Code.NO_LABEL, where, raw=figure.raw))
             return
         match = next((found for text in labels if (found := self.index.find(text))), None)
         label = " ".join(labels[-1].split()).rstrip(" :")
-        unit = filled.unit
+        unit = _unit(table, row, above)
         if match:
+            goal_where = self._where(sheet, filled.goal_cell) if filled.goal_cell else None
             self.observations.append(
                 Observation(
                     match.indicator, figure, where, label, match.by, unit, match.part,
-                    _BASIS[value.role or Role.ACTUAL], value.heading,
-                    filled.goal, self._where(sheet, filled.goal_cell) if filled.goal_cell else None,
+                    _BASIS[column.role or Role.ACTUAL], column.heading, filled.goal, goal_where,
                 )
             )  # fmt: skip
-            return
-        if figure.kind in (FigureKind.BLANK, FigureKind.OPEN):
-            return
-        if figure.kind is FigureKind.WORDS:
-            self.problems.append(problem(Code.WORDS_ONLY, where, raw=figure.raw, label=label))
-        suggestion = self.index.suggest(label)
+        elif figure.kind not in (FigureKind.BLANK, FigureKind.OPEN):
+            self._unplanned(Unplanned(label, unit, figure, where))
+
+    def _unplanned(self, row: Unplanned) -> None:
+        if row.figure.kind is FigureKind.WORDS:
+            found = problem(Code.WORDS_ONLY, row.where, raw=row.figure.raw, label=row.label)
+            self.problems.append(found)
+        suggestion = self.index.suggest(row.label)
         if suggestion:
             name, target = suggestion
-            perhaps = problem(Code.PERHAPS_TARGET, where, label=label, name=name, target=target)
-            self.problems.append(perhaps)
-        self.unplanned.append(Unplanned(label, unit, figure, where))
+            args = {"label": row.label, "name": name, "target": target}
+            self.problems.append(problem(Code.PERHAPS_TARGET, row.where, **args))
+        self.unplanned.append(row)
 
     def _where(self, sheet: Sheet, cell: str | None = None) -> Where:
         return Where(self.file, sheet=sheet.name, cell=cell)
 
     def _add(self, code: Code, sheet: Sheet, cell: str | None = None, **args: object) -> None:
         self.problems.append(problem(code, self._where(sheet, cell), **args))
-
-
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """A row with its figure and the goal that it shows, in the table's writing of numbers."""
-
-    row: Row
-    unit: str
-    figure: Figure
-    goal: Figure
-    goal_cell: str | None
-
-
-def _figure_rows(table: Table, value: Column, goal: Column | None) -> Iterator[tuple[Row, Figure, Figure]]:
-    for row in table.rows:
-        goal_cell: Cell | None = row.cells.get(goal.number) if goal else None
-        yield row, figure_of(row.cells.get(value.number)), figure_of(goal_cell)
 
 
 def _labels(table: Table, row: Row) -> Iterator[str]:
@@ -247,16 +191,9 @@ def _labels(table: Table, row: Row) -> Iterator[str]:
                 yield cell.text
 
 
-_UNIT_LINE = re.compile(r"đơn vị(?: tính)?\s*:\s*(.+)", re.IGNORECASE)
-
-
-def _unit_above(found: SheetTables) -> str:
-    """Return the unit that a line such as "Đơn vị tính: triệu đồng" gives the whole table."""
-    for _place, text in found.titles:
-        line = _UNIT_LINE.fullmatch(clean(text).strip("()"))
-        if line and is_known(line[1]):
-            return line[1]
-    return ""
+def _above(found: SheetTables) -> str:
+    """Return the unit that a line above the tables gives all of them."""
+    return next((unit for _place, text in found.titles if (unit := unit_line(text))), "")
 
 
 def _unit(table: Table, row: Row, above: str) -> str:

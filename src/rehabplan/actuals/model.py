@@ -38,6 +38,11 @@ class Figure:
     raw: str = ""
     readings: tuple[Reading, ...] = ()
 
+    @property
+    def percent(self) -> bool:
+        """Whether the text carries a percent sign; how it is written says nothing about counts."""
+        return any(reading.percent for reading in self.readings)
+
 
 class Basis(StrEnum):
     """What span a column's figures cover, by its heading."""

@@ -7,14 +7,14 @@ an index row below), and a plain list of labels and values with or without a hea
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from rehabplan.actuals.cells import figure_of
-from rehabplan.actuals.headers import Column, Row, find_headers, is_index_row, lacks_results
-from rehabplan.actuals.headings import Role
+from rehabplan.actuals.headers import Column, Row, find_headers, is_index_row
+from rehabplan.actuals.headings import VALUE_ROLES, Role
 from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.workbook import Cell, CellKind, Sheet
 from rehabplan.numbers import readings
+from rehabplan.units import is_known
 
 _NUMERIC = (CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.ERROR)
 
@@ -25,6 +25,12 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def holds_results(self) -> bool:
+        """Whether a column may hold results, or persons that stop the reading."""
+        wanted = (*VALUE_ROLES, Role.ESTIMATE, Role.PERSON)
+        return any(column.role in wanted for column in self.columns)
 
     def having(self, role: Role) -> list[Column]:
         """Return the columns with a role, from the left."""
@@ -54,10 +60,12 @@ def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
         for (_, last, columns), end in zip(headers, ends, strict=True):
             body = [row for number, row in rows.items() if last < number < end]
             data = [row for at, row in enumerate(body) if not is_index_row(row, least=3 if at else 2)]
-            found.tables.append(Table(columns, tuple(data)))
+            table = Table(columns, tuple(data))
+            if table.holds_results:
+                found.tables.append(table)
             index_rows += [row.number for row in body if row not in data]
     else:
-        plain = None if lacks_results(rows, known) else _plain_list(rows, known)
+        plain = _plain_list(rows, known)
         if plain:
             found.tables.append(plain)
     first = headers[0][0] if headers else min(
@@ -85,21 +93,30 @@ def _visible_rows(sheet: Sheet) -> dict[int, Row]:
 
 def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | None:
     """Understand a list without a header: labels of targets, each with a value to its right."""
-    pairs: Counter[tuple[int, int]] = Counter()
-    first: dict[tuple[int, int], int] = {}
+    found: Counter[tuple[int, int]] = Counter()
+    units: dict[int, int] = {}
+    first = 0
     for row in rows.values():
-        cells = list(row.cells.items())
-        for (column, cell), (right, beside) in pairwise(cells):
-            worded = figure_of(beside).kind is FigureKind.WORDS
-            if cell.kind is CellKind.TEXT and known(cell.text) and not worded:
-                pairs[column, right] += 1
-                first.setdefault((column, right), row.number)
-    if not pairs:
-        return None
-    (label, value), _count = pairs.most_common(1)[0]
-    start = first[label, value]
-    columns = (Column(label, "", Role.LABEL, start), Column(value, "", Role.ACTUAL, start))
-    return Table(columns, tuple(row for row in rows.values() if row.number >= start))
+        label = next((at for at, cell in row.cells.items() if _is_label(cell, known)), None)
+        for column, cell in row.cells.items():
+            if label is None or column <= label:
+                continue
+            if cell.kind is CellKind.TEXT and is_known(cell.text):
+                units.setdefault(label, column)
+            elif figure_of(cell).kind is not FigureKind.WORDS:
+                found[label, column] += 1
+                first = first or row.number
+    if len(found) != 1:
+        return None  # none, or several columns that could be the value: a question, not a guess
+    label, value = next(iter(found))
+    columns = [Column(label, "", Role.LABEL, first), Column(value, "", Role.ACTUAL, first)]
+    if label in units:
+        columns.append(Column(units[label], "", Role.UNIT, first))
+    return Table(tuple(columns), tuple(row for row in rows.values() if row.number >= first))
+
+
+def _is_label(cell: Cell, known: Callable[[str], bool]) -> bool:
+    return cell.kind is CellKind.TEXT and known(cell.text)
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -153,26 +153,32 @@ def _sheet(source: Any, formulas: Any) -> Sheet:  # noqa: ANN401 - indexed like 
     sheet = Sheet(source.title, hidden=source.sheet_state != "visible")
     for merged in source.merged_cells.ranges:
         sheet.merged.append((merged.min_row, merged.min_col, merged.max_row, merged.max_col))
-    sheet.hidden_rows = {row for row, size in source.row_dimensions.items() if size.hidden}
+    sheet.hidden_rows = {
+        row for row, size in source.row_dimensions.items() if size.hidden or size.height == 0
+    }
     for size in source.column_dimensions.values():
-        if size.hidden and size.min and size.max:
+        if (size.hidden or size.width == 0) and size.min and size.max:
             sheet.hidden_columns.update(range(size.min, size.max + 1))
-    for row in source.iter_rows():
-        for cell in row:
-            found = _cell(cell) if cell.value is not None else None
-            if found:
-                sheet.cells[cell.row, cell.column] = found
+    for cell in _filled(source):
+        found = _cell(cell)
+        if found:
+            sheet.cells[cell.row, cell.column] = found
     if formulas is not None:
         _mark_uncomputed(sheet, formulas)
     return sheet
 
 
 def _mark_uncomputed(sheet: Sheet, formulas: Any) -> None:  # noqa: ANN401 - as above
-    for row in formulas.iter_rows():
-        for cell in row:
-            if cell.data_type == "f" and (cell.row, cell.column) not in sheet.cells:
-                formula = getattr(cell.value, "text", None) or str(cell.value)
-                sheet.cells[cell.row, cell.column] = Cell(CellKind.NOT_COMPUTED, formula)
+    for cell in _filled(formulas):
+        if cell.data_type == "f" and (cell.row, cell.column) not in sheet.cells:
+            formula = getattr(cell.value, "text", None) or str(cell.value)
+            sheet.cells[cell.row, cell.column] = Cell(CellKind.NOT_COMPUTED, formula)
+
+
+def _filled(source: Any) -> list[Any]:  # noqa: ANN401 - as above
+    """Return the cells that exist; `iter_rows` would walk the whole rectangle up to a far cell."""
+    cells = source._cells.values()  # noqa: SLF001 - openpyxl offers no other way
+    return [cell for cell in cells if cell.value is not None]
 
 
 def _cell(cell: Any) -> Cell | None:  # noqa: ANN401 - openpyxl's cell and merged cell share no type

@@ -15,6 +15,7 @@ from rehabplan.cli.options import (
     Format,
     PeriodLabel,
     PlanName,
+    one_report,
     period_asked,
 )
 from rehabplan.i18n import N_, _
@@ -47,7 +48,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
     try:
-        loaded, assessment = load_and_assess(plan, actuals, period_asked(period, as_of))
+        loaded, assessment = load_and_assess(plan, one_report(actuals), period_asked(period, as_of))
     except RehabplanError as error:
         if output is Format.JSON:
             from rehabplan.render.json import check_json
@@ -61,7 +62,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
 
         print(check_json(problems, loaded.file, assessment), end="")
     else:
-        _print_table(loaded, assessment, actuals)
+        _print_table(loaded, assessment, one_report(actuals))
     raise typer.Exit(exit_code(problems, assessment, fail_on))
 
 

@@ -15,7 +15,7 @@ PlanName = Annotated[
     str, typer.Argument(metavar="PLAN", help=_("A plan file, or the name of one under plans/."))
 ]
 ActualsFile = Annotated[
-    Path,
+    list[Path],
     typer.Option("--actuals", metavar="FILE", help=_("The report: an Excel workbook (.xlsx).")),
 ]
 PeriodLabel = Annotated[
@@ -46,6 +46,25 @@ class FailOn(StrEnum):
     NOT_REPORTED = "not-reported"
 
 
+def one_report(paths: list[Path]) -> Path:
+    """Return the one report that was given.
+
+    Raises:
+        typer.BadParameter: there are several; rolling them up is not built yet.
+    """
+    if len(paths) > 1:
+        raise typer.BadParameter(_("give one report; several are not added up yet"), param_hint="--actuals")
+    return paths[0]
+
+
+def _day(text: str) -> date:
+    """Read 2024-09-30, or 30/9/2024 as Vietnamese offices write it."""
+    parts = text.split("/")
+    if len(parts) == 3:  # noqa: PLR2004 - day, month, year
+        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    return date.fromisoformat(text)
+
+
 def period_asked(label: str | None, as_of: str | None) -> tuple[str | None, date | None]:
     """Return the canonical label and the date that were asked for.
 
@@ -58,7 +77,7 @@ def period_asked(label: str | None, as_of: str | None) -> tuple[str | None, date
     cutoff = None
     if as_of:
         try:
-            cutoff = date.fromisoformat(as_of)
+            cutoff = _day(as_of)
         except ValueError as error:
             text = _("'{found}' is no date; write year-month-day, for example 2024-09-30")
             raise typer.BadParameter(text.format(found=as_of), param_hint="--as-of") from error

@@ -7,7 +7,7 @@ import typer
 
 from rehabplan.cli.check import load_and_assess
 from rehabplan.cli.guard import ExitCode
-from rehabplan.cli.options import ActualsFile, AsOf, PeriodLabel, PlanName, period_asked
+from rehabplan.cli.options import ActualsFile, AsOf, PeriodLabel, PlanName, one_report, period_asked
 from rehabplan.i18n import N_, _
 from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
 
@@ -41,7 +41,7 @@ def trace(
         guess = hint(closest(target, known, cutoff=0.5))
         ids = ", ".join(known)
         raise RehabplanError([problem(Code.NO_TARGET, name=target, hint=guess, known=ids)])
-    loaded, assessment = load_and_assess(plan, actuals, asked)
+    loaded, assessment = load_and_assess(plan, one_report(actuals), asked)
     result = next(one for one in assessment.results if one.target.id == target)
     screen = screen_for(sys.stdout)
     add_trace(screen, assessment, result, loaded.file, loaded.lines[target])

@@ -5,7 +5,7 @@ from rehabplan.actuals.model import Actual, State
 from rehabplan.i18n import N_
 from rehabplan.measure.row import Row
 from rehabplan.numbers import Amount, Reading
-from rehabplan.problems import Message, message
+from rehabplan.problems import Code, Message, message
 from rehabplan.units import unit_of
 
 
@@ -30,6 +30,9 @@ def quantity(row: Row) -> Actual:
         amount = amount.at_least()
         steps.append(message(N_("a figure of the period alone: a lower bound of the year to date")))
     _check_parent(row, amount)
+    goal = row.target.goal_of(row.plan.year)
+    if not goal.change and goal.value and amount.low is not None and amount.low > 10 * goal.value:
+        row.warn(Code.IMPLAUSIBLE, goal=figures.number(goal.value))
     return Actual(State.VALUE, amount, steps=tuple(steps))
 
 

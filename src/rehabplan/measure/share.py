@@ -37,8 +37,9 @@ def _of_percent(row: Row, reading: Reading) -> Actual:
     amount = reading.amount
     if amount.below_zero:
         raise row.rejected(Code.NEGATIVE, kind=row.target.kind.value)
-    low = amount.low
-    if not reading.percent and low is not None and 0 < low <= 1:
+    low, small_goal = amount.low, row.target.goal_of(row.plan.year).value <= 1
+    signed = reading.percent or (small_goal and row.unit_words(reading) != "")
+    if not signed and low is not None and 0 < low <= 1:
         small, large = figures.percent(low, digits=6), figures.percent(low * 100, digits=6)
         raise row.rejected(Code.PERCENT_OR_RATIO, small=small, large=large)
     if any(end is not None and end > _ALL for end in (amount.low, amount.high)):

@@ -10,11 +10,13 @@ from itertools import pairwise
 from rehabplan import figures
 from rehabplan.i18n import N_, _
 from rehabplan.period import year_days
+from rehabplan.plan.fields import Percentage
 from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Header, Kind, Target
-from rehabplan.plan.pacing import Shape
+from rehabplan.plan.pacing import Baseline, Shape
 from rehabplan.problems import Code, hint
 from rehabplan.text import closest
+from rehabplan.units import unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def check_target(target: Target, header: Header) -> Iterator[Finding]:
         yield finding(Code.DUE_OUTSIDE, *base, "due", found=target.due, first=first, last=last)
 
 
+_ALL = 100
 _EXPECTED = {
     Kind.COUNT: N_("a number, or a change in percent"),
     Kind.STOCK: N_("a number, or a change in percent"),
@@ -91,6 +94,11 @@ def _check_goal(target: Target, goal: Goal, path: tuple[str | int | date, ...]) 
     beyond = goal.comparator is Comparator.ABOVE and top == 100  # noqa: PLR2004 - percent
     if share and (top > 100 or beyond):  # noqa: PLR2004
         yield finding(Code.SHARE_OVER_100, *path, found=figures.percent(top))
+    whole = target.unit is None or unit_of(target.unit).whole
+    counted = target.kind in (Kind.COUNT, Kind.STOCK) and not goal.change
+    if counted and whole and goal.value.denominator != 1:
+        expected = _("a whole number")
+        yield finding(Code.GOAL_UNIT, *path, found=goal.text, kind=target.kind.value, expected=expected)
     if goal.change and (target.baseline is None or target.baseline.level is None):
         yield finding(Code.NO_BASELINE, *path, found=goal.text)
 
@@ -115,9 +123,22 @@ def _check_fields(target: Target, base: tuple[str, ...]) -> Iterator[Finding]:
         yield Finding(Code.UNIT_NEEDED, base, {"kind": kind.value}, True)
     if target.one_to_one and target.parent is None and kind is Kind.RATE:
         yield Finding(Code.SHARE_WITHOUT_PARENT, (*base, "one_to_one"), {}, True)
+    if target.baseline and not milestone:
+        yield from _check_baseline(target, target.baseline, (*base, "baseline"))
     if target.baseline and target.baseline.average and kind.is_share:
         path = (*base, "baseline", "average")
         yield Finding(Code.NOT_FOR_KIND, path, {"key": "average", "kind": kind.value}, True)
+
+
+def _check_baseline(target: Target, given: Baseline, path: tuple[str, ...]) -> Iterator[Finding]:
+    """A share starts from a share ("35%", "20/60"), a number of things from a number of them."""
+    for key, value in (("value", given.value), *((label, one) for label, one in given.periods.items())):
+        share = target.kind.is_share
+        if value is None or (isinstance(value, Percentage) is share and not (share and value > _ALL)):
+            continue
+        expected = _("a share up to 100%: '35%' or '20/60'") if share else _("a number")
+        at = (*path, key) if key == "value" else (*path, "periods", key)
+        yield finding(Code.WRONG_TYPE, *at, found=f"'{figures.plain(value)}'", expected=expected)
 
 
 def _has_range(target: Target) -> bool:

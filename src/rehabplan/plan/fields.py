@@ -1,5 +1,6 @@
 """How the fields of a plan file are read: goals, figures, texts, period labels."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
@@ -28,8 +29,15 @@ def read_goals(raw: object) -> dict[int | None, Goal]:
         raise failure(error.code, **error.args_of_code) from error
 
 
+class Percentage(Fraction):
+    """A figure that was written as a share: "9,8%", or "20/60"."""
+
+
 def read_figure(raw: object) -> Fraction:
-    """Read a plain number, or a quoted percentage such as "9,8%"."""
+    """Read a plain number, a quoted percentage such as "9,8%", or a share of sites such as "20/60"."""
+    pair = re.fullmatch(r"(\d{1,9})/([1-9]\d{0,8})", raw) if isinstance(raw, str) else None
+    if pair:
+        return Percentage(Fraction(int(pair[1]), int(pair[2])) * 100)
     try:
         goal = parse_goal(raw)
     except GoalError as error:
@@ -39,7 +47,7 @@ def read_figure(raw: object) -> Fraction:
     plain = goal.text.removesuffix("%").replace(",", ".").strip()
     if goal.measure not in (Measure.NUMBER, Measure.PERCENT) or not _is_number(plain):
         raise _no_figure(raw)
-    return goal.value
+    return Percentage(goal.value) if goal.measure is Measure.PERCENT else goal.value
 
 
 def _is_number(text: str) -> bool:

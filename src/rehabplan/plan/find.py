@@ -25,7 +25,7 @@ def find_plan(name: str, folder: Path = Path(FOLDER)) -> Path:
         path = Path(name)
         if path.exists():
             return path
-        matches: list[Path] = []
+        matches = [path for path in all_plans(folder) if path.name == name]
     else:
         matches = [path for path in all_plans(folder) if path.stem == name]
     if len(matches) == 1:

@@ -87,7 +87,7 @@ def parse_goal(raw: object) -> Goal:
     if number is not None:
         return Goal(str(raw), _plain_comparator(number), number)
     if not isinstance(raw, str):
-        raise GoalError(Code.BAD_GOAL, found="…" if isinstance(raw, dict | tuple) else str(raw))
+        raise GoalError(Code.BAD_GOAL, found="…" if isinstance(raw, dict | tuple | None) else str(raw))
     return _parse_text(raw)
 
 

@@ -63,6 +63,8 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         reason = _("line {line} is not UTF-8 text").format(line=line)
+        if error.object.startswith(b"PK"):
+            reason = _("it is a workbook; are plan and report swapped?")
         raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
     except OSError as error:
         reason = reason_of(error)
@@ -77,6 +79,7 @@ class _Loader:
         self.folder = folder
         self.problems: list[Problem] = []
         self.no_sites = False
+        self.misspelt: set[tuple[Any, ...]] = set()
 
     def plan(self) -> Plan | None:
         raw = self.tree.value
@@ -142,8 +145,16 @@ class _Loader:
         try:
             return model.model_validate(raw)
         except ValidationError as error:
-            for item in error.errors(include_url=False):
-                self._pydantic_error(item, path, model)
+            items = error.errors(include_url=False)
+        for item in items:
+            self._pydantic_error(item, path, model)
+        unknown = {item["loc"][0] for item in items if item["type"] == "extra_forbidden"}
+        if len(unknown) < len(items):
+            return None
+        self.misspelt.add(path)
+        try:  # unknown keys alone do not keep the rules from being checked
+            return model.model_validate({key: value for key, value in raw.items() if key not in unknown})
+        except ValidationError:
             return None
 
     def _pydantic_error(self, item: Any, path: tuple[Any, ...], model: type[Record]) -> None:  # noqa: ANN401 - pydantic's TypedDict
@@ -179,6 +190,8 @@ class _Loader:
                 continue  # rests on a value that could not be read
             if self.no_sites and item.code is Code.NO_SITES:
                 continue
+            if item.path in self.misspelt and item.code in (Code.UNIT_NEEDED, Code.SITES_NEEDED):
+                continue  # it may stand there under the unknown key
             self._add(item.code, item.path, at_key=item.at_key, **item.args)
 
     def _add(self, code: Code, path: tuple[Any, ...], *, at_key: bool = False, **args: object) -> None:

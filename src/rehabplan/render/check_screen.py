@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from rehabplan import figures
-from rehabplan.actuals.model import State
+from rehabplan.actuals.model import Figure, State
 from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.render.problems import add_problems
@@ -20,6 +20,7 @@ from rehabplan.table import (
 )
 from rehabplan.verdict import Status
 
+_SHOWN_ROWS = 100
 _URGENT = (Status.MISSED, Status.BEHIND, Status.AT_RISK)
 _SHORT_LABELS = {"q1": "q1", "6m": "6m (q2)", "9m": "9m (q3)", "year": "year (q4)"}
 
@@ -124,9 +125,21 @@ def _add_unplanned(screen: Screen, assessment: Assessment) -> None:
         "In no target of the plan ({count} row)", "In no target of the plan ({count} rows)", count
     )
     screen.heading(title.format(count=count))
-    for row in assessment.unplanned:
+    for row in assessment.unplanned[:_SHOWN_ROWS]:
         place = f"{row.where.sheet}!{row.where.cell}"
-        screen.line(f"{place}  {row.label}: {row.figure.raw} {row.unit}".rstrip(), indent=2, hang=2)
+        screen.line(f"{place}  {row.label}: {_printed(row.figure)} {row.unit}".rstrip(), indent=2, hang=2)
+    if count > _SHOWN_ROWS:
+        more = _("and {count} more; --format json lists them all").format(count=count - _SHOWN_ROWS)
+        screen.line(more, indent=2)
+
+
+def _printed(figure: Figure) -> str:
+    """Print a plain number with separators, anything else as the sheet has it."""
+    reading = figure.readings[0] if len(figure.readings) == 1 else None
+    value = reading.amount.value if reading else None
+    if value is None or figure.raw != figures.plain(value):
+        return figure.raw
+    return figures.number(value, digits=6)
 
 
 def _add_problem_list(screen: Screen, assessment: Assessment) -> None:
