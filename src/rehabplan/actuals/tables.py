@@ -53,17 +53,18 @@ def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
     """
     rows = _visible_rows(sheet)
     found = SheetTables()
-    index_rows: list[int] = []
+    index_rows: set[int] = set()
     headers = list(find_headers(sheet, rows, known))
     if headers:
         ends = [start for start, _, _ in headers[1:]] + [max(rows) + 1]
         for (_, last, columns), end in zip(headers, ends, strict=True):
             body = [row for number, row in rows.items() if last < number < end]
-            data = [row for at, row in enumerate(body) if not is_index_row(row, least=3 if at else 2)]
+            index = {row.number for at, row in enumerate(body) if is_index_row(row, least=3 if at else 2)}
+            data = [row for row in body if row.number not in index]
             table = Table(columns, tuple(data))
             if table.holds_results:
                 found.tables.append(table)
-            index_rows += [row.number for row in body if row not in data]
+            index_rows |= index
     else:
         plain = _plain_list(rows, known)
         if plain:
