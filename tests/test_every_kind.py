@@ -21,6 +21,7 @@ from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code
 from rehabplan.verdict import Outlook, Status
+from tests.cases import prepared, run
 from tests.grid import write_workbook
 
 FOLDER = Path(__file__).parent / "every_kind"
@@ -240,3 +241,16 @@ def test_parts_stand_under_their_whole(nine_months: dict[str, Result]) -> None:
 
 def test_two_owners_are_kept() -> None:
     assert PLAN.plan.targets["patrols"].owners.lead == ("Công an huyện", "Hội Cựu chiến binh huyện")
+
+
+def test_trace_names_both_owners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One target with two owners: the plan's words come out where the target is traced."""
+    prepared(FOLDER, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    plan = load_plan(Path("plan.yaml")).plan
+    target = next(
+        one for one in plan.targets.values() if len(one.owners.lead) + len(one.owners.cooperating) > 1
+    )
+    output = run(f"trace plan.yaml {target.id} --actuals report.xlsx --period 9m", columns=160)
+    for office in (*target.owners.lead, *target.owners.cooperating):
+        assert office in output

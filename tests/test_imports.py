@@ -18,7 +18,7 @@ RANKS = {
     "verdict": 5,
     "assess": 6,
     "table": 7,
-    "plan.load": 8, "plan.yamltree": 8, "plan.scalars": 8, "plan.find": 8,
+    "plan.load": 8, "plan.yamltree": 8, "plan.scalars": 8, "plan.files": 8, "plan.find": 8,
     "actuals.load": 8, "actuals.workbook": 8, "actuals.cells": 8, "actuals.headings": 8,
     "actuals.headers": 8, "actuals.columns": 8,
     "actuals.tables": 8, "actuals.labels": 8,

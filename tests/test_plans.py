@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from rehabplan.plan.files import read_site_list
 from rehabplan.plan.find import find_plan
-from rehabplan.plan.load import load_plan, read_site_list
+from rehabplan.plan.load import load_plan
 from rehabplan.problems import Code, RehabplanError, Severity
 from tests.cases import ROOT
 

@@ -1,6 +1,5 @@
 """From a plan file to a validated plan, with every problem at its line and column."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,18 +13,17 @@ from rehabplan.period import year_days
 from rehabplan.plan.checks import Finding, check_id, check_target
 from rehabplan.plan.crosschecks import check_plan, check_sites
 from rehabplan.plan.fields import Record, fields_of
+from rehabplan.plan.files import read_plan_text, read_site_list
 from rehabplan.plan.model import Header, Plan, Target
 from rehabplan.plan.yamltree import Tree, read_tree
 from rehabplan.problems import (
     Code,
     Problem,
     RehabplanError,
-    Where,
     has_errors,
     hint,
     in_order,
     problem,
-    reason_of,
 )
 from rehabplan.text import closest
 
@@ -47,7 +45,7 @@ def load_plan(path: Path) -> LoadedPlan:
         RehabplanError: with all problems, where any of them is an error.
     """
     file = str(path)
-    tree = read_tree(_read_text(path), file)
+    tree = read_tree(read_plan_text(path), file)
     loader = _Loader(tree, path.parent)
     plan = loader.plan()
     problems = in_order([*tree.problems, *loader.problems])
@@ -55,20 +53,6 @@ def load_plan(path: Path) -> LoadedPlan:
         raise RehabplanError(problems)
     lines = {target: tree.where(("targets", target), key=True).line or 1 for target in plan.targets}
     return LoadedPlan(plan, file, lines, problems)
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        reason = _("line {line} is not UTF-8 text").format(line=line)
-        if error.object.startswith(b"PK"):
-            reason = _("it is a workbook; are plan and report swapped?")
-        raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
-    except OSError as error:
-        reason = reason_of(error)
-        raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
 
 
 class _Loader:
@@ -203,22 +187,6 @@ class _Loader:
 
     def _site_rows(self, name: str) -> list[dict[str, str]]:
         return read_site_list(self.folder / name)
-
-
-def read_site_list(path: Path) -> list[dict[str, str]]:
-    """Read a list of sites, a CSV file with a header row in UTF-8.
-
-    Raises:
-        ValueError: with the reason why it cannot be read.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            return [{str(key): value or "" for key, value in row.items()} for row in reader]
-    except OSError as error:
-        raise ValueError(reason_of(error)) from error
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise ValueError(_("it is no CSV text in UTF-8")) from error
 
 
 _ABOUT = {Code.NO_BASELINE: "baseline", Code.PACE_SUM: "pace", Code.PACE_CURVE: "pace"}

@@ -84,6 +84,8 @@ def _add_plan_part(screen: Screen, assessment: Assessment, result: Result, place
         (_("scope"), str(target.scope) if target.scope else ""),
         (_("part of"), target.parent or ""),
         (_("baseline"), _baseline(target)),
+        (_("leading"), ", ".join(target.owners.lead)),
+        (_("cooperating"), ", ".join(target.owners.cooperating)),
         (_("document"), ", ".join(part for part in shown if part)),
         (_("clause"), source.clause or _("not known")),
         (_("note"), " ".join(part for part in (source.note, target.note) if part)),
