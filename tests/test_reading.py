@@ -536,6 +536,26 @@ def test_a_cell_merged_over_rows_belongs_to_none_of_them(plan: Plan, report: Rea
     assert (found["voluntary"].state, found["contacts"].state) == (State.REJECTED, State.REJECTED)
 
 
+@pytest.mark.parametrize(
+    ("heading", "used"),
+    [("Quận Ba Đình", False), ("I. HUYỆN SÓC SƠN", False), ("a) Phường Quang Trung", False),
+     ("Quận, huyện, thị xã", True), ("I. Công tác cai nghiện", True), ("Xã giữ mô hình", True)],
+)  # fmt: skip
+def test_rows_under_a_site_are_not_the_wholes(heading: str, used: bool, plan: Plan, report: Read) -> None:
+    grid = f"Nội dung | Thực hiện\n{heading} |\nCai nghiện tự nguyện | 60"
+    read = report(grid)
+    found, _ = actuals(plan, read)
+    assert found["voluntary"].state is (State.VALUE if used else State.REJECTED)
+    assert codes(read) == ([] if used else [Code.ONE_SITE])
+
+
+def test_a_blank_row_of_a_site_does_not_end_its_rows(plan: Plan, report: Read) -> None:
+    rows = "Quận Ba Đình |\nVốn vay |\nTiếp cận khách hàng | 7\n"
+    found, _ = actuals(plan, report(f"Nội dung | Thực hiện\n{rows}Toàn thành phố |\nVốn vay | 9"))
+    assert found["contacts"].state is State.REJECTED
+    assert found["loans"].amount == exact(9)
+
+
 def test_hidden_figures_are_not_used(plan: Plan, report: Read) -> None:
     grid = "Nội dung | Thực hiện | Lũy kế\nTiếp cận khách hàng | 257 | 9\nhide column C"
     found, _ = actuals(plan, report(grid))

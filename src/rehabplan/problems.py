@@ -576,6 +576,12 @@ class Code(Enum):
         N_("The cell {place} is merged over {count} rows, so its figure could belong to any of them."),
         N_("Ask for a figure in each row; none of these rows was read."),
     )
+    ONE_SITE = (
+        "RP529",
+        Severity.ERROR,
+        N_("The rows under '{site}' seem to be the figures of one site, not of the whole."),
+        N_("Ask for a table of the whole; figures of single sites are not added up yet."),
+    )
     IMPLAUSIBLE = (
         "RP528",
         Severity.WARNING,

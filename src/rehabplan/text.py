@@ -55,6 +55,13 @@ def key(text: str) -> str:
     return lowered.strip(" .,:;")
 
 
+def without_number(text: str) -> str:
+    """Return a label without numbering or bullet before it, its letters as they are."""
+    cleaned = clean(text)
+    numbering = _ENUMERATOR.match(cleaned.casefold())
+    return cleaned[numbering.end() :] if numbering else cleaned
+
+
 def label_key(text: str) -> str:
     """Return the key of a row's label: as `key`, without numbering, bullet or "trong đó" before it."""
     stripped = _ENUMERATOR.sub("", clean(text).casefold())

@@ -24,7 +24,7 @@ from rehabplan.i18n import _, ngettext
 from rehabplan.period import PeriodClue, clue_in_name, clue_in_title
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
-from rehabplan.text import label_key
+from rehabplan.text import clean, label_key, without_number
 
 _BASIS = {
     Role.YEAR_TO_DATE: Basis.YEAR_TO_DATE,
@@ -138,8 +138,16 @@ class _Reader:
         for cell, rows in merged_results(sheet, table, result):
             self._add(Code.MERGED_VALUE, sheet, cell, place=cell, count=len(rows))
             merged |= rows
+        site = ""
         for filled in filled_rows(table, result, self.year):
-            if filled.row.number in merged:
+            heading = _group_heading(table, filled)
+            if _SITE.match(heading):
+                site = heading
+                cell = address(filled.row.number, min(filled.row.cells))
+                self._add(Code.ONE_SITE, sheet, cell, site=site)
+            elif _WHOLE.search(heading):
+                site = ""
+            if site or filled.row.number in merged:
                 filled = replace(filled, figure=OPEN)  # noqa: PLW2901 - the same row, left open
             self._row(sheet, table, filled, unit)
 
@@ -181,6 +189,22 @@ class _Reader:
 
     def _add(self, code: Code, sheet: Sheet, cell: str | None = None, **args: object) -> None:
         self.problems.append(problem(code, self._where(sheet, cell), **args))
+
+
+_SITE = re.compile(r"(?:quận|huyện|thị xã|xã|phường|thị trấn) (?-i:[^\W\d_a-zà-ỹđ])", re.IGNORECASE)
+
+
+_WHOLE = re.compile(r"toàn|tổng|chung", re.IGNORECASE)
+"""Ends the rows of single sites; a blank row of a site looks like any other heading, so nothing else does."""
+
+
+def _group_heading(table: Table, filled: Filled) -> str:
+    """Return the text of a row that only heads the rows below it: a label without figure and unit."""
+    columns = (*table.having(Role.UNIT), *table.having(Role.GOAL))
+    if filled.figure.kind is not FigureKind.BLANK or any(one.number in filled.row.cells for one in columns):
+        return ""
+    texts = [clean(text) for text in _labels(table, filled.row)]
+    return without_number(texts[-1]) if texts else ""
 
 
 def _labels(table: Table, row: Row) -> Iterator[str]:

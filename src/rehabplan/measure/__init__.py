@@ -66,7 +66,8 @@ class _Measurer:
         filled = [one for one in rows if one.figure.kind not in _SILENT]
         if not filled:
             return None
-        first, *others = filled
+        decided = [one for one in filled if one.figure.kind is not FigureKind.OPEN]
+        first, *others = decided or filled[:1]
         actual = self._single(target, first)
         evidence, agree = actual.evidence, True
         for other in others:
