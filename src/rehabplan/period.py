@@ -192,10 +192,15 @@ _NAME_LABEL = re.compile(
 )
 
 
+def years_in(text: str) -> list[int]:
+    """Return the years from 2000 to 2099 that a text names, in its order."""
+    return [int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)]
+
+
 def clue_in_name(stem: str) -> PeriodClue | None:
     """Find the period in a file's name: q3, quy-iii-2024, 2024-9m, bao-cao-6-thang."""
     lowered = folded(stem).replace("_", " ")
-    year = re.search(r"(?<!\d)(20\d\d)(?!\d)", lowered)
+    year = next(iter(years_in(lowered)), None)
     match = _NAME_LABEL.search(lowered)
     label = None
     if match and match["quarter"]:
@@ -208,4 +213,4 @@ def clue_in_name(stem: str) -> PeriodClue | None:
         label = "year"
     if label is None and year is None:
         return None
-    return PeriodClue(canonical_label(label) if label else None, None, int(year[1]) if year else None)
+    return PeriodClue(canonical_label(label) if label else None, None, year)

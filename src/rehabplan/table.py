@@ -10,7 +10,7 @@ from rehabplan import figures
 from rehabplan.actuals.model import State
 from rehabplan.assess import Result
 from rehabplan.i18n import N_, _
-from rehabplan.numbers import Amount
+from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.plan.pacing import Shape
@@ -131,26 +131,24 @@ def actual_text(result: Result) -> str:
 
 def _bounds(result: Result, amount: Amount, tail: str = "") -> str:
     """Print an actual so that it shows on which side of the goal, and of what is expected, it lies."""
-    expected, value = _expected_in_scale(result), amount.value
+    expected, value = expected_in_scale(result), amount.value
     text = figures.bounds(amount, against=result.aim, tail=tail)
     if value is None or expected is None or text != figures.bounds(Amount.exact(expected), tail=tail):
         return text
     return figures.bounds(amount, against=expected, tail=tail)
 
 
-def _expected_in_scale(result: Result) -> Fraction | None:
+def expected_in_scale(result: Result) -> Fraction | None:
     """Return the expected figure in the actual's own scale: percent of a share."""
-    amount = result.actual.amount
-    if result.expected is None or amount is None or not result.target.kind.is_share:
-        return result.expected
     whole = result.actual.denominator.value if result.actual.denominator else None
-    counted = result.measured_in != "percent" and whole
-    return result.expected * 100 / whole if counted and whole else result.expected
+    if result.expected is None or not whole or result.measured_in == "percent":
+        return result.expected
+    return result.expected * 100 / whole
 
 
 def percent_text(result: Result) -> str:
     """Return the percent of the goal, never 100% for a goal that is not reached."""
-    if result.percent is None or result.percent == Amount(None, None):
+    if result.percent is None or result.percent == UNKNOWN:
         return ""
     return figures.bounds(result.percent, against=Fraction(100), tail="%")
 
@@ -158,7 +156,7 @@ def percent_text(result: Result) -> str:
 def gap_text(result: Result) -> str:
     """Return what is missing, whole things rounded up; negative where there is more than asked."""
     gap = result.gap
-    if gap is None or gap == Amount(None, None) or result.target.kind is Kind.MILESTONE:
+    if gap is None or gap == UNKNOWN or result.target.kind is Kind.MILESTONE:
         return ""
     if result.strict and gap.value == 0:
         return "> 0"

@@ -64,8 +64,7 @@ def without_number(text: str) -> str:
 
 def label_key(text: str) -> str:
     """Return the key of a row's label: as `key`, without numbering, bullet or "trong đó" before it."""
-    stripped = _ENUMERATOR.sub("", clean(text).casefold())
-    return key(_OF_WHICH.sub("", stripped + " "))
+    return key(_OF_WHICH.sub("", without_number(text).casefold() + " "))
 
 
 def folded(text: str) -> str:

@@ -1,6 +1,5 @@
 """Which column of a table holds the results, or why that is not decided."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from rehabplan.actuals.headings import VALUE_ROLES, Role
 from rehabplan.actuals.model import Figure, FigureKind
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.workbook import Sheet, address
+from rehabplan.period import years_in
 from rehabplan.problems import Code
 
 
@@ -51,7 +51,7 @@ def of_year(columns: list[Column], year: int) -> list[Column]:
 
 
 def _years(column: Column) -> set[int]:
-    return {int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", column.heading)}
+    return set(years_in(column.heading))
 
 
 def _place(column: Column) -> str:

@@ -49,7 +49,7 @@ def find_headers(
                 break
             columns = _columns(block, rows, covered)
             header = _is_header(columns, least=2 if past else 1)
-            if header and not _continues(rows.get(last + 1), columns, label):
+            if header and not _continues(rows.get(last + 1), label):
                 yield number, last, columns
                 past = last
                 break
@@ -139,13 +139,12 @@ def _is_header(columns: tuple[Column, ...], least: int) -> bool:
     return names and bool(roles & {*VALUE_ROLES, Role.ESTIMATE} or len(others) >= least)
 
 
-def _continues(below: Row | None, columns: tuple[Column, ...], label: int) -> bool:
+def _continues(below: Row | None, label: int) -> bool:
     """Tell whether the next row still belongs to the header: headings there, no label of a row."""
     if below is None or label in below.cells or _holds_data(below) or is_index_row(below):
         return False
     wanted = (*VALUE_ROLES, Role.GOAL, Role.ESTIMATE, Role.EARLIER, Role.COMPARISON)
-    known = {column.number for column in columns}
-    roles = [role_of(cell.text) for column, cell in below.cells.items() if column in known or known]
+    roles = [role_of(cell.text) for cell in below.cells.values()]
     return sum(role in wanted for role in roles) >= 2  # noqa: PLR2004 - one word may be a cell's text
 
 

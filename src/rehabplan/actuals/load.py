@@ -21,7 +21,7 @@ from rehabplan.actuals.model import (
 from rehabplan.actuals.tables import SheetTables, Table, find_tables
 from rehabplan.actuals.workbook import Sheet, address, column_name, open_workbook
 from rehabplan.i18n import _, ngettext
-from rehabplan.period import PeriodClue, clue_in_name, clue_in_title
+from rehabplan.period import PeriodClue, clue_in_name, clue_in_title, years_in
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
 from rehabplan.text import clean, label_key, without_number
@@ -79,9 +79,9 @@ class _Reader:
             if sheet.cells:
                 self._add(Code.HIDDEN, sheet, what=_("the whole sheet"))
             return
-        year = re.search(r"(?<!\d)20\d\d(?!\d)", sheet.name)
-        if year:
-            clue = PeriodClue(None, None, int(year[0]))
+        years = years_in(sheet.name)
+        if years:
+            clue = PeriodClue(None, None, years[0])
             self.clues.append(Clue(clue, sheet.name, self._where(sheet)))
         self._name_hidden_parts(sheet)
         found = find_tables(sheet, lambda text: self.index.find(text) is not None)
@@ -192,8 +192,6 @@ class _Reader:
 
 
 _SITE = re.compile(r"(?:quận|huyện|thị xã|xã|phường|thị trấn) (?-i:[^\W\d_a-zà-ỹđ])", re.IGNORECASE)
-
-
 _WHOLE = re.compile(r"toàn|tổng|chung", re.IGNORECASE)
 """Ends the rows of single sites; a blank row of a site looks like any other heading, so nothing else does."""
 

@@ -4,7 +4,6 @@ Understood without configuration: an office table with a header of one to three 
 an index row below), and a plain list of labels and values with or without a header.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -94,7 +93,7 @@ def _visible_rows(sheet: Sheet) -> dict[int, Row]:
 
 def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | None:
     """Understand a list without a header: labels of targets, each with a value to its right."""
-    found: Counter[tuple[int, int]] = Counter()
+    found: set[tuple[int, int]] = set()
     units: dict[int, int] = {}
     first = 0
     for row in rows.values():
@@ -105,11 +104,11 @@ def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | N
             if cell.kind is CellKind.TEXT and is_known(cell.text):
                 units.setdefault(label, column)
             elif figure_of(cell).kind is not FigureKind.WORDS:
-                found[label, column] += 1
+                found.add((label, column))
                 first = first or row.number
     if len(found) != 1:
         return None  # none, or several columns that could be the value: a question, not a guess
-    label, value = next(iter(found))
+    label, value = found.pop()
     columns = [Column(label, "", Role.LABEL, first), Column(value, "", Role.ACTUAL, first)]
     if label in units:
         columns.append(Column(units[label], "", Role.UNIT, first))

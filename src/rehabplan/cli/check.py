@@ -47,8 +47,14 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+
+    report = one_report(actuals)
     try:
-        loaded, assessment = load_and_assess(plan, one_report(actuals), period_asked(period, as_of))
+        asked = period_asked(period, as_of)
+        loaded = load_plan(find_plan(plan))
+        assessment = assess_report(loaded, report, asked)
     except RehabplanError as error:
         if output is Format.JSON:
             from rehabplan.render.json import check_json
@@ -62,31 +68,28 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
 
         print(check_json(problems, loaded.file, assessment), end="")
     else:
-        _print_table(loaded, assessment, one_report(actuals))
+        _print_table(loaded, assessment, report)
     raise typer.Exit(exit_code(problems, assessment, fail_on))
 
 
-def load_and_assess(
-    plan_name: str, report_path: Path, asked: tuple[str | None, date | None]
-) -> "tuple[LoadedPlan, Assessment]":
-    """Read plan and report and judge them at the period asked for, or the report's own.
+def assess_report(
+    loaded: "LoadedPlan", report_path: Path, asked: tuple[str | None, date | None]
+) -> "Assessment":
+    """Read a report and judge the plan by it, at the period asked for or the report's own.
 
     Raises:
-        RehabplanError: plan, report or period cannot be used.
+        RehabplanError: report or period cannot be used.
     """
     from rehabplan.actuals.load import load_report
     from rehabplan.assess import assess
     from rehabplan.period_choice import choose_period
-    from rehabplan.plan.find import find_plan
-    from rehabplan.plan.load import load_plan
 
-    loaded = load_plan(find_plan(plan_name))
     report = load_report(report_path, loaded.plan)
     try:
         choice = choose_period(loaded.plan, report.clues, *asked)
     except RehabplanError as error:
         raise RehabplanError([*error.problems, *report.problems]) from error
-    return loaded, assess(loaded.plan, report, choice)
+    return assess(loaded.plan, report, choice)
 
 
 def exit_code(problems: list[Problem], assessment: "Assessment", fail_on: FailOn) -> ExitCode:

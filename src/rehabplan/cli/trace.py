@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rehabplan.cli.check import load_and_assess
+from rehabplan.cli.check import assess_report
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsFile, AsOf, PeriodLabel, PlanName, one_report, period_asked
 from rehabplan.i18n import N_, _
@@ -36,12 +36,13 @@ def trace(
     from rehabplan.text import closest
 
     asked = period_asked(period, as_of)
-    known = load_plan(find_plan(plan)).plan.targets
+    loaded = load_plan(find_plan(plan))
+    known = loaded.plan.targets
     if target not in known:
         guess = hint(closest(target, known, cutoff=0.5))
         ids = ", ".join(known)
         raise RehabplanError([problem(Code.NO_TARGET, name=target, hint=guess, known=ids)])
-    loaded, assessment = load_and_assess(plan, one_report(actuals), asked)
+    assessment = assess_report(loaded, one_report(actuals), asked)
     result = next(one for one in assessment.results if one.target.id == target)
     screen = screen_for(sys.stdout)
     add_trace(screen, assessment, result, loaded.file, loaded.lines[target])

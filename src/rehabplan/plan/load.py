@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from rehabplan.i18n import N_, _
 from rehabplan.period import year_days
@@ -122,22 +122,21 @@ class _Loader:
         if "id" in raw:
             self._unknown_key((*path, "id"), "id", Target)
             raw = {key: value for key, value in raw.items() if key != "id"}
-        built = self._build(Target, {**raw, "id": name}, path)
-        return built if isinstance(built, Target) else None
+        return self._build({**raw, "id": name}, path)
 
-    def _build(self, model: type[Record], raw: dict[Any, Any], path: tuple[Any, ...]) -> BaseModel | None:
+    def _build(self, raw: dict[Any, Any], path: tuple[Any, ...]) -> Target | None:
         try:
-            return model.model_validate(raw)
+            return Target.model_validate(raw)
         except ValidationError as error:
             items = error.errors(include_url=False)
         for item in items:
-            self._pydantic_error(item, path, model)
+            self._pydantic_error(item, path, Target)
         unknown = {item["loc"][0] for item in items if item["type"] == "extra_forbidden"}
         if len(unknown) < len(items):
             return None
         self.misspelt.add(path)
         try:  # unknown keys alone do not keep the rules from being checked
-            return model.model_validate({key: value for key, value in raw.items() if key not in unknown})
+            return Target.model_validate({key: value for key, value in raw.items() if key not in unknown})
         except ValidationError:
             return None
 

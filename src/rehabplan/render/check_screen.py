@@ -12,6 +12,7 @@ from rehabplan.table import (
     STATUS_WORDS,
     actual_text,
     check_columns,
+    expected_in_scale,
     expected_text,
     gap_text,
     goal_text,
@@ -80,12 +81,10 @@ def _urgency(result: Result) -> tuple[int, object]:
     """Order by status, then by the share of the expected figure that was reached."""
     amount = result.actual.amount
     reached = amount.value if amount else None
-    aim = result.expected
-    if reached is None or not aim or result.goal.lower_is_better:
+    expected = expected_in_scale(result)
+    if reached is None or not expected or result.goal.lower_is_better:
         return _URGENT.index(result.status), Fraction(1)
-    counted = result.actual.numerator.value if result.actual.numerator else None
-    in_unit = counted if counted is not None and result.measured_in != "percent" else reached
-    return _URGENT.index(result.status), in_unit / aim
+    return _URGENT.index(result.status), reached / expected
 
 
 def gap_sentence(result: Result) -> str:
