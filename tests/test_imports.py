@@ -12,7 +12,7 @@ RANKS = {
     "i18n": 0, "text": 0,
     "problems": 1, "numbers": 1,
     "figures": 2, "units": 2, "period": 2,
-    "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.model": 3, "actuals.model": 3,
+    "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.model": 3, "actuals.model": 3, "actuals.sheet": 3,
     "plan": 3, "actuals": 3, "render": 3,
     "plan.checks": 4, "plan.crosschecks": 5, "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rehabplan.actuals.model import Figure, FigureKind
-from rehabplan.actuals.workbook import Cell, CellKind
+from rehabplan.actuals.sheet import Cell, CellKind
 from rehabplan.numbers import Amount, Reading, Writing, readings
 from rehabplan.text import key
 

@@ -7,8 +7,8 @@ from rehabplan.actuals.cells import figure_of, settled, writing_of
 from rehabplan.actuals.headers import Column, Row
 from rehabplan.actuals.headings import VALUE_ROLES, Role
 from rehabplan.actuals.model import Figure, FigureKind
+from rehabplan.actuals.sheet import Sheet, address
 from rehabplan.actuals.tables import Table
-from rehabplan.actuals.workbook import Sheet, address
 from rehabplan.period import years_in
 from rehabplan.problems import Code
 

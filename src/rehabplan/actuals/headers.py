@@ -8,7 +8,7 @@ from itertools import pairwise
 from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
 from rehabplan.actuals.model import FigureKind
-from rehabplan.actuals.workbook import Cell, CellKind, Sheet
+from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 
 MAX_HEADER_ROWS = 3
 

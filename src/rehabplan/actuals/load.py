@@ -18,8 +18,9 @@ from rehabplan.actuals.model import (
     Report,
     Unplanned,
 )
+from rehabplan.actuals.sheet import Sheet, address, column_name
 from rehabplan.actuals.tables import SheetTables, Table, find_tables
-from rehabplan.actuals.workbook import Sheet, address, column_name, open_workbook
+from rehabplan.actuals.workbook import open_workbook
 from rehabplan.i18n import _, ngettext
 from rehabplan.period import PeriodClue, clue_in_name, clue_in_title, years_in
 from rehabplan.plan.model import Plan
@@ -41,8 +42,7 @@ def load_report(path: Path, plan: Plan) -> Report:
         RehabplanError: the file cannot be read, or no table was found in it.
     """
     reader = _Reader(str(path), plan)
-    sheets = open_workbook(path)
-    for sheet in sheets:
+    for sheet in open_workbook(path).sheets:
         reader.read(sheet)
     if not reader.tables:
         refused = any(found.code is Code.PERSONAL_DATA for found in reader.problems)

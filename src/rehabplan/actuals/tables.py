@@ -11,7 +11,7 @@ from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headers import Column, Row, find_headers, is_index_row
 from rehabplan.actuals.headings import VALUE_ROLES, Role
 from rehabplan.actuals.model import FigureKind
-from rehabplan.actuals.workbook import Cell, CellKind, Sheet
+from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.numbers import readings
 from rehabplan.units import is_known
 

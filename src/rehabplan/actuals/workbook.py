@@ -8,14 +8,13 @@ import re
 import warnings
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rehabplan import figures
+from rehabplan.actuals.sheet import Cell, CellKind, Sheet, Workbook
 from rehabplan.i18n import _
 from rehabplan.numbers import from_spreadsheet
 from rehabplan.problems import Code, RehabplanError, Where, problem, reason_of
@@ -24,58 +23,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook as OpenpyxlWorkbook
 
 
-class CellKind(StrEnum):
-    """What the file says a cell holds."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    PERCENT = "percent"
-    DATE = "date"
-    TRUTH = "truth"
-    ERROR = "error"
-    NOT_COMPUTED = "not computed"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell that is not empty: its kind, its text, and for numbers the exact value.
-
-    A cell shown as 80.5 % has the value 80.5 and the kind percent.
-    """
-
-    kind: CellKind
-    text: str
-    value: Fraction | None = None
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A worksheet: cells by (row, column) from 1, merged ranges, and what is hidden."""
-
-    name: str
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """First row, first column, last row, last column."""
-    hidden: bool = False
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-
-
-def address(row: int, column: int) -> str:
-    """Return the A1 name of a cell."""
-    return column_name(column) + str(row)
-
-
-def column_name(column: int) -> str:
-    """Return the letters of a column counted from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def open_workbook(path: Path) -> list[Sheet]:
+def open_workbook(path: Path) -> Workbook:
     """Read every worksheet of an .xlsx or .xlsm file; formulas give their stored values.
 
     Raises:
@@ -85,7 +33,7 @@ def open_workbook(path: Path) -> list[Sheet]:
     try:
         with path.open("rb") as file:
             _refuse_other_kinds(path, file.read(4096), where)
-        return _read(path)
+        return Workbook("xlsx", _read(path))
     except RehabplanError:
         raise
     except OSError as error:
