@@ -1,0 +1,68 @@
+"""What a workbook holds, whatever its format: sheets of plain cells."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from rehabplan.problems import Problem
+
+
+class CellKind(StrEnum):
+    """What the file says a cell holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DATE = "date"
+    TRUTH = "truth"
+    ERROR = "error"
+    NOT_COMPUTED = "not computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is not empty: its kind, its text, and for numbers the exact value.
+
+    A cell shown as 80.5 % has the value 80.5 and the kind percent.
+    """
+
+    kind: CellKind
+    text: str
+    value: Fraction | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet: cells by (row, column) from 1, merged ranges, and what is hidden."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First row, first column, last row, last column."""
+    hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A file's worksheets in their order, and what its format could not tell or was converted."""
+
+    kind: str
+    """The format by content: xlsx, xls, xlsb, ods or csv."""
+    sheets: list[Sheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 name of a cell."""
+    return column_name(column) + str(row)
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column counted from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
