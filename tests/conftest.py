@@ -7,8 +7,10 @@ import pytest
 
 from rehabplan.actuals.load import load_report
 from rehabplan.actuals.model import Report
+from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan
+from rehabplan.sites import SiteIndex
 from tests.grid import write_workbook
 
 PLAN = """\
@@ -66,6 +68,6 @@ def report(plan: Plan, tmp_path: Path) -> Callable[[str], Report]:
     def read(grid: str, name: str = "report.xlsx") -> Report:
         path = tmp_path / name
         write_workbook(grid, path)
-        return load_report(path, plan)
+        return load_report(path, Vocabulary.of(plan, SiteIndex()))
 
     return read

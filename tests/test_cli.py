@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from rehabplan import __version__
-from rehabplan.actuals import load as actuals_load
+from rehabplan import __version__, gather
 from rehabplan.cli import app
 from tests.cases import ROOT
 from tests.grid import write_workbook
@@ -49,7 +48,7 @@ def in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"{EXAMPLE} --as-of 31/9/2024", 2),
         (f"{EXAMPLE} --period 9m --as-of 2024-09-30", 2),
         (f"{EXAMPLE} --format xml", 2),
-        (f"{EXAMPLE} --actuals reports/2024-9m.xlsx", 2),  # one report for now
+        (f"{EXAMPLE} --actuals reports/2024-9m.xlsx", 0),  # the same file twice is read once, and told
         ("check 2024.yaml --actuals reports/2024-9m.xlsx", 0),
         ("check reports/2024-9m.xlsx --actuals plans/2024.yaml", 3),
         ("check plans/2024.yaml", 2),
@@ -188,7 +187,7 @@ def test_a_failure_of_ours_is_a_message_and_70(monkeypatch: pytest.MonkeyPatch) 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(actuals_load, "load_report", broken)
+    monkeypatch.setattr(gather, "gather", broken)
     result = invoke(EXAMPLE)
     assert result.exit_code == 70
     assert "ZeroDivisionError" in result.stderr
@@ -199,7 +198,7 @@ def test_interrupted_exits_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(actuals_load, "load_report", interrupted)
+    monkeypatch.setattr(gather, "gather", interrupted)
     assert invoke(EXAMPLE).exit_code == 130
 
 

@@ -14,9 +14,11 @@ from typing import NamedTuple
 import pytest
 
 from rehabplan.actuals.load import load_report
+from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.assess import Assessment, Result, assess
+from rehabplan.gather import gather
+from rehabplan.measure.scope import Scope
 from rehabplan.numbers import Amount
-from rehabplan.period_choice import choose_period
 from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code
@@ -167,8 +169,8 @@ WANTED: dict[str, Want] = {
 def assessed(plan: Plan, folder: Path, label: str) -> Assessment:
     path = folder / "report.xlsx"
     write_workbook((FOLDER / "report.grid").read_text("utf-8"), path)
-    report = load_report(path, plan)
-    return assess(plan, report, choose_period(plan, report.clues, label=label))
+    report = load_report(path, Vocabulary.of(plan, PLAN.sites))
+    return assess(plan, gather(plan, [report], PLAN.sites, label), Scope(PLAN.sites))
 
 
 @pytest.fixture(scope="module")

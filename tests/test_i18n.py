@@ -77,6 +77,8 @@ class Pseudo(gettext.NullTranslations):
         "validate broken.yaml",
         "check plan.yaml --actuals nowhere.xlsx",
         "trace plan.yaml contact --actuals 2024-9m.xlsx",
+        "form plan.yaml --period 9m -o out.xlsx",
+        "form plan.yaml --period 9m --site nowhere -o out.xlsx",
     ],
 )
 def test_nothing_is_printed_past_gettext(
@@ -96,6 +98,7 @@ Tổ chức sơ kết | | | Chưa đạt |
     write_workbook(grid, tmp_path / "2024-9m.xlsx")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(i18n, "_catalogue", Pseudo())
+    monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")  # another process would not have this catalogue
     result = CliRunner(env={"COLUMNS": "160"}).invoke(app, shlex.split(arguments))
     assert result.exit_code in (0, 3)
     words = {word for text in messages() for word in re.findall(r"[a-z]{4,}", text)}

@@ -1,20 +1,23 @@
 """The verdicts: each target's actual held against its goal and pace, exactly (design.md §4)."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, Basis, FigureKind, Report, State, Unplanned
+from rehabplan.actuals.model import Actual, Basis, FigureKind, State, Unplanned
+from rehabplan.combine import Reporting, combine
+from rehabplan.gather import Gathered
 from rehabplan.i18n import N_
-from rehabplan.measure import measure
+from rehabplan.measure.scope import Scope
 from rehabplan.numbers import Amount
 from rehabplan.pace import Checkpoint, checkpoints
 from rehabplan.period import Period
-from rehabplan.period_choice import Choice
 from rehabplan.plan.goal import Goal
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Message, Problem, Where, has_errors, in_order, message, problem
+from rehabplan.rollup import RollUp
 from rehabplan.verdict import Outlook, Status, verdict
 
 
@@ -43,6 +46,8 @@ class Result:
     strict: bool = False
     """The goal itself is not enough: "> 80 %"."""
     steps: tuple[Message, ...] = ()
+    sites: RollUp | None = None
+    """The figures by site, where the actual was added up from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ class Assessment:
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Message, ...] = ()
     """Assumptions that every figure rests on: where the period was read, what the headings left open."""
+    reporting: tuple[Reporting, ...] = ()
+    files: tuple[str, ...] = ()
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -64,26 +72,41 @@ class Assessment:
         return {status: found[status] for status in Status}
 
 
-def assess(plan: Plan, report: Report, choice: Choice) -> Assessment:
-    """Judge every target of a plan by a report; a target without a figure is not reported."""
-    period = choice.period
-    actuals, odd_figures = measure(plan, period, report.observations)
+def assess(
+    plan: Plan, gathered: Gathered, scope: Scope | None = None, problems: Sequence[Problem] = ()
+) -> Assessment:
+    """Judge every target of a plan by its reports; a target without a figure is not reported.
+
+    Args:
+        plan: the plan.
+        gathered: the figures of its reports, and the period.
+        scope: the plan's sites and their shares.
+        problems: what was found before, told with the rest.
+    """
+    period = gathered.period
+    combined = combine(plan, gathered, scope or Scope())
     results = tuple(
-        judge(plan, target, depth, actuals[target.id], period) for target, depth in plan.in_tree_order()
+        judge(plan, target, depth, combined.actuals[target.id], period, combined.rolled.get(target.id))
+        for target, depth in plan.in_tree_order()
     )
-    problems = [*report.problems, *choice.problems, *odd_figures]
-    remarks = [choice.said]
-    read = [one for one in report.observations if one.figure.kind is not FigureKind.OPEN]
+    told = [*problems, *gathered.problems, *combined.problems]
+    remarks = [*gathered.remarks]
+    read = [one for one in gathered.observations if one.figure.kind is not FigureKind.OPEN]
     if any(one.basis is Basis.UNSAID for one in read):
         remarks.append(
             message(N_("the headings do not say what span the figures cover: taken as year to date"))
         )
-    if not report.observations and not has_errors(report.problems):
-        problems.append(problem(Code.NO_FIGURES, Where(report.file)))
-    return Assessment(plan, period, results, report.unplanned, tuple(in_order(problems)), tuple(remarks))
+    if not gathered.observations and not has_errors([*problems, *gathered.problems]):
+        told.append(problem(Code.NO_FIGURES, Where(", ".join(gathered.files))))
+    return Assessment(
+        plan, period, results, gathered.unplanned, tuple(in_order(told)), tuple(remarks),
+        combined.reporting, gathered.files, scope or Scope(),
+    )  # fmt: skip
 
 
-def judge(plan: Plan, target: Target, depth: int, actual: Actual, period: Period) -> Result:
+def judge(  # noqa: PLR0913, PLR0917 - a target, its place, its figure
+    plan: Plan, target: Target, depth: int, actual: Actual, period: Period, sites: RollUp | None = None
+) -> Result:
     """Judge one target."""
     goal = target.goal_of(plan.year)
     band = plan.bands.at_risk / 100
@@ -112,6 +135,7 @@ def judge(plan: Plan, target: Target, depth: int, actual: Actual, period: Period
         needed_per_month=_needed(target, points, gap, period, measured_in),
         strict=nearest.side.strict,
         steps=(*actual.steps, *(point.step for point in points), *_because(target, actual, points)),
+        sites=sites,
     )
 
 

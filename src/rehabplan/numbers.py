@@ -52,6 +52,15 @@ class Amount:
             self.high_open,
         )
 
+    def plus(self, other: "Amount") -> "Amount":
+        """Return the sum of two amounts; what is unbounded in either is so in the sum."""
+        return Amount(
+            None if self.low is None or other.low is None else self.low + other.low,
+            None if self.high is None or other.high is None else self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
+
     def negated(self) -> "Amount":
         """Return the amount with its sign turned, so that the ends change places."""
         return Amount(

@@ -108,6 +108,21 @@ def period_until(cutoff: date, year: int, convention: Convention) -> Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The months that a column's own words name: 7 to 9 for "quý III", 1 to 9 for "9 tháng"."""
+
+    first: int
+    last: int
+
+    def days(self, year: int, convention: Convention) -> tuple[date, date]:
+        """Return the first and last day of the months in a year of this convention."""
+        until = cutoff_of(f"m{self.last}", year, convention)
+        if self.first == 1:
+            return year_days(year, convention)[0], until
+        return cutoff_of(f"m{self.first - 1}", year, convention) + timedelta(days=1), until
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodClue:
     """What a title or a file name says about the period: any of label, cut-off and year."""
 
@@ -143,6 +158,21 @@ _TITLE_LABELS = (
     (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
     (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
 )  # fmt: skip
+_QUARTER = re.compile(r"(?<!\w)(?:qu[ýí]|q)[ .]?(i{1,3}|iv|[1-4])(?!\w)")
+_MONTH = re.compile(r"(?<!\w)(?:tháng |t)(1[0-2]|0?[1-9])(?!\w)")
+
+
+def span_in(text: str) -> Span | None:
+    """Return the quarter or month that a heading names by itself: "quý III", "Q3", "tháng 9", "T9"."""
+    lowered = _ANY_DATE.sub(" ", clean(text).casefold())
+    quarter = _QUARTER.search(lowered)
+    if quarter:
+        last = 3 * int(_ROMAN.get(quarter[1], quarter[1]))
+        return Span(last - 2, last)
+    month = _MONTH.search(lowered)
+    return Span(int(month[1]), int(month[1])) if month else None
+
+
 _COMPARED = re.compile(r"(?:so sánh với|so với|cùng kỳ|cùng kì).*")
 _PLANNED_NEXT = re.compile(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự kiến)(?!.*(?:kết quả|thực hiện|báo cáo))")
 _YEAR = re.compile(r"(?:năm |/)(20\d\d)(?!\d)")

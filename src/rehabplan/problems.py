@@ -266,6 +266,12 @@ class Code(Enum):
         N_("The sites '{name}' hold {valid}, which is not the whole year {year}."),
         N_("Check that count and list are those of the plan's year."),
     )
+    SHARES = (
+        "RP145",
+        Severity.ERROR,
+        N_("The shares {file} cannot be used: {reason}."),
+        N_("A CSV file in UTF-8 with a column that names the sites and a column for each target's id."),
+    )
     PACE_SUM = (
         "RP150",
         Severity.ERROR,
@@ -333,6 +339,30 @@ class Code(Enum):
         N_("The plan has no target '{name}'{hint}."),
         N_("Its targets are: {known}."),
     )
+    NO_SITE = (
+        "RP204",
+        Severity.ERROR,
+        N_("There is no site '{name}' in the plan{hint}."),
+        N_("Write the name as in the plan's lists of sites: {known}."),
+    )
+    TWO_SITES = (
+        "RP205",
+        Severity.ERROR,
+        N_("'{name}' can mean {known}."),
+        N_("Give the full name, with its type and with what encloses the site."),
+    )
+    OUTPUT_EXISTS = (
+        "RP206",
+        Severity.ERROR,
+        N_("{file} is there already; nothing was written."),
+        N_("Give another path, or add --force to overwrite it."),
+    )
+    OUTPUT_FAILED = (
+        "RP207",
+        Severity.ERROR,
+        N_("{file} cannot be written: {reason}."),
+        N_("Check the path, and that the file is not open in another program."),
+    )
     # ── workbooks and their layout ────────────────────────────────────────────────────────────
     REPORT_UNREADABLE = (
         "RP301",
@@ -343,7 +373,7 @@ class Code(Enum):
     REPORT_KIND = (
         "RP302",
         Severity.ERROR,
-        N_("This is {found}, not an Excel workbook (.xlsx)."),
+        N_("This is {found}, not a workbook (.xlsx, .xls, .xlsb, .ods or .csv)."),
         N_("Ask for the figures in an Excel workbook, saved as 'Excel Workbook (.xlsx)'."),
     )
     ENCRYPTED = (
@@ -400,6 +430,132 @@ class Code(Enum):
         N_("No row of the report could be matched with a target of the plan."),
         N_("Check that plan and report belong together; add the report's labels as aliases."),
     )
+    TOO_LARGE = (
+        "RP312",
+        Severity.ERROR,
+        N_("The workbook was not read, because no ordinary workbook is like this: {reason}."),
+        N_("Open it in Excel, copy what belongs to the report into a new workbook, and save that."),
+    )
+    LEGACY_TEXT = (
+        "RP313",
+        Severity.WARNING,
+        N_("Texts were typed in the old encoding {encoding}; they were converted to Unicode."),
+        N_("Compare some of them with the workbook, and ask for a Unicode font such as Times New Roman."),
+    )
+    SCALED_FORMAT = (
+        "RP314",
+        Severity.WARNING,
+        N_("The number format shows thousands or millions in {cells}; the full figures were read."),
+        N_("Check that the unit in the report is that of the full figures."),
+    )
+    LOCK_MARK = (
+        "RP315",
+        Severity.ERROR,
+        N_("This is no workbook, only the mark that '{name}' is open on somebody's computer."),
+        N_("Give the workbook itself, whose name has no '~' in front, once it is saved and closed."),
+    )
+    TEXT_ENCODING = (
+        "RP316",
+        Severity.ERROR,
+        N_("The letters of this text file are in no known encoding (UTF-8, UTF-16, Windows-1258)."),
+        N_("Save the table in Excel as 'Excel Workbook (.xlsx)' or as 'CSV UTF-8'."),
+    )
+    UNKNOWN_SITE = (
+        "RP320",
+        Severity.ERROR,
+        N_("'{name}' is no site of the plan{hint}."),
+        N_("Correct the name in the report, or the plan's list of sites; its figures were not used."),
+    )
+    AMBIGUOUS_SITE = (
+        "RP321",
+        Severity.ERROR,
+        N_("'{name}' can mean {known}."),
+        N_("Ask for the name with the district it lies in; the figures were not used."),
+    )
+    SITES_DISAGREE = (
+        "RP322",
+        Severity.ERROR,
+        N_("This sheet speaks of '{first}' and of '{second}', so it is not known whose figures these are."),
+        N_("Correct the title or the sheet's name; nothing was read from the sheet."),
+    )
+    UNPLANNED_COLUMN = (
+        "RP323",
+        Severity.WARNING,
+        N_("The column '{heading}' ({count} figures) belongs to no target of the plan."),
+        N_("If it does, add the heading to the target's aliases."),
+    )
+    NO_INDICATOR = (
+        "RP333",
+        Severity.WARNING,
+        N_("The {count} rows of this table are sites, but no heading or title names a target of the plan."),
+        N_("If it belongs to the report, add its headings to the targets' aliases; nothing was read."),
+    )
+    TOO_SLOW = (
+        "RP327",
+        Severity.ERROR,
+        N_("Reading the file took longer than {limit} seconds and was stopped."),
+        N_("Ask the sender for a workbook that holds only the report."),
+    )
+    TOO_MUCH = (
+        "RP328",
+        Severity.ERROR,
+        N_("Reading the file took more memory than {limit} and was stopped."),
+        N_("Ask the sender for a workbook that holds only the report."),
+    )
+    READER_CRASHED = (
+        "RP329",
+        Severity.ERROR,
+        N_("The program that reads workbooks broke down over this file."),
+        N_("Ask the sender for it again, or open it in Excel and save it anew."),
+    )
+    READER_FAILED = (
+        "RP330",
+        Severity.ERROR,
+        N_("Reading this file failed by a fault of rehabplan ({reason})."),
+        N_("Please report it with the file, if you may; the other files were read."),
+    )
+    LOCK_FILE = (
+        "RP331",
+        Severity.WARNING,
+        N_("This is Excel's note that the workbook beside it is open in a program."),
+        N_("Save and close the workbook, so that its last figures are in the file."),
+    )
+    NO_REPORTS = (
+        "RP332",
+        Severity.ERROR,
+        N_("There is no workbook in this folder."),
+        N_("Put the reports there (.xlsx, .xls, .xlsb, .ods, .csv), or give another path."),
+    )
+    SAME_FILE = (
+        "RP324",
+        Severity.WARNING,
+        N_("This is the same file as {other}."),
+        N_("It was read once; take one of the two away."),
+    )
+    REPORTED_AGAIN = (
+        "RP325",
+        Severity.WARNING,
+        N_("'{site}' is reported in {other} too, with the same figures."),
+        N_("They were used once; take one of the two files away."),
+    )
+    REPORTED_TWICE = (
+        "RP326",
+        Severity.ERROR,
+        N_("'{site}' is reported in {other} too, and {count} of the figures differ."),
+        N_("Ask which file holds, and take the other one away; figures that differ were not used."),
+    )
+    LAYOUT = (
+        "RP340",
+        Severity.ERROR,
+        N_("The layout file is not understood here: {reason}."),
+        N_("docs/reports.md shows how a layout file looks."),
+    )
+    LAYOUT_UNUSED = (
+        "RP341",
+        Severity.WARNING,
+        N_("The layout file speaks of the sheet '{sheet}', which this workbook does not have."),
+        N_("Its sheets are: {known}."),
+    )
     # ── periods ───────────────────────────────────────────────────────────────────────────────
     NO_PERIOD = (
         "RP401",
@@ -430,6 +586,24 @@ class Code(Enum):
         Severity.ERROR,
         N_("The cut-off {found} lies outside the plan's year ({first} to {last})."),
         N_("Give a date of the plan's year."),
+    )
+    PERIOD_ASSUMED = (
+        "RP406",
+        Severity.WARNING,
+        N_("Nothing in the file says which period it covers."),
+        N_("It was taken like the other reports, until {used}; ask the sender if that is right."),
+    )
+    LATER_REPORT = (
+        "RP407",
+        Severity.ERROR,
+        N_("The report goes until {other}, later than the period that is judged, until {used}."),
+        N_("It was not used; give --period or --as-of to judge another period."),
+    )
+    EARLIER_REPORT = (
+        "RP408",
+        Severity.ERROR,
+        N_("The last report of '{site}' goes only until {other}, not until {used}."),
+        N_("Ask the site for its report; as year to date the earlier figures were not used."),
     )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (
@@ -579,8 +753,62 @@ class Code(Enum):
     ONE_SITE = (
         "RP529",
         Severity.ERROR,
-        N_("The rows under '{site}' seem to be the figures of one site, not of the whole."),
-        N_("Ask for a table of the whole; figures of single sites are not added up yet."),
+        N_("'{site}' is one site, and the plan has no list of such sites to add up."),
+        N_("Add the list to the plan under sites:, or ask for a table of the whole; nothing was used."),
+    )
+    PERCENT_DIFFERS = (
+        "RP530",
+        Severity.WARNING,
+        N_("The report says {raw} here, but {part} of {whole} is {true}."),
+        N_("The figures themselves were used; ask the sender which of them is wrong."),
+    )
+    SPAN_OVER_YEAR = (
+        "RP531",
+        Severity.ERROR,
+        N_("'{raw}' for the period alone is more than the year to date, {whole} ({other})."),
+        N_("Ask for both figures: the year to date must hold the period."),
+    )
+    SUM_DIFFERS = (
+        "RP532",
+        Severity.WARNING,
+        N_("The report gives {raw} as the sum of its sites, but the {count} figures add up to {sum}."),
+        N_("The sum of the sites was used; ask the sender which of the figures is wrong."),
+    )
+    PERIODS_MISSING = (
+        "RP533",
+        Severity.WARNING,
+        N_("The periods reported for '{target}' leave a gap in the year, so they give only {least}."),
+        N_("Add the reports of the missing periods, or ask for the year to date."),
+    )
+    SITE_PERCENTAGES = (
+        "RP534",
+        Severity.WARNING,
+        N_("{count} sites give '{target}' as a percentage alone; percentages cannot be added up."),
+        N_("Ask for numerator and denominator; the whole lies between the lowest and the highest."),
+    )
+    WHOLE_DIFFERS = (
+        "RP535",
+        Severity.WARNING,
+        N_("'{target}' of the whole is given as {raw}, but its sites add up to {sum}."),
+        N_("The sum of the sites was used; ask the sender which figure holds."),
+    )
+    WHOLE_TOO_SMALL = (
+        "RP536",
+        Severity.ERROR,
+        N_("'{target}' of the whole is given as {raw}, less than those of its sites that reported: {sum}."),
+        N_("Ask for both; neither was used."),
+    )
+    TWO_SETS = (
+        "RP537",
+        Severity.ERROR,
+        N_("'{target}' is reported by {first} and by {second}, and it is not known whether these overlap."),
+        N_("Give the reports of one kind of site only."),
+    )
+    TOTAL_OF_PARTS = (
+        "RP538",
+        Severity.WARNING,
+        N_("The report gives {raw} as '{total}', but its parts ({parts}) add up to {sum}."),
+        N_("Ask the sender which of the figures is wrong."),
     )
     IMPLAUSIBLE = (
         "RP528",
@@ -648,17 +876,17 @@ def hint(found: str | None) -> str:
     return _(" (did you mean '{name}'?)").format(name=found) if found else ""
 
 
-def reason_of(error: OSError) -> str:
+def reason_of(error: OSError) -> Message:
     """Return why a file could not be opened, in the same words on every system."""
     match error:
         case FileNotFoundError():
-            return _("there is no such file")
+            return message(N_("there is no such file"))
         case IsADirectoryError():
-            return _("it is a folder")
+            return message(N_("it is a folder"))
         case PermissionError():
-            return _("access is denied; another program may have it open")
+            return message(N_("access is denied; another program may have it open"))
         case _:
-            return error.strerror or str(error)
+            return message("{reason}", reason=error.strerror or str(error))
 
 
 class RehabplanError(Exception):

@@ -1,6 +1,7 @@
 """What a cell says: a figure, a blank, a tick, words (domain.md §4)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from rehabplan.actuals.model import Figure, FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind
@@ -56,8 +57,52 @@ def _text(text: str) -> Figure:
     return Figure(_BY_WORD.get(word, FigureKind.WORDS), raw)
 
 
-def writing_of(figures: Iterable[Figure]) -> Writing:
-    """Return the one way in which a table's texts write numbers, as far as they show it.
+def pair_of(part: Figure, whole: Figure) -> Figure:
+    """Return the figure "a/b" of a numerator's and a denominator's cell; of one alone, that one.
+
+    A denominator without its numerator, and what is no number, stays as it is for the row to be asked.
+    """
+    if part.kind is not FigureKind.NUMBER:
+        return Figure(FigureKind.WORDS, f"{part.raw or '…'} / {whole.raw}") if whole.raw else part
+    if whole.kind in (FigureKind.BLANK, FigureKind.NO_DATA):
+        return part
+    raw = f"{part.raw} / {whole.raw}"
+    pairs = tuple(
+        replace(one, over=other.amount.value)
+        for one in part.readings
+        for other in whole.readings
+        if other.amount.value is not None and not other.percent and other.over is None and one.over is None
+    )
+    return Figure(FigureKind.NUMBER if pairs else FigureKind.WORDS, raw, pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Writings:
+    """How a sheet writes its numbers, as far as its own texts show it: counts, and percentages."""
+
+    counts: Writing = Writing.EITHER
+    percentages: Writing = Writing.EITHER
+
+    @classmethod
+    def of(cls, texts: Iterable[str], said: Writing = Writing.EITHER) -> "Writings":
+        """Return the writing of texts; `said` is what a layout file says."""
+        if said is not Writing.EITHER:
+            return cls(said, said)
+        # "80.5%" says nothing about how counts are written, nor the other way round.
+        found = [_text(text) for text in set(texts)]
+        return cls(*(_writing(one for one in found if one.percent is kind) for kind in (False, True)))
+
+    def settled(self, figure: Figure) -> Figure:
+        """Return the figure with only those readings that agree with the sheet's writing."""
+        writing = self.percentages if figure.percent else self.counts
+        if len(figure.readings) < 2 or writing is Writing.EITHER:  # noqa: PLR2004 - nothing to settle
+            return figure
+        agreeing = tuple(one for one in figure.readings if one.writing in (writing, Writing.EITHER))
+        return Figure(figure.kind, figure.raw, agreeing or figure.readings)
+
+
+def _writing(figures: Iterable[Figure]) -> Writing:
+    """Return the one way in which texts write numbers.
 
     A text that can be read only one way is evidence; EITHER means no evidence, or both kinds of it.
     """
@@ -67,11 +112,3 @@ def writing_of(figures: Iterable[Figure]) -> Writing:
         if len(figure.readings) == 1 and figure.readings[0].writing is not Writing.EITHER
     }
     return seen.pop() if len(seen) == 1 else Writing.EITHER
-
-
-def settled(figure: Figure, writing: Writing) -> Figure:
-    """Return the figure with only those readings that agree with the table's writing."""
-    if len(figure.readings) < 2 or writing is Writing.EITHER:  # noqa: PLR2004 - nothing to settle
-        return figure
-    agreeing = tuple(one for one in figure.readings if one.writing in (writing, Writing.EITHER))
-    return Figure(figure.kind, figure.raw, agreeing or figure.readings)

@@ -1,16 +1,19 @@
-"""Which column of a table holds the results, or why that is not decided."""
+"""What is read from a table's columns: for each indicator or site of the header, which hold results."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from rehabplan.actuals.cells import figure_of, settled, writing_of
-from rehabplan.actuals.headers import Column, Row
+from rehabplan.actuals.headers import Column
 from rehabplan.actuals.headings import VALUE_ROLES, Role
-from rehabplan.actuals.model import Figure, FigureKind
-from rehabplan.actuals.sheet import Sheet, address
+from rehabplan.actuals.labels import Match
+from rehabplan.actuals.model import Basis
+from rehabplan.actuals.sheet import address
 from rehabplan.actuals.tables import Table
-from rehabplan.period import years_in
+from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.period import clue_in_title, cutoff_of, span_in, years_in
 from rehabplan.problems import Code
+from rehabplan.sites import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,84 +25,133 @@ class Undecided:
     args: Mapping[str, object]
 
 
-def choose_result(table: Table, year: int) -> Column | Undecided:
-    """Choose the column of results for a plan's year: year to date first, of the period alone last."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A column with results, what span its figures cover, and the days that its own words name."""
+
+    column: Column
+    basis: Basis
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The columns about one indicator, one site, or (with neither) about the row's own."""
+
+    match: Match | None
+    site: Site | None
+    total: bool
+    columns: tuple[Column, ...]
+    values: tuple[Value, ...] = ()
+    undecided: Undecided | None = None
+
+    def first(self, role: Role) -> Column | None:
+        """Return the first column with a role."""
+        return next((column for column in self.columns if column.role is role), None)
+
+    @property
+    def pair(self) -> tuple[Column, Column] | None:
+        """The columns of numerator and denominator, where the group has both."""
+        above, below = self.first(Role.NUMERATOR), self.first(Role.DENOMINATOR)
+        return (above, below) if above and below else None
+
+
+def groups_of(table: Table, words: Vocabulary) -> list[Group]:
+    """Return a table's groups of columns; of each, which columns hold results for the plan's year."""
+    about: dict[tuple[str, Site | None, bool], list[Column]] = {}
+    for column in table.columns:
+        key = (column.match.indicator if column.match else "", column.site, column.total)
+        about.setdefault(key, []).append(column)
+    found = [_group(columns, words) for columns in about.values()]
+    special = any(group.match or group.site for group in found)
+    return [
+        group for group in found if group.values or group.undecided or group.pair
+        if not (special and group.undecided and not _named(group))
+    ]  # fmt: skip
+
+
+def _named(group: Group) -> bool:
+    return bool(group.match or group.site or group.total)
+
+
+def _group(columns: list[Column], words: Vocabulary) -> Group:
+    ours = tuple(of_year(columns, words.year))
+    first = columns[0]
+    values, undecided = _values(ours, words), None
+    twice = _twice(values)
+    if twice:
+        values, undecided = (), _two_columns(*twice)
+    elif not values:
+        undecided = _why_none(columns, ours, words.year)
+    return Group(first.match, first.site, first.total, ours, values, undecided)
+
+
+def _values(columns: Sequence[Column], words: Vocabulary) -> tuple[Value, ...]:
+    """Return the columns of results; beside one of the year to date, a bare result is the period's own."""
+    to_date = any(column.role is Role.YEAR_TO_DATE for column in columns)
+    bases = {
+        Role.YEAR_TO_DATE: Basis.YEAR_TO_DATE,
+        Role.ACTUAL: Basis.IN_PERIOD if to_date else Basis.UNSAID,
+        Role.AT_DATE: Basis.AT_DATE,
+        Role.IN_PERIOD: Basis.IN_PERIOD,
+    }
+    found = []
     for role in VALUE_ROLES:
-        found = of_year(table.having(role), year)
-        if len(found) > 1:
-            first, second = found[0], found[1]
-            args: dict[str, object] = {
-                "first": first.heading,
-                "first_cell": _place(first),
-                "second": second.heading,
-            }
-            return Undecided(Code.TWO_COLUMNS, _place(second), args)
-        if found:
-            return found[0]
-    past = next((column for role in VALUE_ROLES for column in table.having(role)), None)
+        for column in columns:
+            if column.role is role:
+                since, until = _days(column, bases[role], words)
+                found.append(Value(column, bases[role], since, until))
+    return tuple(found)
+
+
+def _days(column: Column, basis: Basis, words: Vocabulary) -> tuple[date | None, date | None]:
+    """Return the days that a column's own heading names."""
+    if words.year is None:
+        return None, None
+    if basis is Basis.IN_PERIOD:
+        span = column.span or span_in(column.heading)
+        return span.days(words.year, words.convention) if span else (None, None)
+    if column.span:
+        return None, column.span.days(words.year, words.convention)[1]
+    clue = clue_in_title(column.heading)
+    if clue is None or clue.cutoff:
+        return None, clue.cutoff if clue else None
+    return None, cutoff_of(clue.label, words.year, words.convention) if clue.label else None
+
+
+def _twice(values: Sequence[Value]) -> tuple[Column, Column] | None:
+    """Return two columns that say they hold the same: neither is the result then."""
+    seen: dict[tuple[Basis, Role | None, date | None, date | None], Column] = {}
+    for value in values:
+        key = (value.basis, value.column.role, value.since, value.until)
+        if key in seen:
+            return seen[key], value.column
+        seen[key] = value.column
+    return None
+
+
+def _two_columns(first: Column, second: Column) -> Undecided:
+    args = {"first": first.heading, "first_cell": _place(first), "second": second.heading}
+    return Undecided(Code.TWO_COLUMNS, _place(second), args)
+
+
+def _why_none(columns: Sequence[Column], ours: Sequence[Column], year: int | None) -> Undecided | None:
+    past = next((column for column in columns if column.role in VALUE_ROLES), None)
     if past:
-        years = ", ".join(str(year) for year in sorted(_years(past)))
-        args = {"found": years, "found_from": f"'{past.heading}'", "year": year}
+        years = ", ".join(str(one) for one in sorted(set(years_in(past.heading))))
+        args: dict[str, object] = {"found": years, "found_from": f"'{past.heading}'", "year": year}
         return Undecided(Code.OTHER_YEAR, _place(past), args)
-    estimate = table.having(Role.ESTIMATE)[0]
-    return Undecided(Code.ESTIMATE_ONLY, _place(estimate), {"heading": estimate.heading})
+    estimate = next((column for column in ours if column.role is Role.ESTIMATE), None)
+    if estimate:
+        return Undecided(Code.ESTIMATE_ONLY, _place(estimate), {"heading": estimate.heading})
+    return None
 
 
-def of_year(columns: list[Column], year: int) -> list[Column]:
+def of_year(columns: Sequence[Column], year: int | None) -> Iterator[Column]:
     """Leave out the columns whose headings name another year than the plan's, or a span of years."""
-    return [column for column in columns if _years(column) <= {year}]
-
-
-def _years(column: Column) -> set[int]:
-    return set(years_in(column.heading))
+    return (column for column in columns if year is None or set(years_in(column.heading)) <= {year})
 
 
 def _place(column: Column) -> str:
     return address(column.header_row, column.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A row with its figure, the column that it stands in, and the goal that the row shows."""
-
-    row: Row
-    figure: Figure
-    column: Column
-    goal: Figure
-    goal_cell: str | None
-
-
-def filled_rows(table: Table, result: Column, year: int) -> Iterator[Filled]:
-    """Yield a table's rows with their figures, read in the table's own way of writing numbers.
-
-    A row without a year-to-date figure gives that of the period alone, where there is such a column.
-    """
-    goal = next(iter(of_year(table.having(Role.GOAL), year)), None)
-    spare = next(iter(of_year(table.having(Role.IN_PERIOD), year)), None)
-    rows = []
-    for row in table.rows:
-        column = result
-        if spare and result.number not in row.cells and spare.number in row.cells:
-            column = spare
-        shown = figure_of(row.cells.get(goal.number) if goal else None)
-        place = address(row.number, goal.number) if goal else None
-        rows.append(Filled(row, figure_of(row.cells.get(column.number)), column, shown, place))
-    texts = [figure for filled in rows for figure in (filled.figure, filled.goal)]
-    # "80.5%" says nothing about how counts are written, nor the other way round.
-    writings = {kind: writing_of(one for one in texts if one.percent is kind) for kind in (False, True)}
-    for filled in rows:
-        figure = settled(filled.figure, writings[filled.figure.percent])
-        yield Filled(filled.row, figure, filled.column, filled.goal, filled.goal_cell)
-
-
-def merged_results(sheet: Sheet, table: Table, result: Column) -> Iterator[tuple[str, set[int]]]:
-    """Yield (cell, rows) where one merged cell in the column of results spans several filled rows."""
-    filled = {row.number for row in table.rows if set(row.cells) - {result.number}}
-    for top, left, bottom, right in sheet.merged:
-        sharing = {number for number in filled if top <= number <= bottom}
-        if left <= result.number <= right and len(sharing) > 1 and (top, left) in sheet.cells:
-            yield address(top, left), sharing
-
-
-OPEN = Figure(FigureKind.OPEN)
-"""The figure of a row whose cell is there but not decided."""

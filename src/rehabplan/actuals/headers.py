@@ -1,26 +1,42 @@
 """Finds the header rows of a sheet: one to three rows, merged or not, over the columns of a table."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rehabplan.actuals.cells import figure_of
-from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
+from rehabplan.actuals.headings import NAME_ROLES, VALUE_ROLES, Role, role_of
+from rehabplan.actuals.labels import Match
 from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
+from rehabplan.actuals.subjects import subject_of
+from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.period import Span
+from rehabplan.sites import Site
+from rehabplan.text import key
 
 MAX_HEADER_ROWS = 3
+_WIDE = 200
+"""Columns that no heading spans."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: where it stands, its heading, what it holds."""
+    """A column of a table: where it stands, its heading, what it holds, and what it is about."""
 
     number: int
     heading: str
     role: Role | None
     header_row: int
+    match: Match | None = None
+    """The indicator that the heading names, where sites stand in the rows."""
+    site: Site | None = None
+    """The site that the heading names, where sites stand in the columns."""
+    total: bool = False
+    """The heading says that the column adds up the sites of the others."""
+    span: Span | None = None
+    """The months that the layout file names for the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +47,47 @@ class Row:
     cells: dict[int, Cell]
 
 
-def find_headers(
-    sheet: Sheet, rows: dict[int, Row], known: Callable[[str], bool]
-) -> Iterator[tuple[int, int, tuple[Column, ...]]]:
-    """Yield (first row, last row, columns) of every header; data below a header is not one."""
-    covered = _merged_texts(sheet)
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The rows of a header, from the first to the last, and the columns under it."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+
+def find_headers(sheet: Sheet, rows: dict[int, Row], words: Vocabulary) -> Iterator[Header]:
+    """Yield every header; data below a header is not one."""
+    covered = merged_texts(sheet)
     past = 0
     for number, row in rows.items():
         if number <= past:
             continue
-        label = _first_with(row, (Role.LABEL, Role.ID, Role.PERSON))
-        if label is None or known(row.cells[label].text):
+        name = _first_name(row)
+        if name is None or words.labels.find(row.cells[name].text):
             continue
-        for last in range(_bottom(sheet, number, label), number + MAX_HEADER_ROWS):
+        for last in range(_bottom(sheet, number, name), number + MAX_HEADER_ROWS):
             block = range(number, last + 1)
             if any(_holds_data(rows.get(inside)) for inside in block):
                 break
-            columns = _columns(block, rows, covered)
+            columns = columns_of(block, rows, covered, words)
             header = _is_header(columns, least=2 if past else 1)
-            if header and not _continues(rows.get(last + 1), label):
-                yield number, last, columns
+            if header and not _continues(rows.get(last + 1), name, _spanned(sheet, block)):
+                yield Header(number, last, columns)
                 past = last
                 break
 
 
-def _first_with(row: Row, roles: tuple[Role, ...]) -> int | None:
-    texts = [(column, cell) for column, cell in row.cells.items() if cell.kind is CellKind.TEXT]
-    return next((column for column, cell in texts if role_of(cell.text) in roles), None)
+def _first_name(row: Row) -> int | None:
+    """Return the first column whose heading says what the rows are about."""
+    texts = [(column, cell.text) for column, cell in row.cells.items() if cell.kind is CellKind.TEXT]
+    found = next((column for column, text in texts if role_of(text) in NAME_ROLES), None)
+    if found is None:  # "Đơn vị" alone is the unit of measure, or the sites where nothing else is named
+        found = next((column for column, text in texts if key(text) == _SITE_OR_UNIT), None)
+    return found
+
+
+_SITE_OR_UNIT = "đơn vị"
 
 
 def _bottom(sheet: Sheet, row: int, column: int) -> int:
@@ -77,17 +107,21 @@ def _holds_data(row: Row | None) -> bool:
     about = [role_of(cell.text) in (Role.UNIT, Role.NUMBER) for cell in row.cells.values()]
     # "Đạt" in a row with "Đơn vị tính" is a heading, beside a label it is a milestone's result.
     return any(
-        cell.kind in numbers or (figure_of(cell).kind in words and not any(about))
+        (cell.kind in numbers and not _YEAR.fullmatch(cell.text))
+        or (figure_of(cell).kind in words and not any(about))
         for cell in row.cells.values()
     )
 
 
-def _merged_texts(sheet: Sheet) -> dict[tuple[int, int], str]:
+_YEAR = re.compile(r"20\d\d")
+
+
+def merged_texts(sheet: Sheet) -> dict[tuple[int, int], str]:
     """Return the text that a merged range shows over each cell it covers, on its first three rows."""
     texts: dict[tuple[int, int], str] = {}
     for top, left, bottom, right in sheet.merged:
         cell = sheet.cells.get((top, left))
-        if cell is None or cell.kind is not CellKind.TEXT or right - left > 200:  # noqa: PLR2004 - no header is that wide
+        if cell is None or cell.kind is not CellKind.TEXT or right - left > _WIDE:
             continue
         for row in range(top, min(bottom, top + MAX_HEADER_ROWS - 1) + 1):
             for column in range(left, right + 1):
@@ -95,34 +129,59 @@ def _merged_texts(sheet: Sheet) -> dict[tuple[int, int], str]:
     return texts
 
 
-def _columns(block: range, rows: dict[int, Row], covered: dict[tuple[int, int], str]) -> tuple[Column, ...]:
+def columns_of(
+    block: Sequence[int], rows: dict[int, Row], covered: dict[tuple[int, int], str], words: Vocabulary
+) -> tuple[Column, ...]:
+    """Return the columns under the header rows `block`, each with what its headings say."""
     numbers = {column for row in block if row in rows for column in rows[row].cells}
     numbers |= {column for row, column in covered if row in block}
     columns = []
     for number in sorted(numbers):
-        texts: list[str] = []
+        tiers: list[str] = []
         for row in block:
             cell = rows[row].cells.get(number) if row in rows else None
             text = covered.get((row, number)) or (cell.text if cell else "")
             text = " ".join(text.split())
-            if text and text not in texts:
-                texts.append(text)
-        if texts:
-            role = role_of(*texts)
-            columns.append(Column(number, " / ".join(texts), role, block[-1]))
-    return _one_label(tuple(columns))
+            if text and text not in tiers:
+                tiers.append(text)
+        if tiers:
+            columns.append(_column(number, tiers, block[-1], words))
+    return _settled(tuple(columns))
 
 
-def _one_label(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Where "Nội dung" and "Chỉ tiêu" both stand, the second is the goal: the word means both."""
+def _column(number: int, tiers: list[str], row: int, words: Vocabulary) -> Column:
+    role = role_of(*tiers)
+    heading = " / ".join(tiers)
+    if role in (*NAME_ROLES, Role.NUMBER) and words.labels.find(tiers[-1]) is None:
+        return Column(number, heading, role, row)
+    about = subject_of(tiers, words)
+    if about is None:
+        return Column(number, heading, role, row)
+    return Column(number, heading, about.role, row, about.match, about.site, about.total)
+
+
+def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Settle the words that mean two things, by what else the header names.
+
+    Where "Nội dung" and "Chỉ tiêu" both stand, the second is the goal. "Đơn vị" is the unit of
+    measure beside the indicators, and the sites where no other column names what the rows are about.
+    A column of a sum ("Tổng cộng") is one only beside columns of sites.
+    """
     labels = [column for column in columns if column.role is Role.LABEL]
     extra = {column.number for column in labels[1:] if "tiêu" in column.heading.casefold()}
-    return tuple(
-        Column(column.number, column.heading, Role.GOAL, column.header_row)
-        if column.number in extra
-        else column
-        for column in columns
-    )
+    named = any(column.role in NAME_ROLES for column in columns)
+    sites = any(column.site for column in columns)
+    found = []
+    for column in columns:
+        if column.number in extra:
+            column = replace(column, role=Role.GOAL)  # noqa: PLW2901 - the same column, understood
+        elif column.role is Role.UNIT and key(column.heading) == _SITE_OR_UNIT and not named:
+            column = replace(column, role=Role.SITE)  # noqa: PLW2901 - as above
+        elif column.total and not sites and column.match is None:
+            role = role_of(*column.heading.split(" / "))
+            column = Column(column.number, column.heading, role, column.header_row)  # noqa: PLW2901 - as above
+        found.append(column)
+    return tuple(found)
 
 
 def _is_header(columns: tuple[Column, ...], least: int) -> bool:
@@ -134,16 +193,28 @@ def _is_header(columns: tuple[Column, ...], least: int) -> bool:
     roles = {column.role for column in columns}
     if Role.PERSON in roles:
         return True
+    about = any(column.match or column.site for column in columns)
+    if Role.SITE in roles and Role.LABEL not in roles:
+        return about or bool(roles & {*VALUE_ROLES, Role.ESTIMATE, Role.GOAL, Role.NUMERATOR})
     names = bool(roles & {Role.LABEL, Role.ID})
-    others = roles - {None, Role.LABEL, Role.ID}
-    return names and bool(roles & {*VALUE_ROLES, Role.ESTIMATE} or len(others) >= least)
+    others = roles - {None, *NAME_ROLES}
+    return names and bool(about or roles & {*VALUE_ROLES, Role.ESTIMATE} or len(others) >= least)
 
 
-def _continues(below: Row | None, label: int) -> bool:
+def _spanned(sheet: Sheet, block: Sequence[int]) -> set[int]:
+    """Return the columns that lie under a heading merged over several columns in the rows `block`."""
+    wide = [(left, right) for top, left, _bottom, right in sheet.merged if top in block and right > left]
+    return {column for left, right in wide if right - left < _WIDE for column in range(left, right + 1)}
+
+
+def _continues(below: Row | None, name: int, spanned: set[int]) -> bool:
     """Tell whether the next row still belongs to the header: headings there, no label of a row."""
-    if below is None or label in below.cells or _holds_data(below) or is_index_row(below):
+    if below is None or name in below.cells or _holds_data(below) or is_index_row(below):
         return False
-    wanted = (*VALUE_ROLES, Role.GOAL, Role.ESTIMATE, Role.EARLIER, Role.COMPARISON)
+    if len(below.cells) > 1 and spanned.issuperset(below.cells):
+        return all(cell.kind is CellKind.TEXT for cell in below.cells.values())
+    wanted = (*VALUE_ROLES, Role.GOAL, Role.ESTIMATE, Role.EARLIER, Role.COMPARISON, Role.NUMERATOR,
+              Role.DENOMINATOR)  # fmt: skip
     roles = [role_of(cell.text) for cell in below.cells.values()]
     return sum(role in wanted for role in roles) >= 2  # noqa: PLR2004 - one word may be a cell's text
 

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from rehabplan.i18n import N_
 from rehabplan.text import clean, key
 from rehabplan.units import is_known
 
@@ -10,36 +11,54 @@ from rehabplan.units import is_known
 class Role(StrEnum):
     """What a column is for."""
 
-    ID = "id"
-    NUMBER = "row number"
-    LABEL = "indicator"
-    UNIT = "unit of measure"
-    GOAL = "goal of the year"
-    YEAR_TO_DATE = "result, year to date"
-    ACTUAL = "result"
-    IN_PERIOD = "result of the period alone"
-    ESTIMATE = "estimate"
-    EARLIER = "an earlier period or year"
-    COMPARISON = "percentage or comparison"
-    OTHER = "what is left or missing"
-    NOTE = "remark"
-    PERSON = "name of a person"
+    ID = N_("id")
+    NUMBER = N_("row number")
+    LABEL = N_("indicator")
+    UNIT = N_("unit of measure")
+    GOAL = N_("goal of the year")
+    YEAR_TO_DATE = N_("result, year to date")
+    ACTUAL = N_("result")
+    IN_PERIOD = N_("result of the period alone")
+    AT_DATE = N_("level at the cut-off")
+    NUMERATOR = N_("numerator")
+    DENOMINATOR = N_("denominator")
+    ESTIMATE = N_("estimate")
+    EARLIER = N_("an earlier period or year")
+    COMPARISON = N_("percentage or comparison")
+    OTHER = N_("what is left or missing")
+    NOTE = N_("remark")
+    PERSON = N_("name of a person")
+    SITE = N_("site")
+    PERIOD = N_("period")
 
 
-VALUE_ROLES = (Role.YEAR_TO_DATE, Role.ACTUAL, Role.IN_PERIOD)
-"""Columns an actual can be taken from, the best first."""
+VALUE_ROLES = (Role.YEAR_TO_DATE, Role.ACTUAL, Role.AT_DATE, Role.IN_PERIOD)
+"""Columns an actual can be taken from."""
+NAME_ROLES = (Role.LABEL, Role.ID, Role.SITE, Role.PERSON)
+"""Columns that say what a row is about."""
 
 _SPECIFIC = r"(?:năm|giao|tháng|quý|kế|\d)"
+_PLACE = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|cơ sở cai nghiện|cơ sở|tỉnh)"
+_SITE_WORDS = (
+    rf"^(?:tên |các |danh sách )?(?:đơn vị (?:báo cáo|hành chính|trực thuộc|cấp huyện|cấp xã)|"
+    rf"tên đơn vị|địa phương|địa bàn|cấp huyện|cấp xã|{_PLACE}(?:[,/ -]+{_PLACE})*|"
+    rf"site|district|commune|reporting unit)$|^tên (?:đơn vị|quận|huyện|xã|phường|tỉnh|cơ sở|cs\w+)\b"
+)
 _ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
-    (Role.PERSON, r"họ (?:và |, )?tên|họ tên|ngày sinh|năm sinh|số cccd|số cmnd"),
+    # Of persons, not the "(Ký, ghi rõ họ tên)" of a signature.
+    (Role.PERSON, r"^(?!.*\bkí\b)(?:họ (?:và |, )?tên|.*(?:ngày sinh|năm sinh|số cccd|số cmnd|căn cước))"),
     (Role.NUMBER, r"^(?:stt|tt|số tt|số thứ tự|no|#)$"),
     (Role.ID, r"^(?:id|mã|mã số|mã chỉ tiêu|code|target id)$"),
+    (Role.SITE, _SITE_WORDS),
     (Role.UNIT, r"^(?:đơn vị tính|đvt|đ/ ?v tính|đơn vị đo|unit|unit of measure)\b|^đơn vị$"),
     (Role.NOTE, r"ghi chú|nguồn số liệu|^(?:note|notes|remark|remarks|source)$"),
     (Role.NOTE, r"^(?:đơn vị|cơ quan|phòng|người|thời gian|thời hạn|kinh phí|lí do|nguyên nhân)\b"),
     (Role.LABEL, r"^(?:tên |các |hệ thống |mã, tên )?nội dung|^(?:diễn giải|danh mục|hạng mục)"),
     (Role.LABEL, rf"^(?:tên |các |mã, tên )?(?:chỉ tiêu|chỉ số|nhiệm vụ|tiêu chí)(?!.*{_SPECIFIC})"),
     (Role.LABEL, r"^(?:indicator|target|name|item)s?$"),
+    (Role.PERIOD, r"^(?:kì(?: báo cáo)?|thời kì|giai đoạn|quý|tháng|period)$"),
+    (Role.NUMERATOR, r"^(?:tử số|numerator)\b"),
+    (Role.DENOMINATOR, r"^(?:mẫu số|denominator)\b"),
 )  # fmt: skip
 """Columns that tell rows apart, by the whole heading. "Chỉ tiêu" is an indicator, "chỉ tiêu năm" a goal."""
 
@@ -52,6 +71,9 @@ _NOT_A_RESULT: tuple[tuple[Role, str], ...] = (
 _PLANNED = re.compile(r"kế hoạch|\bkh\b|chỉ tiêu|mục tiêu|\bgiao\b|dự kiến|nhiệm vụ|\bgoal\b|\bplan\b")
 _DONE = re.compile(r"thực hiện|kết quả|đạt|đã làm|số liệu|\bactual|\bresult")
 
+_AT_DATE = re.compile(
+    r"hiện có|có đến|(?:cuối|đến hết) kì\b|hiện đang|thời điểm (?:báo cáo|cuối)|có mặt|at the cut-off"
+)
 _MONTHS = r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối)"
 _SPANS: tuple[tuple[Role, str], ...] = (
     (
@@ -60,9 +82,13 @@ _SPANS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.IN_PERIOD,
-        r"(?:trong (?:kì|quý|tháng)|phát sinh|(?:kì|quý|tháng) báo cáo|quý (?:i{1,3}|iv|[1-4])|tháng \d+)\b",
+        (
+            r"(?:trong (?:kì|quý|tháng)|phát sinh|(?:kì|quý|tháng) báo cáo|quý (?:i{1,3}|iv|[1-4])|tháng \d+|"
+            r"^q[1-4]|^t\d{1,2})\b"
+        ),
     ),
 )
+_YEAR_ALONE = re.compile(r"(?:năm )?20\d\d")
 _VALUE = re.compile(r"giá trị|số lượng|^(?:value|figure)s?$")
 
 
@@ -85,6 +111,10 @@ def role_of(*tiers: str) -> Role | None:
     sense = _sense(texts)
     if sense is Role.GOAL:
         return Role.GOAL
+    if _AT_DATE.search(leaf):
+        return Role.AT_DATE
+    if _YEAR_ALONE.fullmatch(leaf):
+        return sense
     span = _first(_SPANS, leaf) or _first(_SPANS, joined)
     if span is Role.YEAR_TO_DATE or (span and sense):
         return span

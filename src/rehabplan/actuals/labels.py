@@ -1,13 +1,20 @@
-"""Which target a row's label means: by id, name or alias after normalisation, never by likeness."""
+"""Which target a label means: by id, name or alias after normalisation, never by likeness."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from rehabplan.actuals.model import TOTAL
 from rehabplan.i18n import N_
-from rehabplan.plan.model import Plan
-from rehabplan.text import closest, label_key
+from rehabplan.text import clean, closest, key, label_key
+from rehabplan.units import is_known
 
-MOST_SUGGESTIONS = 200
-"""Rows of one file that are looked at for likeness; more of them are no slips of the pen."""
+if TYPE_CHECKING:  # only for the type: a reader's process has no need of pydantic
+    from rehabplan.plan.model import Plan
+
+_LEAST_WORDS = 3
+_TAIL = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,34 +24,62 @@ class Match:
     indicator: str
     by: str
     part: bool = False
+    adds: bool = False
+    """Figures of several sites add up to the whole's: a count or a stock."""
 
 
+@dataclass(slots=True)
 class LabelIndex:
     """Finds indicators by label; knows a plan's ids, names in both languages, and aliases."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Index every label of the plan under its key."""
-        self._matches: dict[str, Match] = {}
-        self._targets: dict[str, str] = {}
-        self._suggestions = MOST_SUGGESTIONS
+    _matches: dict[str, Match] = field(default_factory=dict)
+    _targets: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plan: "Plan") -> "LabelIndex":
+        """Index every label of a plan under its key."""
+        index = cls()
         for target in plan.targets.values():
             indicator = target.reported_as
             entries = [(target.id, N_("id"), False)]
             entries += [(indicator, "id", False)] if target.indicator else []
             entries += [(target.name.vi, N_("name"), False), (target.name.en, N_("name"), False)]
             entries += [(alias.text, N_("alias"), alias.covers == "part") for alias in target.aliases]
+            adds = target.kind.value in ("count", "stock")
             for label, by, part in entries:
-                self._matches.setdefault(label_key(label), Match(indicator, by, part))
-                self._targets.setdefault(label, target.id)
+                index._matches.setdefault(label_key(label), Match(indicator, by, part, adds))
+                index._targets.setdefault(label, target.id)
+        for number, total in enumerate(plan.totals):
+            for label in (total.name.vi, total.name.en):
+                index._matches.setdefault(label_key(label), Match(f"{TOTAL}{number}", "name"))
+        return index
 
     def find(self, label: str) -> Match | None:
-        """Return the indicator whose id, name or alias the label is."""
-        return self._matches.get(label_key(label))
+        """Return the indicator whose id, name or alias the label is, with its unit in brackets or not."""
+        found = self._matches.get(label_key(label))
+        if found is None and label.rstrip().endswith(")"):
+            unit = _TAIL.search(clean(label))
+            if unit and is_known(unit[1]):
+                found = self._matches.get(label_key(clean(label)[: unit.start()]))
+        return found
+
+    def named_in(self, title: str) -> Match | None:
+        """Return the indicator that a table's title is about, where it names just one."""
+        words = f" {key(title)} "
+        found = {
+            match
+            for label, match in self._matches.items()
+            if len(label.split()) >= _LEAST_WORDS and f" {label} " in words
+        }
+        indicators = {match.indicator for match in found}
+        return next(iter(found)) if len(indicators) == 1 else None
 
     def suggest(self, label: str) -> tuple[str, str] | None:
         """Return a known label much like this one and its target's id, to be offered as a question."""
-        if self._suggestions == 0:
-            return None
-        self._suggestions -= 1
         found = closest(label, self._targets, cutoff=0.85)
         return (found, self._targets[found]) if found else None
+
+    @property
+    def labels(self) -> Iterable[str]:
+        """Every label that is known."""
+        return self._targets

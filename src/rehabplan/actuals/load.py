@@ -1,116 +1,219 @@
-"""From a workbook to a report: each row with a figure is matched with the plan, or named."""
+"""From a workbook to a report: each sheet's tables are read, and what is not read is named."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from hashlib import sha256
 from pathlib import Path
 
-from rehabplan.actuals.columns import OPEN, Filled, Undecided, choose_result, filled_rows, merged_results
-from rehabplan.actuals.headers import Column, Row
-from rehabplan.actuals.headings import Role, unit_in, unit_line
-from rehabplan.actuals.labels import LabelIndex
-from rehabplan.actuals.model import (
-    Basis,
-    Clue,
-    Figure,
-    FigureKind,
-    Observation,
-    Report,
-    Unplanned,
-)
-from rehabplan.actuals.sheet import Sheet, address, column_name
-from rehabplan.actuals.tables import SheetTables, Table, find_tables
+from rehabplan.actuals.cells import Writings
+from rehabplan.actuals.form import FORM_SHEET, Form, form_of
+from rehabplan.actuals.headings import Role, unit_line
+from rehabplan.actuals.layout import SheetLayout
+from rehabplan.actuals.model import Clue, Observation, Report, Unplanned
+from rehabplan.actuals.rows import Context, Found, read_table
+from rehabplan.actuals.sheet import CellKind, Sheet, Workbook, address, column_name
+from rehabplan.actuals.tables import SheetTables, Table, find_tables, hidden_parts
+from rehabplan.actuals.titles import site_of_file, site_of_titles
+from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.actuals.workbook import open_workbook
-from rehabplan.i18n import _, ngettext
+from rehabplan.i18n import N_
 from rehabplan.period import PeriodClue, clue_in_name, clue_in_title, years_in
-from rehabplan.plan.model import Plan
-from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
-from rehabplan.text import clean, label_key, without_number
+from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, message, problem
+from rehabplan.sites import Site
 
-_BASIS = {
-    Role.YEAR_TO_DATE: Basis.YEAR_TO_DATE,
-    Role.IN_PERIOD: Basis.IN_PERIOD,
-    Role.ACTUAL: Basis.UNSAID,
-}
 _SHOWN_CELLS = 8
+MOST_SUGGESTIONS = 200
+"""Rows of one file that are looked at for likeness; more of them are no slips of the pen."""
 
 
-def load_report(path: Path, plan: Plan) -> Report:
-    """Read one workbook against a plan.
+@dataclass(slots=True)
+class ReadSheet:
+    """How a sheet was understood."""
+
+    sheet: Sheet
+    tables: list[Table] = field(default_factory=list)
+    marks: dict[int, str] = field(default_factory=dict)
+    """Row → how it was understood."""
+    site: Site | None = None
+    note: Message | None = None
+    """Why nothing was read, where that is so."""
+
+
+@dataclass(slots=True)
+class ReadWorkbook:
+    """How a workbook was understood, and what it says."""
+
+    workbook: Workbook
+    sheets: list[ReadSheet]
+    report: Report
+
+
+def load_report(path: Path, words: Vocabulary) -> Report:
+    """Read one workbook with the words of a plan.
 
     Raises:
         RehabplanError: the file cannot be read, or no table was found in it.
     """
-    reader = _Reader(str(path), plan)
-    for sheet in open_workbook(path).sheets:
-        reader.read(sheet)
-    if not reader.tables:
-        refused = any(found.code is Code.PERSONAL_DATA for found in reader.problems)
+    read = understand(path, words)
+    report = read.report
+    if not any(one.tables for one in read.sheets):
+        refused = any(found.code is Code.PERSONAL_DATA for found in report.problems)
         none = [] if refused else [problem(Code.NO_TABLE, Where(str(path)))]
-        others = [found for found in reader.problems if found.code is not Code.FIGURES_OUTSIDE]
+        others = [found for found in report.problems if found.code is not Code.FIGURES_OUTSIDE]
         raise RehabplanError([*others, *none])
+    return report
+
+
+def understand(path: Path, words: Vocabulary) -> ReadWorkbook:
+    """Read one workbook, and tell how each of its sheets was understood.
+
+    Raises:
+        RehabplanError: the file cannot be read.
+    """
+    book = open_workbook(path)
+    reader = _Reader(path, words, form_of(book))
+    reader.problems += book.problems
+    sheets = [reader.read(sheet) for sheet in book.sheets if sheet.name != FORM_SHEET]
+    reader.check_layout([sheet.name for sheet in book.sheets])
     named = clue_in_name(path.stem)
     if named:
         reader.clues.append(Clue(named, path.name, Where(str(path))))
-    return Report(
+    report = Report(
         str(path),
         tuple(reader.observations),
         tuple(reader.unplanned),
         tuple(reader.clues),
         tuple(reader.problems),
+        sha256(path.read_bytes()).hexdigest(),
     )
+    return ReadWorkbook(book, sheets, report)
 
 
 class _Reader:
     """Collects what the sheets of one file say."""
 
-    def __init__(self, file: str, plan: Plan) -> None:
-        self.file = file
-        self.year = plan.year
-        self.index = LabelIndex(plan)
-        self.tables = 0
+    def __init__(self, path: Path, words: Vocabulary, form: Form | None) -> None:
+        self.path = path
+        self.file = str(path)
+        self.words = words
+        self.form = form
         self.observations: list[Observation] = []
         self.unplanned: list[Unplanned] = []
         self.clues: list[Clue] = []
         self.problems: list[Problem] = []
+        self._suggestions = MOST_SUGGESTIONS
+        self._file_site = form.site(words) if form else site_of_file(path.stem, words)
+        if form:
+            self.clues.append(Clue(form.clue, form.text, Where(self.file)))
 
-    def read(self, sheet: Sheet) -> None:
-        if sheet.hidden:
+    def check_layout(self, names: list[str]) -> None:
+        """Tell what the layout file says of sheets that the workbook does not have."""
+        for pattern, _layout in self.words.layout.about(self.path):
+            if not any(fnmatch(name, pattern) for name in names):
+                args = {"sheet": pattern, "known": ", ".join(names)}
+                self.problems.append(problem(Code.LAYOUT_UNUSED, Where(self.file), **args))
+
+    def read(self, sheet: Sheet) -> ReadSheet:
+        """Read one sheet."""
+        layout = self.words.layout.of(self.path, sheet.name)
+        if layout and layout.skip:
+            return ReadSheet(sheet, note=message(N_("left out by the layout file")))
+        if sheet.hidden and not (layout and layout.use_hidden):
             if sheet.cells:
-                self._add(Code.HIDDEN, sheet, what=_("the whole sheet"))
-            return
-        years = years_in(sheet.name)
-        if years:
-            clue = PeriodClue(None, None, years[0])
-            self.clues.append(Clue(clue, sheet.name, self._where(sheet)))
-        self._name_hidden_parts(sheet)
-        found = find_tables(sheet, lambda text: self.index.find(text) is not None)
+                self._add(Code.HIDDEN, sheet, what=message(N_("the whole sheet")))
+            return ReadSheet(sheet, note=message(N_("hidden")))
+        if not sheet.cells:
+            return ReadSheet(sheet, note=message(N_("empty")))
+        if not (layout and layout.use_hidden):
+            self._name_hidden_parts(sheet)
+        found = find_tables(sheet, self.words, layout)
         for table in found.tables:
             person = table.having(Role.PERSON)
             if person:
                 self._add(Code.PERSONAL_DATA, sheet, heading=person[0].heading)
-                return
+                return ReadSheet(sheet, note=message(N_("refused: it lists persons by name")))
+        years = years_in(sheet.name)
+        if layout and layout.period:
+            self.clues.append(Clue(layout.period, layout.period.label or "", self._where(sheet)))
+        if years:
+            clue = PeriodClue(None, None, years[0])
+            self.clues.append(Clue(clue, sheet.name, self._where(sheet)))
         self._titles(sheet, found)
+        read = ReadSheet(sheet, found.tables)
+        self._tables(sheet, found, layout, read)
+        self._outside(sheet, found)
+        return read
+
+    def _tables(
+        self, sheet: Sheet, found: SheetTables, layout: SheetLayout | None, read: ReadSheet
+    ) -> None:
+        texts = (cell.text for cell in sheet.cells.values() if cell.kind is CellKind.TEXT)
+        writings = Writings.of(texts, *([layout.writing] if layout else []))
+        above = next((unit for _place, text in found.titles if (unit := unit_line(text))), "")
+        titles = [text for _place, text in found.tables[0].titles] if found.tables else []
+        site, doubt = site_of_titles(sheet.name, titles, self._file_site, self.words, layout)
         for table in found.tables:
-            self._table(sheet, table, _above(found))
-        if found.outside:
-            cells = [address(*place) for place in found.outside]
-            shown, more = ", ".join(cells[:_SHOWN_CELLS]), len(cells) - _SHOWN_CELLS
-            if more > 0:
-                shown = _("{cells} and {count} more").format(cells=shown, count=more)
-            self._add(Code.FIGURES_OUTSIDE, sheet, cells[0], cells=shown)
+            lines = [text for _place, text in table.titles]
+            if table is not found.tables[0]:
+                site, again = site_of_titles("", lines, site, self.words, None)
+                doubt = doubt or again
+            match = next((hit for text in lines if (hit := self.words.labels.named_in(text))), None)
+            context = Context(
+                self.file, sheet, self.words, site, bool(doubt), match,
+                next((unit for text in lines if (unit := unit_line(text))), above),
+            )  # fmt: skip
+            self._clues_of(sheet, table)
+            result = read_table(table, context, writings)
+            self._take(result)
+            read.marks |= result.marks
+        if doubt and found.tables:
+            self.problems.append(replace(doubt, where=self._where(sheet)))
+        read.site = site
+
+    def _clues_of(self, sheet: Sheet, table: Table) -> None:
+        """Take the period from the heading of the only column of results."""
+        values = [column for column in table.columns if column.role in (Role.YEAR_TO_DATE, Role.ACTUAL,
+                  Role.IN_PERIOD, Role.AT_DATE)]  # fmt: skip
+        clues = {}
+        for column in values:
+            clue = clue_in_title(column.heading)
+            if clue and (clue.label or clue.cutoff) and self.words.year in (None, clue.year, self.words.year):
+                clues[clue.label, clue.cutoff] = (clue, column)
+        if len(clues) == 1:
+            clue, column = next(iter(clues.values()))
+            where = self._where(sheet, address(column.header_row, column.number))
+            self.clues.append(Clue(clue, column.heading, where))
+
+    def _take(self, found: Found) -> None:
+        self.observations += found.observations
+        self.problems += found.problems
+        for row in found.unplanned:
+            if row.figure.kind.value == "words":
+                args = {"raw": row.figure.raw, "label": row.label}
+                self.problems.append(problem(Code.WORDS_ONLY, row.where, **args))
+            self._suggest(row)
+            self.unplanned.append(row)
+
+    def _suggest(self, row: Unplanned) -> None:
+        if not self._suggestions:
+            return
+        self._suggestions -= 1
+        suggestion = self.words.labels.suggest(row.label)
+        if suggestion:
+            name, target = suggestion
+            args = {"label": row.label, "name": name, "target": target}
+            self.problems.append(problem(Code.PERHAPS_TARGET, row.where, **args))
 
     def _name_hidden_parts(self, sheet: Sheet) -> None:
-        rows = sorted({row for row, _column in sheet.cells} & sheet.hidden_rows)
-        columns = sorted({column for _row, column in sheet.cells} & sheet.hidden_columns)
-        if rows:
-            names = ", ".join(str(row) for row in rows)
-            text = ngettext("row {names}", "rows {names}", len(rows)).format(names=names)
-            self._add(Code.HIDDEN, sheet, what=text)
-        if columns:
-            names = ", ".join(column_name(column) for column in columns)
-            text = ngettext("column {names}", "columns {names}", len(columns)).format(names=names)
-            self._add(Code.HIDDEN, sheet, what=text)
+        hidden_rows, hidden_columns = hidden_parts(sheet, self.words)
+        if hidden_rows:
+            names = ", ".join(str(row) for row in sorted(hidden_rows))
+            text = N_("row {names}") if len(hidden_rows) == 1 else N_("rows {names}")
+            self._add(Code.HIDDEN, sheet, what=message(text, names=names))
+        if hidden_columns:
+            names = ", ".join(column_name(column) for column in sorted(hidden_columns))
+            text = N_("column {names}") if len(hidden_columns) == 1 else N_("columns {names}")
+            self._add(Code.HIDDEN, sheet, what=message(text, names=names))
 
     def _titles(self, sheet: Sheet, found: SheetTables) -> None:
         for (row, column), text in found.titles:
@@ -118,71 +221,15 @@ class _Reader:
             if clue:
                 self.clues.append(Clue(clue, text, self._where(sheet, address(row, column))))
 
-    def _table(self, sheet: Sheet, table: Table, unit: str) -> None:
-        self.tables += 1
-        result = choose_result(table, self.year)
-        if isinstance(result, Undecided):
-            # The rows are there, so their targets are not silent: their figures are only undecided.
-            self._add(result.code, sheet, result.cell, **result.args)
-            for row in table.rows:
-                place = Column(min(row.cells), "", None, row.number)
-                self._row(sheet, table, Filled(row, OPEN, place, Figure(FigureKind.BLANK), None), unit)
+    def _outside(self, sheet: Sheet, found: SheetTables) -> None:
+        if not found.outside:
             return
-        clue = clue_in_title(result.heading)
-        if clue and (clue.label or clue.cutoff):
-            where = self._where(sheet, address(result.header_row, result.number))
-            self.clues.append(Clue(clue, result.heading, where))
-        headings = [result.heading, *(column.heading for column in table.having(Role.LABEL))]
-        unit = next(filter(None, map(unit_in, headings)), unit)
-        merged: set[int] = set()
-        for cell, rows in merged_results(sheet, table, result):
-            self._add(Code.MERGED_VALUE, sheet, cell, place=cell, count=len(rows))
-            merged |= rows
-        site = ""
-        for filled in filled_rows(table, result, self.year):
-            heading = _group_heading(table, filled)
-            if _SITE.match(heading):
-                site = heading
-                cell = address(filled.row.number, min(filled.row.cells))
-                self._add(Code.ONE_SITE, sheet, cell, site=site)
-            elif _WHOLE.search(heading):
-                site = ""
-            if site or filled.row.number in merged:
-                filled = replace(filled, figure=OPEN)  # noqa: PLW2901 - the same row, left open
-            self._row(sheet, table, filled, unit)
-
-    def _row(self, sheet: Sheet, table: Table, filled: Filled, above: str) -> None:
-        row, figure, column = filled.row, filled.figure, filled.column
-        where = self._where(sheet, address(row.number, column.number))
-        labels = [text for text in _labels(table, row) if label_key(text)]
-        if not labels:
-            if figure.kind not in (FigureKind.BLANK, FigureKind.WORDS, FigureKind.OPEN):
-                self.problems.append(problem(Code.NO_LABEL, where, raw=figure.raw))
-            return
-        match = next((found for text in labels if (found := self.index.find(text))), None)
-        label = " ".join(labels[-1].split()).rstrip(" :")
-        unit = _unit(table, row, above)
-        if match:
-            goal_where = self._where(sheet, filled.goal_cell) if filled.goal_cell else None
-            self.observations.append(
-                Observation(
-                    match.indicator, figure, where, label, match.by, unit, match.part,
-                    _BASIS[column.role or Role.ACTUAL], column.heading, filled.goal, goal_where,
-                )
-            )  # fmt: skip
-        elif figure.kind not in (FigureKind.BLANK, FigureKind.OPEN):
-            self._unplanned(Unplanned(label, unit, figure, where))
-
-    def _unplanned(self, row: Unplanned) -> None:
-        if row.figure.kind is FigureKind.WORDS:
-            found = problem(Code.WORDS_ONLY, row.where, raw=row.figure.raw, label=row.label)
-            self.problems.append(found)
-        suggestion = self.index.suggest(row.label)
-        if suggestion:
-            name, target = suggestion
-            args = {"label": row.label, "name": name, "target": target}
-            self.problems.append(problem(Code.PERHAPS_TARGET, row.where, **args))
-        self.unplanned.append(row)
+        cells = [address(*place) for place in found.outside]
+        shown, more = ", ".join(cells[:_SHOWN_CELLS]), len(cells) - _SHOWN_CELLS
+        text: str | Message = shown
+        if more > 0:
+            text = message(N_("{cells} and {count} more"), cells=shown, count=more)
+        self._add(Code.FIGURES_OUTSIDE, sheet, cells[0], cells=text)
 
     def _where(self, sheet: Sheet, cell: str | None = None) -> Where:
         return Where(self.file, sheet=sheet.name, cell=cell)
@@ -190,40 +237,3 @@ class _Reader:
     def _add(self, code: Code, sheet: Sheet, cell: str | None = None, **args: object) -> None:
         self.problems.append(problem(code, self._where(sheet, cell), **args))
 
-
-_SITE = re.compile(r"(?:quận|huyện|thị xã|xã|phường|thị trấn) (?-i:[^\W\d_a-zà-ỹđ])", re.IGNORECASE)
-_WHOLE = re.compile(r"toàn|tổng|chung", re.IGNORECASE)
-"""Ends the rows of single sites; a blank row of a site looks like any other heading, so nothing else does."""
-
-
-def _group_heading(table: Table, filled: Filled) -> str:
-    """Return the text of a row that only heads the rows below it: a label without figure and unit."""
-    columns = (*table.having(Role.UNIT), *table.having(Role.GOAL))
-    if filled.figure.kind is not FigureKind.BLANK or any(one.number in filled.row.cells for one in columns):
-        return ""
-    texts = [clean(text) for text in _labels(table, filled.row)]
-    return without_number(texts[-1]) if texts else ""
-
-
-def _labels(table: Table, row: Row) -> Iterator[str]:
-    for role in (Role.ID, Role.LABEL):
-        for column in table.having(role):
-            cell = row.cells.get(column.number)
-            if cell:
-                yield cell.text
-
-
-def _above(found: SheetTables) -> str:
-    """Return the unit that a line above the tables gives all of them."""
-    return next((unit for _place, text in found.titles if (unit := unit_line(text))), "")
-
-
-def _unit(table: Table, row: Row, above: str) -> str:
-    """Return the row's unit; where the table has no column of units, the one above it."""
-    if not table.having(Role.UNIT):
-        return above
-    for column in table.having(Role.UNIT):
-        cell = row.cells.get(column.number)
-        if cell:
-            return " ".join(cell.text.split())
-    return ""

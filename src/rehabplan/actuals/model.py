@@ -1,12 +1,17 @@
 """What a report says, before it is held against a target: figures with their cells."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from rehabplan.i18n import N_
 from rehabplan.numbers import Amount, Reading
 from rehabplan.period import PeriodClue
 from rehabplan.problems import Message, Problem, Where
+from rehabplan.sites import Site
+
+TOTAL = "total:"
+"""Before the number of a total of the plan, where a row names that instead of an indicator."""
 
 
 class FigureKind(StrEnum):
@@ -49,6 +54,7 @@ class Basis(StrEnum):
 
     YEAR_TO_DATE = N_("year to date")
     IN_PERIOD = N_("in the period alone")
+    AT_DATE = N_("the level at the cut-off")
     UNSAID = N_("not said, taken as year to date")
 
 
@@ -70,6 +76,13 @@ class Observation:
     heading: str = ""
     goal: Figure | None = None
     goal_where: Where | None = None
+    site: Site | None = None
+    """The site that the figure is of; None is the whole."""
+    total: bool = False
+    """The row adds up the sites of its table; it is not a site of its own."""
+    since: date | None = None
+    until: date | None = None
+    """First and last day that the column's own words name; None where they are the report's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class Unplanned:
     unit: str
     figure: Figure
     where: Where
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,8 @@ class Report:
     unplanned: tuple[Unplanned, ...] = ()
     clues: tuple[Clue, ...] = ()
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
+    """SHA-256 of the file's bytes."""
 
 
 class State(StrEnum):

@@ -1,21 +1,40 @@
 """Finds the tables of a sheet: header rows, what each column holds, and the rows below.
 
 Understood without configuration: an office table with a header of one to three rows (merged cells,
-an index row below), and a plain list of labels and values with or without a header.
+an index row below), several of them on one sheet, a header that is repeated, and a plain list of
+labels and values with or without a header.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from rehabplan.actuals.cells import figure_of
-from rehabplan.actuals.headers import Column, Row, find_headers, is_index_row
+from rehabplan.actuals.headers import (
+    Column,
+    Header,
+    Row,
+    columns_of,
+    find_headers,
+    is_index_row,
+    merged_texts,
+)
 from rehabplan.actuals.headings import VALUE_ROLES, Role
+from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
+from rehabplan.actuals.subjects import is_sum
+from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.numbers import readings
+from rehabplan.period import clue_in_title, years_in
 from rehabplan.units import is_known
 
-_NUMERIC = (CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.ERROR)
+_NUMERIC = (
+    CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.ERROR, CellKind.NOT_COMPUTED,
+)  # fmt: skip
+_SAMPLE = 40
+
+Place = tuple[int, int]
+"""Row and column, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,80 +43,182 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    header: tuple[int, ...] = ()
+    """The rows of its headers, index rows among them."""
+    titles: tuple[tuple[Place, str], ...] = ()
+    """The texts above the table that belong to no table before it."""
 
     @property
     def holds_results(self) -> bool:
         """Whether a column may hold results, or persons that stop the reading."""
-        wanted = (*VALUE_ROLES, Role.ESTIMATE, Role.PERSON)
+        wanted = (*VALUE_ROLES, Role.ESTIMATE, Role.PERSON, Role.NUMERATOR)
         return any(column.role in wanted for column in self.columns)
 
-    def having(self, role: Role) -> list[Column]:
-        """Return the columns with a role, from the left."""
-        return [column for column in self.columns if column.role is role]
+    def having(self, *roles: Role) -> list[Column]:
+        """Return the columns with one of the roles, from the left."""
+        return [column for column in self.columns if column.role in roles]
 
 
 @dataclass(slots=True)
 class SheetTables:
-    """A sheet's tables, the texts above the first of them, and the figures that stand in none."""
+    """A sheet's tables, all texts above and between them, and the figures that stand in none."""
 
     tables: list[Table] = field(default_factory=list)
-    titles: list[tuple[tuple[int, int], str]] = field(default_factory=list)
-    outside: list[tuple[int, int]] = field(default_factory=list)
+    titles: list[tuple[Place, str]] = field(default_factory=list)
+    outside: list[Place] = field(default_factory=list)
 
 
-def find_tables(sheet: Sheet, known: Callable[[str], bool]) -> SheetTables:
-    """Find the tables of a sheet; `known` tells whether a text is the label of a target.
+def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = None) -> SheetTables:
+    """Find the tables of a sheet; hidden rows and columns are left out unless the layout uses them.
 
-    Hidden rows and columns are left out.
+    A hidden column of target ids is the exception: rehabplan's own forms have one.
     """
-    rows = _visible_rows(sheet)
+    rows = _visible_rows(sheet, words, layout)
     found = SheetTables()
-    index_rows: set[int] = set()
-    headers = list(find_headers(sheet, rows, known))
-    if headers:
-        ends = [start for start, _, _ in headers[1:]] + [max(rows) + 1]
-        for (_, last, columns), end in zip(headers, ends, strict=True):
-            body = [row for number, row in rows.items() if last < number < end]
-            index = {row.number for at, row in enumerate(body) if is_index_row(row, least=3 if at else 2)}
-            data = [row for row in body if row.number not in index]
-            table = Table(columns, tuple(data))
-            if table.holds_results:
-                found.tables.append(table)
-            index_rows |= index
-    else:
-        plain = _plain_list(rows, known)
+    settled = _laid_out(sheet, rows, words, layout)
+    headers = [settled] if settled else list(find_headers(sheet, rows, words))
+    ends = [*(header.first for header in headers[1:]), max(rows, default=0) + 1][: len(headers)]
+    titles = [row for row in rows.values() if headers and row.number < headers[0].first]
+    headings: set[int] = set()
+    for header, end in zip(headers, ends, strict=True):
+        body = [row for number, row in rows.items() if header.last < number < end]
+        if layout and layout.rows:
+            body = [row for row in body if layout.rows[0] <= row.number <= layout.rows[1]]
+        body, later = _without_titles_below(body) if end <= max(rows) else (body, [])
+        index = [row.number for at, row in enumerate(body) if is_index_row(row, least=3 if at else 2)]
+        data = tuple(row for row in body if row.number not in index)
+        lines = (*range(header.first, header.last + 1), *index)
+        headings.update(lines)
+        columns = header.columns if settled else _by_content(header.columns, data, words)
+        table = Table(columns, data, lines, tuple(_texts(titles)))
+        found.titles += table.titles
+        last = found.tables[-1] if found.tables else None
+        if last and _repeats(last, table):
+            found.tables[-1] = replace(
+                last, rows=(*last.rows, *titles, *data), header=(*last.header, *lines)
+            )
+        elif table.holds_results:
+            found.tables.append(table)
+        titles = later
+    if not headers:
+        plain = _plain_list(rows, words)
+        first = plain.rows[0].number if plain else max(rows, default=0) + 1
+        found.titles = list(_texts([row for row in rows.values() if row.number < first]))
         if plain:
-            found.tables.append(plain)
-    first = headers[0][0] if headers else min(
-        (row.number for table in found.tables for row in table.rows), default=max(rows, default=0) + 1
-    )  # fmt: skip
-    found.titles = [
-        ((row.number, column), cell.text)
-        for row in rows.values()
-        if row.number < first
-        for column, cell in sorted(row.cells.items())
-        if cell.kind is CellKind.TEXT
-    ]
-    read = {number: row for number, row in rows.items() if number not in index_rows}
+            found.tables.append(replace(plain, titles=tuple(found.titles)))
+    read = {number: row for number, row in rows.items() if number not in headings}
     found.outside = list(_figures_outside(read, found.tables))
     return found
 
 
-def _visible_rows(sheet: Sheet) -> dict[int, Row]:
+def _visible_rows(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None) -> dict[int, Row]:
+    hidden_rows = set() if layout and layout.use_hidden else sheet.hidden_rows
+    hidden_columns = hidden_parts(sheet, words)[1] if not (layout and layout.use_hidden) else set()
     rows: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sheet.cells.items():
-        if row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+        if row not in hidden_rows and column not in hidden_columns:
             rows.setdefault(row, {})[column] = cell
     return {number: Row(number, dict(sorted(rows[number].items()))) for number in sorted(rows)}
 
 
-def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | None:
+def hidden_parts(sheet: Sheet, words: Vocabulary) -> tuple[set[int], set[int]]:
+    """Return the hidden rows and columns that hold anything, less a column of the plan's own ids."""
+    rows = {row for row, _column in sheet.cells} & sheet.hidden_rows
+    columns = {column for _row, column in sheet.cells} & sheet.hidden_columns
+    for column in list(columns):
+        texts = [cell.text for (_row, at), cell in sheet.cells.items() if at == column]
+        ids = [found for text in texts if (found := words.labels.find(text)) and found.by == "id"]
+        if ids and len(ids) >= len(texts) - 1:
+            columns.discard(column)
+    return rows, columns
+
+
+def _laid_out(
+    sheet: Sheet, rows: dict[int, Row], words: Vocabulary, layout: SheetLayout | None
+) -> Header | None:
+    """Return the header that the layout file names, with its columns."""
+    if layout is None or not (layout.header or layout.columns):
+        return None
+    first, last = layout.header or _header_guess(sheet, rows, words, layout)
+    known = {one.number: one for one in columns_of(range(first, last + 1), rows, merged_texts(sheet), words)}
+    if not layout.columns:
+        return Header(first, last, tuple(known.values()))
+    columns = []
+    for number, said in sorted(layout.columns.items()):
+        column = known.get(number, Column(number, "", None, last))
+        site = words.sites.find(said.site) if said.site else ()
+        columns.append(
+            replace(
+                column, role=said.role, total=False, span=said.span,
+                match=words.labels.find(said.target) if said.target else None,
+                site=site[0] if len(site) == 1 else None,
+            )
+        )  # fmt: skip
+    return Header(first, last, tuple(columns))
+
+
+def _header_guess(sheet: Sheet, rows: dict[int, Row], words: Vocabulary, layout: SheetLayout) -> Place:
+    if layout.rows:
+        return layout.rows[0] - 1, layout.rows[0] - 1
+    found = next(find_headers(sheet, rows, words), None)
+    return (found.first, found.last) if found else (0, 0)
+
+
+def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocabulary) -> tuple[Column, ...]:
+    """Tell a column of sites by what it holds: most of its first texts are names of the plan's sites."""
+    found = []
+    for column in columns:
+        texts = [
+            cell.text
+            for row in rows[:_SAMPLE]
+            if (cell := row.cells.get(column.number)) and cell.kind is CellKind.TEXT and not is_sum(cell.text)
+        ]
+        doubtful = column.role in (None, Role.LABEL, Role.UNIT, Role.NOTE, Role.ID) and column.match is None
+        sites = sum(bool(words.sites.find(text)) for text in texts) if doubtful and words.sites else 0
+        if texts and sites * 2 > len(texts):
+            column = replace(column, role=Role.SITE)  # noqa: PLW2901 - the same column, understood
+        elif column.role is Role.SITE and texts and all(is_known(text) for text in texts):
+            column = replace(column, role=Role.UNIT)  # noqa: PLW2901 - as above
+        found.append(column)
+    return tuple(found)
+
+
+def _repeats(earlier: Table, later: Table) -> bool:
+    """Tell whether a table only goes on under the same header again, with no other period between."""
+
+    def shape(table: Table) -> list[tuple[int, str]]:
+        return [(column.number, column.heading.casefold()) for column in table.columns]
+
+    between = [text for _place, text in later.titles]
+    another = any(clue_in_title(text) or years_in(text) for text in between)
+    return shape(earlier) == shape(later) and not another
+
+
+def _without_titles_below(body: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Split off the lines of text at the end of a table's rows, which head the next table."""
+    end = len(body)
+    while end and all(cell.kind is CellKind.TEXT for cell in body[end - 1].cells.values()):
+        texts = [figure_of(cell).kind for cell in body[end - 1].cells.values()]
+        if len(texts) > 2 or any(kind is not FigureKind.WORDS for kind in texts):  # noqa: PLR2004 - a line of text
+            break
+        end -= 1
+    return body[:end], body[end:]
+
+
+def _texts(rows: list[Row]) -> Iterator[tuple[Place, str]]:
+    for row in rows:
+        for column, cell in row.cells.items():
+            if cell.kind is CellKind.TEXT:
+                yield (row.number, column), cell.text
+
+
+def _plain_list(rows: dict[int, Row], words: Vocabulary) -> Table | None:
     """Understand a list without a header: labels of targets, each with a value to its right."""
-    found: set[tuple[int, int]] = set()
+    found: set[Place] = set()
     units: dict[int, int] = {}
     first = 0
     for row in rows.values():
-        label = next((at for at, cell in row.cells.items() if _is_label(cell, known)), None)
+        label = next((at for at, cell in row.cells.items() if _is_label(cell, words)), None)
         for column, cell in row.cells.items():
             if label is None or column <= label:
                 continue
@@ -115,25 +236,27 @@ def _plain_list(rows: dict[int, Row], known: Callable[[str], bool]) -> Table | N
     return Table(tuple(columns), tuple(row for row in rows.values() if row.number >= first))
 
 
-def _is_label(cell: Cell, known: Callable[[str], bool]) -> bool:
-    return cell.kind is CellKind.TEXT and known(cell.text)
+def _is_label(cell: Cell, words: Vocabulary) -> bool:
+    return cell.kind is CellKind.TEXT and words.labels.find(cell.text) is not None
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_data(cell: Cell) -> bool:
     """Tell whether a cell looks like data: a number of any kind, or a text that is only one."""
     if cell.kind is CellKind.TEXT:
         return any(not reading.unit for reading in readings(cell.text))
     return cell.kind in _NUMERIC
 
 
-def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[tuple[int, int]]:
+def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[Place]:
     """Yield the cells with figures that stand in no column whose meaning is known."""
     inside: dict[int, set[int]] = {}
     for table in tables:
-        known = {column.number for column in table.columns if column.role is not None}
+        # Over rows of sites, a column without a known meaning is named as a whole.
+        by_site = bool(table.having(Role.SITE)) and not table.having(Role.LABEL, Role.ID)
+        known = {column.number for column in table.columns if by_site or column.role is not None}
         for row in table.rows:
             inside[row.number] = known
     for row in rows.values():
         for column, cell in row.cells.items():
-            if column not in inside.get(row.number, set()) and _is_figure(cell):
+            if column not in inside.get(row.number, set()) and is_data(cell):
                 yield row.number, column

@@ -1,29 +1,29 @@
 """`rehabplan check`: hold a report against a plan."""
 
 import sys
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import (
-    ActualsFile,
+    ActualsPaths,
     AsOf,
+    By,
     FailOn,
     Format,
     PeriodLabel,
     PlanName,
-    one_report,
     period_asked,
 )
+from rehabplan.cli.reports import assess_reports
 from rehabplan.i18n import N_, _
 from rehabplan.problems import Problem, RehabplanError, has_errors
 
 if TYPE_CHECKING:
     from rehabplan.assess import Assessment
     from rehabplan.plan.load import LoadedPlan
+    from rehabplan.sites import Site
 
 HELP = N_(
     """Hold a report against a plan: who is behind, by how much.
@@ -37,24 +37,31 @@ HELP = N_(
 
 def check(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,
-    actuals: ActualsFile,
+    actuals: ActualsPaths,
     period: PeriodLabel = None,
     as_of: AsOf = None,
     output: Annotated[Format, typer.Option("--format", help=_("How to print the results."))] = Format.TABLE,
+    by: Annotated[
+        By | None, typer.Option(help=_("Also show every site: leaders, laggards, and who is silent."))
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("Show one site, judged by its shares of the plan."))
+    ] = None,
     fail_on: Annotated[
         FailOn,
         typer.Option(help=_("Exit with 1 if a target is behind or missed, missed, or not reported.")),
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
+    from rehabplan.forms.recipients import site_named
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
 
-    report = one_report(actuals)
     try:
         asked = period_asked(period, as_of)
         loaded = load_plan(find_plan(plan))
-        assessment = assess_report(loaded, report, asked)
+        one_site = site_named(site, loaded.sites) if site else None
+        assessment = assess_reports(loaded, actuals, asked)
     except RehabplanError as error:
         if output is Format.JSON:
             from rehabplan.render.json import check_json
@@ -66,30 +73,10 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     if output is Format.JSON:
         from rehabplan.render.json import check_json
 
-        print(check_json(problems, loaded.file, assessment), end="")
+        print(check_json(problems, loaded.file, assessment, one_site), end="")
     else:
-        _print_table(loaded, assessment, report)
+        _print_table(loaded, assessment, by, one_site)
     raise typer.Exit(exit_code(problems, assessment, fail_on))
-
-
-def assess_report(
-    loaded: "LoadedPlan", report_path: Path, asked: tuple[str | None, date | None]
-) -> "Assessment":
-    """Read a report and judge the plan by it, at the period asked for or the report's own.
-
-    Raises:
-        RehabplanError: report or period cannot be used.
-    """
-    from rehabplan.actuals.load import load_report
-    from rehabplan.assess import assess
-    from rehabplan.period_choice import choose_period
-
-    report = load_report(report_path, loaded.plan)
-    try:
-        choice = choose_period(loaded.plan, report.clues, *asked)
-    except RehabplanError as error:
-        raise RehabplanError([*error.problems, *report.problems]) from error
-    return assess(loaded.plan, report, choice)
 
 
 def exit_code(problems: list[Problem], assessment: "Assessment", fail_on: FailOn) -> ExitCode:
@@ -108,13 +95,22 @@ def exit_code(problems: list[Problem], assessment: "Assessment", fail_on: FailOn
     return ExitCode.DATA_SAYS_NO if failed else ExitCode.FINE
 
 
-def _print_table(loaded: "LoadedPlan", assessment: "Assessment", report: Path) -> None:
+def _print_table(
+    loaded: "LoadedPlan", assessment: "Assessment", by: By | None, site: "Site | None"
+) -> None:
     from rehabplan.cli.terminal import screen_for
-    from rehabplan.render.check_screen import add_check
+    from rehabplan.render.check_screen import add_check, add_head, add_problem_list
     from rehabplan.render.problems import add_problems
+    from rehabplan.render.sites_screen import add_by_site, add_one_site
 
     screen = screen_for(sys.stdout)
-    add_check(screen, assessment, loaded.file, str(report))
+    if site is not None:
+        add_head(screen, assessment, loaded.file)
+        add_one_site(screen, assessment, site)
+        add_problem_list(screen, assessment)
+    else:
+        extra = (lambda: add_by_site(screen, assessment)) if by is By.SITE else None
+        add_check(screen, assessment, loaded.file, extra)
     if loaded.problems:
         screen.heading(_("The plan itself ({count})").format(count=len(loaded.problems)))
         add_problems(screen, loaded.problems)

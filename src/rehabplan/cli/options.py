@@ -14,10 +14,13 @@ from rehabplan.problems import Code, RehabplanError, problem
 PlanName = Annotated[
     str, typer.Argument(metavar="PLAN", help=_("A plan file, or the name of one under plans/."))
 ]
-ActualsFile = Annotated[
+ActualsPaths = Annotated[
     list[Path],
-    typer.Option("--actuals", metavar="FILE", help=_("The report: an Excel workbook (.xlsx).")),
-]
+    typer.Option(
+        "--actuals", metavar="PATH",
+        help=_("A report (.xlsx, .xls, .xlsb, .ods, .csv) or a folder of them; may be given several times."),
+    ),
+]  # fmt: skip
 PeriodLabel = Annotated[
     str | None,
     typer.Option(
@@ -37,6 +40,12 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class By(StrEnum):
+    """What the results are split by."""
+
+    SITE = "site"
+
+
 class FailOn(StrEnum):
     """Which statuses make the exit code 1."""
 
@@ -44,17 +53,6 @@ class FailOn(StrEnum):
     BEHIND = "behind"
     MISSED = "missed"
     NOT_REPORTED = "not-reported"
-
-
-def one_report(paths: list[Path]) -> Path:
-    """Return the one report that was given.
-
-    Raises:
-        typer.BadParameter: there are several; rolling them up is not built yet.
-    """
-    if len(paths) > 1:
-        raise typer.BadParameter(_("give one report; several are not added up yet"), param_hint="--actuals")
-    return paths[0]
 
 
 def _day(text: str) -> date:

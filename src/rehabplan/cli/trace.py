@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from rehabplan.cli.check import assess_report
 from rehabplan.cli.guard import ExitCode
-from rehabplan.cli.options import ActualsFile, AsOf, PeriodLabel, PlanName, one_report, period_asked
+from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, period_asked
+from rehabplan.cli.reports import assess_reports
 from rehabplan.i18n import N_, _
 from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
 
@@ -24,7 +24,7 @@ HELP = N_(
 def trace(
     plan: PlanName,
     target: Annotated[str, typer.Argument(metavar="TARGET", help=_("A target's id."))],
-    actuals: ActualsFile,
+    actuals: ActualsPaths,
     period: PeriodLabel = None,
     as_of: AsOf = None,
 ) -> None:
@@ -42,7 +42,7 @@ def trace(
         guess = hint(closest(target, known, cutoff=0.5))
         ids = ", ".join(known)
         raise RehabplanError([problem(Code.NO_TARGET, name=target, hint=guess, known=ids)])
-    assessment = assess_report(loaded, one_report(actuals), asked)
+    assessment = assess_reports(loaded, actuals, asked)
     result = next(one for one in assessment.results if one.target.id == target)
     screen = screen_for(sys.stdout)
     add_trace(screen, assessment, result, loaded.file, loaded.lines[target])

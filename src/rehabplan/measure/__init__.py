@@ -6,11 +6,15 @@ What cannot be believed is rejected with a problem, never guessed and never conv
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 
-from rehabplan.actuals.model import Actual, Evidence, FigureKind, Observation, State
+from rehabplan import figures
+from rehabplan.actuals.model import Actual, Basis, Evidence, FigureKind, Observation, State
+from rehabplan.measure.periods import added
 from rehabplan.measure.quantity import quantity
 from rehabplan.measure.row import Rejected, Row, matched, no_number
+from rehabplan.measure.scope import Scope
 from rehabplan.measure.share import share
 from rehabplan.numbers import Amount
 from rehabplan.period import Period
@@ -21,16 +25,23 @@ _SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
 
 
 def measure(
-    plan: Plan, period: Period, observations: Iterable[Observation]
+    plan: Plan, period: Period, observations: Iterable[Observation], scope: Scope | None = None
 ) -> tuple[dict[str, Actual], list[Problem]]:
-    """Return every target's actual, by id, and what was wrong with the figures."""
+    """Return every target's actual, by id, and what was wrong with the figures.
+
+    Args:
+        plan: the plan.
+        period: the year up to the cut-off; a figure that names no span of its own is of this.
+        observations: the figures of the whole area, or of one site.
+        scope: whose figures they are; without one the whole's.
+    """
     by_indicator: dict[str, list[Observation]] = {}
     for one in observations:
         by_indicator.setdefault(one.indicator, []).append(one)
-    measurer = _Measurer(plan, period)
+    measurer = _Measurer(plan, period, scope or Scope())
     for target, _depth in plan.in_tree_order():  # a whole before its parts
         found = by_indicator.get(target.reported_as, [])
-        measurer.actuals[target.id] = measurer.combined(target, found)
+        measurer.actuals[target.id] = measurer.actual(target, found)
     return {name: measurer.actuals[name] for name in plan.targets}, measurer.problems
 
 
@@ -40,8 +51,41 @@ class _Measurer:
 
     plan: Plan
     period: Period
+    scope: Scope
     actuals: dict[str, Actual] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def actual(self, target: Target, found: Sequence[Observation]) -> Actual:
+        """Return the actual of the year up to the cut-off, from figures of it or of its periods."""
+        now = [one for one in found if one.until in (None, self.period.cutoff)]
+        to_date = _fitting(target, [one for one in now if one.basis is not Basis.IN_PERIOD])
+        whole = self.combined(target, to_date)
+        if whole.state is not State.NOT_REPORTED:
+            return whole
+        pieces = [one for one in found if one.figure.kind not in _SILENT and one not in to_date]
+        pieces = [one for one in pieces if one.until is None or one.until <= self.period.cutoff]
+        if target.kind is not Kind.COUNT:
+            alone = [one for one in pieces if one in now]
+            return self.combined(target, alone) if alone else whole
+        return self._added_up(target, pieces) if pieces else whole
+
+    def _added_up(self, target: Target, pieces: Sequence[Observation]) -> Actual:
+        """Add up what single periods brought; where they do not fill the time, that is the least."""
+        by_span: dict[tuple[date | None, date | None], list[Observation]] = {}
+        for one in pieces:
+            since = one.since if one.basis is Basis.IN_PERIOD else self.period.first
+            by_span.setdefault((since, one.until or self.period.cutoff), []).append(one)
+        if len(by_span) == 1 and self.period.cutoff in next(iter(by_span)):
+            return self.combined(target, pieces)
+        measured: dict[tuple[date | None, date | None], Actual] = {}
+        for span, rows in by_span.items():
+            rows = [replace(one, since=self.period.first, until=self.period.cutoff) for one in rows]  # noqa: PLW2901 - as figures of their own span
+            measured[span] = self.combined(target, rows)
+        total = added(measured, self.period.first, self.period.cutoff)
+        if total.amount is not None and total.amount.value is None and total.evidence:
+            args = {"target": target.name, "least": figures.bounds(total.amount)}
+            self.problems.append(problem(Code.PERIODS_MISSING, total.evidence[0].where, **args))
+        return total
 
     def combined(self, target: Target, found: Sequence[Observation]) -> Actual:
         """Return the actual from all rows that name a target: of the whole, or of parts of it."""
@@ -93,7 +137,9 @@ class _Measurer:
         )
         if observation.figure.kind is FigureKind.OPEN:
             return Actual(State.REJECTED, evidence=evidence)
-        row = Row(observation, target, self.plan, self.period, self.actuals, self.problems)
+        row = Row(
+            observation, target, self.plan, self.period, self.scope, self.actuals, self.problems
+        )
         row.check_goal_column()
         if observation.figure.kind in _SILENT:
             return Actual(State.NOT_REPORTED, evidence=evidence)
@@ -114,8 +160,6 @@ def _meaning(row: Row) -> Actual:
     """
     if row.target.kind is Kind.MILESTONE:
         return _milestone(row)
-    if row.figure.kind is not FigureKind.NUMBER:
-        raise no_number(row)
     return share(row) if row.target.kind.is_share else quantity(row)
 
 
@@ -130,6 +174,15 @@ def _milestone(row: Row) -> Actual:
     if not 0 <= reading.amount.value <= 100:  # noqa: PLR2004 - percent
         raise row.rejected(Code.MILESTONE_WORDS)
     return Actual(State.VALUE, Amount.exact(int(reading.amount.value == 100)))  # noqa: PLR2004
+
+
+def _fitting(target: Target, rows: list[Observation]) -> list[Observation]:
+    """Return the rows of the column that suits a target: of a stock the level at the cut-off."""
+    level = [one for one in rows if one.basis is Basis.AT_DATE]
+    other = [one for one in rows if one.basis is not Basis.AT_DATE]
+    first, second = (level, other) if target.kind is Kind.STOCK else (other, level)
+    filled = [one for one in first if one.figure.kind not in _SILENT]
+    return filled or second or first
 
 
 def _same(first: Actual, second: Actual) -> bool:

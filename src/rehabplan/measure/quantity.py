@@ -1,9 +1,9 @@
 """What a row means for a count or a stock: a number in the target's own unit."""
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, State
+from rehabplan.actuals.model import Actual, FigureKind, State
 from rehabplan.i18n import N_
-from rehabplan.measure.row import Row
+from rehabplan.measure.row import Row, no_number
 from rehabplan.numbers import Amount, Reading
 from rehabplan.problems import Code, Message, message
 from rehabplan.units import unit_of
@@ -15,6 +15,8 @@ def quantity(row: Row) -> Actual:
     Raises:
         Rejected: it has another unit, or cannot be such a number.
     """
+    if row.figure.kind is not FigureKind.NUMBER:
+        raise no_number(row)
     reading = row.reading()
     words = row.unit_words(reading)
     if reading.percent or (words and unit_of(words) != row.unit):
@@ -31,8 +33,9 @@ def quantity(row: Row) -> Actual:
         steps.append(message(N_("a figure of the period alone: a lower bound of the year to date")))
     _check_parent(row, amount)
     goal = row.target.goal_of(row.plan.year)
-    if not goal.change and goal.value and amount.low is not None and amount.low > 10 * goal.value:
-        row.warn(Code.IMPLAUSIBLE, goal=figures.number(goal.value))
+    own = row.scope.goal(row.plan, row.target) or goal.value
+    if not goal.change and own and amount.low is not None and amount.low > 10 * own:
+        row.warn(Code.IMPLAUSIBLE, goal=figures.number(own))
     return Actual(State.VALUE, amount, steps=tuple(steps))
 
 
@@ -40,8 +43,9 @@ def _goal_in_cell(row: Row, reading: Reading) -> list[Message]:
     """Explain "a/b" as actual/goal, and warn where b is not the plan's goal (design.md §4)."""
     if reading.over is None:
         return []
-    goal = row.target.goal_of(row.plan.year)
-    if not goal.change and reading.over not in (goal.value, goal.upper):
+    goal, own = row.target.goal_of(row.plan.year), row.scope.goal(row.plan, row.target)
+    known = own is not None and not goal.change
+    if known and reading.over not in (own, goal.upper if row.scope.site is None else own):
         row.goal_differs(figures.number(reading.over))
     return [message(N_("a/b of a {kind} is actual/goal"), kind=row.target.kind.value)]
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Figure, FigureKind, Observation
 from rehabplan.i18n import N_
+from rehabplan.measure.scope import Scope
 from rehabplan.numbers import UNKNOWN, Amount, Reading
-from rehabplan.period import Period, clue_in_title
+from rehabplan.period import Period
 from rehabplan.plan.goal import Measure
-from rehabplan.plan.model import Kind, Plan, Sites, Target
+from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Message, Problem, Where, message, problem
 from rehabplan.units import Unit, unit_of
 
@@ -31,6 +32,7 @@ class Row:
     target: Target
     plan: Plan
     period: Period
+    scope: Scope
     actuals: Mapping[str, Actual]
     """The actuals of the targets before this one, its parent among them."""
     problems: list[Problem]
@@ -46,9 +48,9 @@ class Row:
         return unit_of(self.plan.unit_id(self.target))
 
     @property
-    def sites(self) -> Sites | None:
-        """The sites of the target, where it has some."""
-        return self.plan.sites.get(self.target.sites or "")
+    def site_count(self) -> int | None:
+        """How many of the target's own sites the figure is about: the plan's, or those inside one site."""
+        return self.scope.count(self.plan, self.target)
 
     def unit_words(self, reading: Reading) -> str:
         """Return the unit as the row gives it: behind the number, else in the unit column."""
@@ -122,9 +124,7 @@ class Row:
         """
         if self.observation.basis is not Basis.IN_PERIOD or self.target.kind is Kind.RATE:
             return False
-        clue = clue_in_title(self.observation.heading)
-        label = clue.label if clue and clue.label else self.period.label
-        if label in ("q1", "m1"):
+        if (self.observation.since, self.observation.until) == (self.period.first, self.period.cutoff):
             return False
         self.warn(Code.IN_PERIOD, heading=self.observation.heading)
         return True
@@ -136,18 +136,22 @@ class Row:
             return
         if shown.kind in _CODES:  # an error, a date, a formula never computed
             self.goal_differs(shown.raw, self.observation.goal_where)
-        if not shown.readings:
-            return
-        accepted = {goal.value, goal.upper, goal.each} - {None}
-        if self.sites:
-            accepted.add(goal.value * self.sites.count / 100)
+        own = self.scope.goal(self.plan, self.target)
+        if not shown.readings or (self.scope.site and own is None):
+            return  # what a site is to bring is not in the plan
+        accepted = {own, goal.value, goal.upper, goal.each} - {None}
+        if self.scope.site and not self.target.kind.is_share:
+            accepted = {own}
+        if self.site_count:
+            accepted.add(goal.value * self.site_count / 100)
         if not any({one.amount.low, one.amount.high} & accepted for one in shown.readings):
             self.goal_differs(shown.raw, self.observation.goal_where)
 
     def goal_differs(self, found: str, where: Where | None = None) -> None:
         """Warn that the report holds another goal than the plan."""
-        goal = self.target.goal_of(self.plan.year)
-        shown = figures.number(goal.value, digits=6) if goal.text.isdecimal() else goal.text
+        goal, own = self.target.goal_of(self.plan.year), self.scope.goal(self.plan, self.target)
+        plain = goal.text.isdecimal() or (self.scope.site and not self.target.kind.is_share)
+        shown = figures.number(own, digits=6) if plain and own is not None else goal.text
         self.warn(Code.GOAL_DIFFERS, where, found=found, goal=shown)
 
 

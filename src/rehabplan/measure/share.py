@@ -1,11 +1,12 @@
 """What a row means for a rate or coverage: a percentage, a/b, or a numerator alone (design.md §4)."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, State
+from rehabplan.actuals.model import Actual, FigureKind, State
 from rehabplan.i18n import N_
-from rehabplan.measure.row import Row
+from rehabplan.measure.row import Row, no_number
 from rehabplan.numbers import UNKNOWN, Amount, Reading
 from rehabplan.plan.model import Kind
 from rehabplan.problems import Code, message
@@ -20,6 +21,12 @@ def share(row: Row) -> Actual:
     Raises:
         Rejected: it has another unit, or cannot be such a share.
     """
+    if row.scope.site is not None and row.site_count is not None:
+        own = _of_one_site(row, row.site_count)
+        if own is not None:
+            return own
+    if row.figure.kind is not FigureKind.NUMBER:
+        raise no_number(row)
     reading = row.reading()
     words = row.unit_words(reading)
     given = unit_of(words) if words else None
@@ -31,6 +38,34 @@ def share(row: Row) -> Actual:
     if counted and not reading.percent:
         return _of_numerator(row, reading)
     return _of_percent(row, reading)
+
+
+def _of_one_site(row: Row, count: int) -> Actual | None:
+    """Return whether a site fulfils a target that counts sites: by words, or by the number of things.
+
+    None where the figure is to be read like the whole's: it counts sites inside this one.
+    """
+    whole = Amount.exact(count)
+    if row.figure.kind in (FigureKind.DONE, FigureKind.NOT_DONE) and count == 1:
+        return _divided(row, Amount.exact(int(row.figure.kind is FigureKind.DONE)), whole)
+    if row.figure.kind is not FigureKind.NUMBER:
+        return None
+    reading, least = row.reading(), row.target.goal_of(row.plan.year).each
+    if reading.percent or reading.over is not None or count != 1:
+        return None
+    row.check_number(reading)
+    if least is not None:  # the number of models, of which a site is to have at least so many
+        step = message(N_("{number} where each site is to have at least {least}"),
+                       number=figures.bounds(reading.amount), least=figures.number(least))  # fmt: skip
+        low, high = reading.amount.low, reading.amount.high
+        reached = Amount.exact(1 if low is not None and low >= least else 0)
+        if reached.value == 0 and (high is None or high >= least) and reading.amount.value is None:
+            reached = Amount(Fraction(0), Fraction(1))
+        found = _divided(row, reached, whole)
+        return replace(found, steps=(step, *found.steps))
+    if reading.amount.value in (0, 1):
+        return _divided(row, reading.amount, whole)
+    return None
 
 
 def _of_percent(row: Row, reading: Reading) -> Actual:
@@ -64,8 +99,9 @@ def _of_pair(row: Row, reading: Reading, whole: Fraction) -> Actual:
         raise row.rejected(
             Code.PART_OVER_WHOLE, part=figures.bounds(reading.amount), whole=figures.number(whole)
         )
-    if row.sites and whole != row.sites.count:
-        return _of_other_sites(row, reading.amount, whole, Fraction(row.sites.count))
+    count = row.site_count
+    if count is not None and whole != count:
+        return _of_other_sites(row, reading.amount, whole, Fraction(count))
     return _divided(row, reading.amount, Amount.exact(whole))
 
 
@@ -89,8 +125,8 @@ def _of_numerator(row: Row, reading: Reading) -> Actual:
     """Return the share of a number: of the plan's sites, of the parent's actual, or of nothing known."""
     row.check_number(reading)
     row.check_bound(reading)
-    if row.sites:
-        count = Fraction(row.sites.count)
+    if row.site_count is not None:
+        count = Fraction(row.site_count)
         if reading.amount.surely_more_than(Amount.exact(count)):
             part = figures.bounds(reading.amount)
             raise row.rejected(Code.PART_OVER_WHOLE, part=part, whole=figures.number(count))

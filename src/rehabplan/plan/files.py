@@ -22,7 +22,7 @@ def read_plan_text(path: Path) -> str:
             reason = _("it is a workbook; are plan and report swapped?")
         raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
     except OSError as error:
-        reason = reason_of(error)
+        reason = str(reason_of(error))
         raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
 
 
@@ -37,6 +37,6 @@ def read_site_list(path: Path) -> list[dict[str, str]]:
             reader = csv.DictReader(file, strict=True)
             return [{str(key): value or "" for key, value in row.items()} for row in reader]
     except OSError as error:
-        raise ValueError(reason_of(error)) from error
+        raise ValueError(str(reason_of(error))) from error
     except (csv.Error, UnicodeDecodeError) as error:
         raise ValueError(_("it is no CSV text in UTF-8")) from error

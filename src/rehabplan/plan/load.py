@@ -1,8 +1,9 @@
 """From a plan file to a validated plan, with every problem at its line and column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from rehabplan.plan.crosschecks import check_plan, check_sites
 from rehabplan.plan.fields import Record, fields_of
 from rehabplan.plan.files import read_plan_text, read_site_list
 from rehabplan.plan.model import Header, Plan, Target
-from rehabplan.plan.yamltree import Tree, read_tree
+from rehabplan.plan.sitelists import ShareTable, check_lists, site_index
 from rehabplan.problems import (
     Code,
     Problem,
@@ -25,7 +26,9 @@ from rehabplan.problems import (
     in_order,
     problem,
 )
+from rehabplan.sites import SiteIndex
 from rehabplan.text import closest
+from rehabplan.yamltree import Tree, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class LoadedPlan:
     file: str
     lines: dict[str, int]
     problems: list[Problem]
+    sites: SiteIndex
+    shares: Mapping[str, Mapping[str, Fraction]]
+    """Target id → key of a site in `plan.shares.sites` → what it is to bring, in the target's unit."""
 
 
 def load_plan(path: Path) -> LoadedPlan:
@@ -52,7 +58,7 @@ def load_plan(path: Path) -> LoadedPlan:
     if plan is None or has_errors(problems):
         raise RehabplanError(problems)
     lines = {target: tree.where(("targets", target), key=True).line or 1 for target in plan.targets}
-    return LoadedPlan(plan, file, lines, problems)
+    return LoadedPlan(plan, file, lines, problems, loader.sites, loader.shares)
 
 
 class _Loader:
@@ -64,6 +70,9 @@ class _Loader:
         self.problems: list[Problem] = []
         self.no_sites = False
         self.misspelt: set[tuple[Any, ...]] = set()
+        self.sites = SiteIndex()
+        self.shares: dict[str, dict[str, Fraction]] = {}
+        self._lists: dict[str, list[dict[str, str]]] = {}
 
     def plan(self) -> Plan | None:
         raw = self.tree.value
@@ -89,6 +98,11 @@ class _Loader:
         year = year_days(plan.year, plan.convention)
         for name, sites in plan.sites.items():
             self._report(check_sites(name, sites, year, self._site_rows))
+        self._report(check_lists(plan, self._site_rows))
+        self.sites = site_index(plan, self._site_rows)
+        table = ShareTable(plan, self.sites, self._site_rows)
+        self.shares = table.values
+        self._report(table.findings)
         return plan
 
     def _header(self, raw: dict[Any, Any]) -> Header | None:
@@ -185,7 +199,9 @@ class _Loader:
         self.problems.append(problem(code, self.tree.where(path, key=at_key), **args))
 
     def _site_rows(self, name: str) -> list[dict[str, str]]:
-        return read_site_list(self.folder / name)
+        if name not in self._lists:  # two sets may share one list
+            self._lists[name] = read_site_list(self.folder / name)
+        return self._lists[name]
 
 
 _ABOUT = {Code.NO_BASELINE: "baseline", Code.PACE_SUM: "pace", Code.PACE_CURVE: "pace"}

@@ -71,9 +71,20 @@ class Sites(Record):
     """A CSV file, relative to the plan file."""
     key: str | None = None
     """The column of the list that tells its sites apart."""
+    name: str | None = None
+    """The column of their names; without it the key's column less "_code"."""
+    within: str | None = None
+    """The set of the plan that encloses this one; its key column stands in the list too."""
     names: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+
+
+class Shares(Record):
+    """What each site is to bring of the plan's targets: a CSV file, a row a site, a column a target id."""
+
+    sites: str
+    list: str
 
 
 class Target(Record):
@@ -171,6 +182,7 @@ class Header(Record):
     convention: Annotated[Convention, Field(strict=False)] = Convention.CALENDAR
     bands: Bands = Bands()
     sites: dict[str, Sites] = Field(default_factory=dict)
+    shares: Shares | None = None
     totals: tuple[Total, ...] = ()
     not_targets: tuple[NotTarget, ...] = ()
 

@@ -1,10 +1,12 @@
 """The terminal output of `check`: the table, then what a meeting asks for first."""
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.actuals.model import Figure, State
 from rehabplan.assess import Assessment, Result
+from rehabplan.combine import Reporting
 from rehabplan.i18n import _, ngettext
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
@@ -19,28 +21,62 @@ from rehabplan.table import (
     needed_text,
     status_text,
 )
+from rehabplan.units import unit_of
 from rehabplan.verdict import Status
 
 _SHOWN_ROWS = 100
+_SHOWN_SITES = 12
 _URGENT = (Status.MISSED, Status.BEHIND, Status.AT_RISK)
 _SHORT_LABELS = {"q1": "q1", "6m": "6m (q2)", "9m": "9m (q3)", "year": "year (q4)"}
 
 
-def add_check(screen: Screen, assessment: Assessment, plan_file: str, report_file: str) -> None:
-    """Add everything that `check` says in a terminal."""
-    plan = assessment.plan
-    screen.heading(str(plan.title))
-    screen.line(f"{plan.issuer} · {plan_file} · {report_file}")
-    screen.line(period_text(assessment))
-    for remark in assessment.remarks:
-        screen.line(f"- {remark}", hang=2)
-    screen.table(check_columns(plan), assessment.results)
+def add_check(
+    screen: Screen, assessment: Assessment, plan_file: str, extra: Callable[[], None] | None = None
+) -> None:
+    """Add everything that `check` says in a terminal; `extra` adds what is asked for before the problems."""
+    add_head(screen, assessment, plan_file)
+    screen.table(check_columns(assessment.plan), assessment.results)
     _add_counts(screen, assessment)
     _add_urgent(screen, assessment)
     _add_names(screen, assessment, Status.UNDETERMINED, _("Undetermined ({count})"))
     _add_names(screen, assessment, Status.NOT_REPORTED, _("Not reported ({count})"))
+    if extra is not None:
+        extra()
     _add_unplanned(screen, assessment)
-    _add_problem_list(screen, assessment)
+    add_problem_list(screen, assessment)
+
+
+def add_head(screen: Screen, assessment: Assessment, plan_file: str) -> None:
+    """Add what every figure rests on: plan, reports, period, assumptions, and who reported."""
+    plan = assessment.plan
+    screen.heading(str(plan.title))
+    screen.line(f"{plan.issuer} · {plan_file} · {files_text(assessment.files)}")
+    screen.line(period_text(assessment))
+    for remark in assessment.remarks:
+        screen.line(f"- {remark}", hang=2)
+    for one in assessment.reporting:
+        screen.line(f"- {reporting_text(one)}", hang=2)
+
+
+def files_text(files: Sequence[str]) -> str:
+    """Name one file, count several."""
+    if len(files) == 1:
+        return files[0]
+    return ngettext("{count} report", "{count} reports", len(files)).format(count=len(files))
+
+
+def reporting_text(one: Reporting) -> str:
+    """Say which sites reported: "24 of 30 districts reported; missing: …"."""
+    args = {"reported": len(one.reported), "count": one.count, "unit": unit_of(one.unit).name}
+    text = _("{reported} of {count} {unit} reported").format(**args)
+    if one.missing:
+        names = [site.name for site in one.missing]
+        shown = ", ".join(names[:_SHOWN_SITES])
+        more = len(names) - _SHOWN_SITES
+        if more > 0:
+            shown = _("{names} and {count} more").format(names=shown, count=more)
+        text += "; " + _("missing: {names}").format(names=shown)
+    return text
 
 
 def period_text(assessment: Assessment) -> str:
@@ -141,7 +177,8 @@ def _printed(figure: Figure) -> str:
     return figures.number(value, digits=6)
 
 
-def _add_problem_list(screen: Screen, assessment: Assessment) -> None:
+def add_problem_list(screen: Screen, assessment: Assessment) -> None:
+    """Add the problems of the reports."""
     if assessment.problems:
         screen.heading(_("Data problems ({count})").format(count=len(assessment.problems)))
         add_problems(screen, assessment.problems)

@@ -1,6 +1,6 @@
 """The JSON contracts: exact figures as JSON numbers with six decimals, no binary float on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,12 +9,14 @@ import simplejson
 from rehabplan import figures
 from rehabplan.actuals.model import Evidence, State, Unplanned
 from rehabplan.assess import Assessment, Result
+from rehabplan.bysite import SiteResult, by_site
 from rehabplan.numbers import Amount
 from rehabplan.pace import sides_of
 from rehabplan.period import Period
 from rehabplan.plan.goal import Goal
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Problem, Where
+from rehabplan.sites import Site, SiteIndex
 
 CHECK_SCHEMA = "rehabplan/check/1"
 
@@ -22,8 +24,9 @@ _Json = dict[str, object]
 
 
 def check_json(
-    problems: Iterable[Problem], plan_file: str | None = None, assessment: Assessment | None = None
-) -> str:
+    problems: Iterable[Problem], plan_file: str | None = None, assessment: Assessment | None = None,
+    site: Site | None = None,
+) -> str:  # fmt: skip
     """Return the document of `check --format json`, described in docs/json.md.
 
     Without an assessment (an input could not be used) everything but the problems is null or empty.
@@ -36,7 +39,10 @@ def check_json(
         document["plan"] = _plan(assessment.plan, plan_file)
         document["period"] = _period(assessment.period)
         document["counts"] = {str(key): value for key, value in assessment.counts.items()}
-        targets = [_target(assessment, result) for result in assessment.results]
+        rows = {one.result.target.id: one.sites for one in by_site(assessment)}
+        targets = [
+            _target(assessment, result, rows.get(result.target.id, ()), site) for result in assessment.results
+        ]
         unplanned = [_unplanned(row) for row in assessment.unplanned]
         remarks = [str(remark) for remark in assessment.remarks]
     document |= {
@@ -97,7 +103,9 @@ def _period(period: Period) -> _Json:
     }
 
 
-def _target(assessment: Assessment, result: Result) -> _Json:
+def _target(
+    assessment: Assessment, result: Result, rows: Sequence[SiteResult], site: Site | None
+) -> _Json:
     target, percent, gap = result.target, result.percent, result.gap
     reached = Fraction(100)
     return {
@@ -118,8 +126,45 @@ def _target(assessment: Assessment, result: Result) -> _Json:
         "status": str(result.status),
         "outlook": str(result.outlook) if result.outlook else None,
         "needed_per_month": _number(result.needed_per_month, Fraction(0)),
-        "sites": None,
+        "sites": _sites(assessment, result, rows, site),
         "evidence": [_evidence(item) for item in result.actual.evidence],
+    }
+
+
+def _sites(
+    assessment: Assessment, result: Result, rows: Sequence[SiteResult], only: Site | None
+) -> _Json | None:
+    rolled = result.sites
+    if rolled is None:
+        return None
+    index = assessment.scope.sites
+    return {
+        "set": rolled.set,
+        "count": rolled.count,
+        "reported": rolled.reported,
+        "missing": [index.label(site) for site in rolled.silent],
+        "figures": [_site(index, row) for row in rows if only in (None, row.site)],
+    }
+
+
+def _site(index: SiteIndex, row: SiteResult) -> _Json:
+    amount = row.actual.amount if row.actual.state is State.VALUE else None
+    outer = index.enclosing(row.site)
+    return {
+        "key": row.site.key,
+        "name": row.site.name,
+        "within": outer.name if outer else None,
+        "state": str(row.actual.state),
+        "low": _number(_low(amount)),
+        "low_open": amount.low_open if amount else False,
+        "high": _number(_high(amount)),
+        "high_open": amount.high_open if amount else False,
+        "numerator": _number(_exact(row.actual.numerator)),
+        "denominator": _number(_exact(row.actual.denominator)),
+        "share": _number(row.share),
+        "percent": _number(_exact(row.result.percent), Fraction(100)) if row.result else None,
+        "status": str(row.result.status) if row.result else None,
+        "evidence": [_evidence(item) for item in row.actual.evidence],
     }
 
 

@@ -65,12 +65,12 @@ class Screen:
         for part in textwrap.wrap(printable(text), self.width):
             self._console.print(Text(part, style="bold"), soft_wrap=True)
 
-    def verbatim(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Add one line as it stands, cut at the width."""
+    def verbatim(self, text: str, tone: Tone = Tone.PLAIN, *, cut: bool = True) -> None:
+        """Add one line as it stands, cut at the width unless it is to be copied."""
         clean = "".join(
             char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text
         )
-        self._console.print(Text(clean[: self.width], style=_STYLES[tone]), soft_wrap=True)
+        self._console.print(Text(clean[: self.width] if cut else clean, style=_STYLES[tone]), soft_wrap=True)
 
     def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
         """Add a table; where it is too wide, columns fall away by priority, then rows stack."""

@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 
 from rehabplan.i18n import _
-from rehabplan.plan.scalars import read_scalar
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
+from rehabplan.yamlscalars import read_scalar
 
 MAX_DEPTH = 30
 MAX_CHARACTERS = 5_000_000

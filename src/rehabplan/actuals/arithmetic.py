@@ -1,0 +1,150 @@
+"""The office's own arithmetic inside a row, recomputed: percentages, and spans of the year (domain.md §4)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.actuals.cells import Writings, figure_of
+from rehabplan.actuals.columns import Group, Value
+from rehabplan.actuals.headers import Column, Row
+from rehabplan.actuals.headings import Role
+from rehabplan.actuals.model import Basis, Figure, FigureKind
+from rehabplan.problems import Code, Problem, Where, problem
+from rehabplan.text import key
+
+TOLERANCE = Fraction(1, 10)
+"""Points by which a reported percentage may differ from the recomputed one."""
+_NOT_OF_PLAN = ("năm trước", "cùng kì", "kì trước", "quý trước", "tháng trước", "last year", "previous")
+
+Place = Callable[[Column], Where]
+
+
+def exact(figure: Figure) -> Fraction | None:
+    """Return a figure's plain value, None where it is inexact, a share, or can be read two ways."""
+    reading = figure.readings[0] if len(figure.readings) == 1 else None
+    if reading is None or reading.over is not None or reading.percent:
+        return None
+    return reading.amount.value
+
+
+def check_percents(  # noqa: PLR0913 - what a row shows
+    group: Group, row: Row, value: Value, figure: Figure, *, place: Place, writings: Writings
+) -> Iterator[Problem]:
+    """Yield a percentage of the plan that does not follow from the row's own goal and result.
+
+    "Đạt x %" is result/goal, "vượt x %" what exceeds it: either fits. So does a figure as a ratio.
+    """
+    parts = _parts(group, row, value, figure, writings)
+    if parts is None:
+        return
+    part, whole = parts
+    true = part * 100 / whole
+    for column in group.columns:
+        cell = row.cells.get(column.number)
+        if column.role is not Role.COMPARISON or cell is None:
+            continue
+        if any(word in key(column.heading) for word in _NOT_OF_PLAN):
+            continue
+        shown = writings.settled(figure_of(cell))
+        reading = shown.readings[0] if len(shown.readings) == 1 else None
+        said = reading.amount.value if reading and reading.over is None else None
+        if said is None:
+            continue
+        accepted = [said, said + 100, 100 - said]
+        if abs(said) <= 2:  # noqa: PLR2004 - 0.514 may stand for 51.4 %
+            accepted.append(said * 100)
+        if not any(abs(one - true) <= TOLERANCE for one in accepted):
+            yield problem(
+                Code.PERCENT_DIFFERS, place(column), raw=cell.text, true=figures.percent(true, digits=2),
+                part=figures.number(part), whole=figures.number(whole),
+            )  # fmt: skip
+
+
+def _parts(
+    group: Group, row: Row, value: Value, figure: Figure, writings: Writings
+) -> tuple[Fraction, Fraction] | None:
+    """Return what a row's percentage is made of: result and goal, or numerator and denominator."""
+    reading = figure.readings[0] if len(figure.readings) == 1 else None
+    if reading and reading.over and reading.amount.value is not None:
+        return reading.amount.value, reading.over
+    goal = group.first(Role.GOAL)
+    if goal is None or value.basis is Basis.IN_PERIOD:
+        return None
+    whole = exact(writings.settled(figure_of(row.cells.get(goal.number))))
+    part = exact(figure)
+    return (part, whole) if part is not None and whole else None
+
+
+def check_spans(found: Sequence[tuple[Value, Figure]], place: Place) -> Iterator[Problem]:
+    """Yield a figure of the period alone that is more than the year to date beside it."""
+    to_date = [(value, exact(figure)) for value, figure in found if value.basis is Basis.YEAR_TO_DATE]
+    for value, figure in found:
+        part = exact(figure)
+        if value.basis is not Basis.IN_PERIOD or part is None:
+            continue
+        for other, whole in to_date:
+            later = other.until is None or (value.until is not None and value.until <= other.until)
+            if whole is not None and later and part > whole:
+                yield problem(
+                    Code.SPAN_OVER_YEAR, place(value.column), raw=figure.raw, other=place(other.column),
+                    whole=figures.number(whole),
+                )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Sums:
+    """Follows one column down the rows of sites, and holds its subtotals and totals against them."""
+
+    section: tuple[Where, str, Fraction] | None = None
+    in_section: list[Fraction] = field(default_factory=list)
+    sites: list[Fraction] = field(default_factory=list)
+    totals: list[tuple[Where, str, Fraction]] = field(default_factory=list)
+    unsure: bool = False
+    """A figure of a site is inexact or not a number, so that no sum can be said to be wrong."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def site(self, figure: Figure, *, counted: bool) -> None:
+        """Take a site's figure; `counted` where no other site of the table encloses it."""
+        value = exact(figure)
+        if figure.kind in (FigureKind.BLANK, FigureKind.NO_DATA):
+            return
+        if value is None:
+            self.unsure = True
+        elif counted:
+            self.sites.append(value)
+            self.in_section.append(value)
+
+    def subtotal(self, figure: Figure, where: Where) -> None:
+        """Begin a section, whose first row may hold the sum of its sites."""
+        self.end_section()
+        value = exact(figure)
+        self.section = (where, figure.raw, value) if value is not None else None
+
+    def total(self, figure: Figure, where: Where) -> None:
+        """Take a row that sums up all sites."""
+        self.end_section()
+        value = exact(figure)
+        if value is not None:
+            self.totals.append((where, figure.raw, value))
+
+    def end_section(self) -> None:
+        """Hold a section's subtotal against its sites."""
+        if self.section and self.in_section:
+            self._compare(self.section, self.in_section)
+        self.section, self.in_section = None, []
+
+    def end(self) -> list[Problem]:
+        """Hold the totals against all sites, and return what does not add up."""
+        self.end_section()
+        for total in self.totals:
+            if self.sites:
+                self._compare(total, self.sites)
+        return self.problems
+
+    def _compare(self, said: tuple[Where, str, Fraction], parts: list[Fraction]) -> None:
+        where, raw, value = said
+        added = sum(parts, Fraction(0))
+        if added != value and not self.unsure:
+            args = {"raw": raw, "sum": figures.number(added), "count": len(parts)}
+            self.problems.append(problem(Code.SUM_DIFFERS, where, **args))

@@ -1,0 +1,1 @@
+"""One module for each format of workbooks, behind the door `actuals.workbook`."""

@@ -1,0 +1,121 @@
+"""Tables as text (.csv, .tsv): encoding and separator are told from the content; every cell is a text."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from contextlib import suppress
+
+from rehabplan.actuals.formats.building import SheetBuilder
+from rehabplan.actuals.formats.faults import FaultError, damaged, other_kind
+from rehabplan.actuals.formats.legacy import Encoding, decoded, syllables
+from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW, Budget
+from rehabplan.actuals.formats.values import text_cell
+from rehabplan.actuals.sheet import Workbook
+from rehabplan.i18n import _
+from rehabplan.problems import Code
+
+_LOOKED_AT = 100
+"""Lines from which the separator is told."""
+_SEPARATORS = ("\t", ";", ",")
+_NO_SEPARATOR = "\x1f"
+"""Splits nothing: a text that has it is refused before."""
+_SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_AS_TEXT = re.compile(r'="([^"]*)"')
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_MANY_NULS = 0.2
+
+
+def read(content: bytes, file: str, name: str) -> Workbook:
+    """Read a table into one sheet of a name; `file` names the file in problems.
+
+    Raises:
+        FaultError: the bytes are no text, or the quotes in it do not match.
+    """
+    text = text_of(content)
+    if _BINARY.search(text):
+        raise other_kind(_("a file of an unknown kind"))
+    said = _SAID.match(text)
+    separator = said[1] if said else separator_of(text)
+    builder = SheetBuilder(name, Budget())
+    lines = csv.reader(
+        io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=separator, strict=True
+    )
+    try:
+        for number, fields in enumerate(lines, start=1):
+            builder.budget.take_cells(1 + len(fields))
+            if number > LAST_ROW or len(fields) > LAST_COLUMN:
+                raise damaged(_("it has a cell where no sheet reaches"))
+            for column, field in enumerate(fields, start=1):
+                quoted = _AS_TEXT.fullmatch(field)
+                builder.put(number, column, text_cell(quoted[1] if quoted else field))
+    except csv.Error as error:
+        reason = _('the quotes (") in line {line} do not match').format(line=lines.line_num)
+        raise damaged(reason) from error
+    workbook = Workbook("csv")
+    builder.finish(workbook, file)
+    return workbook
+
+
+def text_of(content: bytes) -> str:
+    """Return the text of a file: in UTF-8, UTF-16, Windows-1258, or in the bytes of an old font.
+
+    Raises:
+        FaultError: the bytes are in none of these.
+    """
+    encoding = "utf-8-sig"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif content.count(0, 0, 4096) > _MANY_NULS * min(len(content), 4096):
+        encoding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+    with suppress(UnicodeDecodeError):
+        return content.decode(encoding)
+    if b"\0" in content:
+        raise other_kind(_("a file of an unknown kind"))
+    return _of_single_bytes(content)
+
+
+def _of_single_bytes(content: bytes) -> str:
+    """Tell Windows-1258 from the old fonts by which of them gives Vietnamese syllables."""
+    sample = content[: 1 << 16]
+    latin = sample.decode("latin-1")
+    scores = {encoding: syllables(decoded(latin, encoding)) for encoding in (Encoding.TCVN3, Encoding.VNI)}
+    best = max(scores.values())
+    try:
+        text = unicodedata.normalize("NFC", content.decode("cp1258"))
+    except UnicodeDecodeError as error:
+        if best > 0:
+            return content.decode("latin-1")
+        raise FaultError(Code.TEXT_ENCODING) from error
+    return content.decode("latin-1") if best > max(0, syllables(text[: 1 << 16])) else text
+
+
+def separator_of(text: str) -> str:
+    """Return the separator by which the most lines fall into the same number of fields.
+
+    A comma between digits is no sign of a separator, unless all lines agree: it may be a decimal comma.
+    """
+    lines = text.splitlines(keepends=True)[:_LOOKED_AT]
+    best, best_score = _NO_SEPARATOR, (0, 0)
+    for separator in _SEPARATORS:
+        counts = _fields(lines, separator)
+        several = Counter(count for count in counts if count > 1).most_common(1)
+        if not several:
+            continue
+        usual, rows = several[0]
+        signs = "".join(lines)
+        if separator == ",":
+            signs = _DECIMAL_COMMA.sub("", signs)
+        if (separator in signs or rows == len(counts)) and (rows, usual) > best_score:
+            best, best_score = separator, (rows, usual)
+    return best
+
+
+def _fields(lines: list[str], separator: str) -> list[int]:
+    """Return into how many fields each record falls; blank ones are left out."""
+    counts: list[int] = []
+    with suppress(csv.Error):
+        counts.extend(len(fields) for fields in csv.reader(lines, delimiter=separator) if any(fields))
+    return counts

@@ -1,0 +1,194 @@
+"""OpenDocument spreadsheets (.ods), as LibreOffice writes them."""
+
+from dataclasses import dataclass, field
+
+from rehabplan.actuals.formats.building import SheetBuilder
+from rehabplan.actuals.formats.faults import FaultError, damaged
+from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
+from rehabplan.actuals.formats.ods_cell import OdsCell, attribute, count_of, short_name
+from rehabplan.actuals.formats.package import Package
+from rehabplan.actuals.formats.xmlstream import parse
+from rehabplan.actuals.sheet import Cell, Workbook
+from rehabplan.i18n import _
+from rehabplan.problems import Code
+
+_CONTENT = "content.xml"
+_STYLES = "styles.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_CELLS = {"table:table-cell", "table:covered-table-cell"}
+_HIDDEN = {"collapse", "filter"}
+_LEFT_OUT = ("office:annotation", "draw:", "table:table", "text:ruby-text", "table:detective", "text:note")
+"""What may stand within a cell and is not its text."""
+
+
+def read(package: Package, file: str) -> Workbook:
+    """Read every sheet; `file` names the workbook in problems.
+
+    Raises:
+        FaultError: the workbook is protected, damaged, or beyond the limits.
+    """
+    if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
+        raise FaultError(Code.ENCRYPTED)
+    reader = _Reader(package, Workbook("ods"), file)
+    if _STYLES in package:
+        parse(package, _STYLES, lambda element, found: reader.styles.start(short_name(element), found))
+    parse(package, _CONTENT, reader.start, reader.end, reader.text)
+    if not reader.workbook.sheets:
+        raise damaged(_("it holds no worksheet"))
+    return reader.workbook
+
+
+@dataclass(slots=True)
+class _Styles:
+    """What styles within the file tell: hidden sheets, and formats that show thousands."""
+
+    current: str = ""
+    hidden_tables: set[str] = field(default_factory=set)
+    scaled_formats: set[str] = field(default_factory=set)
+    scaled_cells: set[str] = field(default_factory=set)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name:
+            case "style:style":
+                self.current = attribute(attributes, "style:name")
+                if attribute(attributes, "style:data-style-name") in self.scaled_formats:
+                    self.scaled_cells.add(self.current)
+            case "style:table-properties":
+                if attribute(attributes, "table:display") == "false":
+                    self.hidden_tables.add(self.current)
+            case "number:number-style" | "number:currency-style":
+                self.current = attribute(attributes, "style:name")
+            case "number:number":
+                if attribute(attributes, "number:display-factor") not in {"", "1"}:
+                    self.scaled_formats.add(self.current)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row until its end: cells by column, and how often it is repeated."""
+
+    repeated: int
+    cells: list[tuple[int, int, Cell, bool]] = field(default_factory=list)
+    """Column, repeated, cell, whether it shows thousands."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    package: Package
+    workbook: Workbook
+    file: str
+    styles: _Styles = field(default_factory=_Styles)
+    inside: list[str] = field(default_factory=list)
+    skipped: int = 0
+    sheet: SheetBuilder | None = None
+    row: _Row = field(default_factory=lambda: _Row(1))
+    cell: OdsCell | None = None
+    row_number: int = 0
+    column: int = 0
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
+    default_scaled: list[tuple[range, bool]] = field(default_factory=list)
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        name = short_name(element)
+        if self.skipped or (self.cell and name.startswith(_LEFT_OUT)):
+            self.skipped += 1
+        elif self.cell:
+            self.cell.start(name, attributes)
+        elif self.sheet is None:
+            self._start_outside(name, attributes)
+        else:
+            self._start_inside(self.sheet, name, attributes)
+        self.inside.append(name)
+
+    def text(self, piece: str) -> None:
+        if self.cell and not self.skipped:
+            self.cell.text(piece)
+
+    def end(self, _element: str) -> None:
+        name = self.inside.pop()
+        if self.skipped:
+            self.skipped -= 1
+        elif self.sheet is None:
+            return
+        elif self.cell and name in _CELLS:
+            self._finish_cell(self.sheet, self.cell)
+            self.cell = None
+        elif self.cell:
+            self.cell.end(name)
+        elif name == "table:table-row":
+            self._finish_row(self.sheet)
+        elif name == "table:table" and self.inside[-1] == "office:spreadsheet":
+            self._finish_sheet(self.sheet)
+            self.sheet = None
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "table:table" and self.inside and self.inside[-1] == "office:spreadsheet":
+            hidden = attribute(attributes, "table:style-name") in self.styles.hidden_tables
+            title = attribute(attributes, "table:name")
+            self.sheet = SheetBuilder(title, self.package.budget, hidden=hidden)
+            self.row_number = self.column = 0
+            self.hidden_rows, self.hidden_columns, self.default_scaled = [], [], []
+        else:
+            self.styles.start(name, attributes)
+
+    def _start_inside(self, sheet: SheetBuilder, name: str, attributes: dict[str, str]) -> None:
+        hidden = attribute(attributes, "table:visibility") in _HIDDEN
+        if name == "table:table-column":
+            count = count_of(attributes, "table:number-columns-repeated", LAST_COLUMN)
+            reach = range(self.column + 1, self.column + count + 1)
+            self.column += count
+            if hidden:
+                self.hidden_columns.append(reach)
+            style = attribute(attributes, "table:default-cell-style-name")
+            if style in self.styles.scaled_cells:
+                self.default_scaled.append((reach, True))
+        elif name == "table:table-row":
+            sheet.budget.take_cells()
+            self.row = _Row(count_of(attributes, "table:number-rows-repeated", LAST_ROW))
+            self.column = 0
+            if hidden:
+                first = self.row_number + 1
+                self.hidden_rows.append(range(first, first + self.row.repeated))
+        elif name in _CELLS:
+            sheet.budget.take_cells()
+            self.cell = OdsCell(attributes)
+
+    def _finish_cell(self, sheet: SheetBuilder, cell: OdsCell) -> None:
+        first, count = self.column + 1, cell.repeated
+        self.column += count
+        found = cell.result(self.row_number + 1, first)
+        if cell.rows_spanned > 1 or cell.columns_spanned > 1:
+            row = self.row_number + 1
+            sheet.merge(row, first, row + cell.rows_spanned - 1, first + cell.columns_spanned - 1)
+        if found is None:
+            return
+        if self.column > LAST_COLUMN or self.row_number + self.row.repeated > LAST_ROW:
+            raise damaged(_("it has a cell where no sheet reaches"))
+        style = cell.style
+        scaled = style in self.styles.scaled_cells if style else self._scaled_by_column(first)
+        self.row.cells.append((first, count, found, scaled))
+
+    def _scaled_by_column(self, column: int) -> bool:
+        return any(column in reach for reach, _scaled in self.default_scaled)
+
+    def _finish_row(self, sheet: SheetBuilder) -> None:
+        first = self.row_number + 1
+        self.row_number += self.row.repeated
+        for column, count, cell, scaled in self.row.cells:
+            sheet.budget.take_cells(self.row.repeated * count - 1)
+            for row in range(first, first + self.row.repeated):
+                for at in range(column, column + count):
+                    sheet.put(row, at, cell)
+                    if scaled and cell.value:
+                        sheet.scaled.append((row, at))
+
+    def _finish_sheet(self, sheet: SheetBuilder) -> None:
+        """Mark what is hidden as far as cells reach; an empty rest may be a million rows."""
+        rows = max((row for row, _column in sheet.sheet.cells), default=0)
+        columns = max((column for _row, column in sheet.sheet.cells), default=0)
+        for reach in self.hidden_rows:
+            sheet.sheet.hidden_rows.update(range(reach.start, min(reach.stop, rows + 1)))
+        for reach in self.hidden_columns:
+            sheet.sheet.hidden_columns.update(range(reach.start, min(reach.stop, columns + 1)))
+        sheet.finish(self.workbook, self.file)

@@ -1,0 +1,168 @@
+"""One cell of an .ods file: its type, its value, and the text in it."""
+
+import re
+from datetime import datetime, timedelta
+
+from rehabplan.actuals.formats.numberformats import Shown
+from rehabplan.actuals.formats.values import (
+    FALSE,
+    TRUE,
+    clean_text,
+    duration,
+    moment,
+    no_number,
+    number_cell,
+    stored_number,
+    text_cell,
+)
+from rehabplan.actuals.sheet import Cell, CellKind
+
+_URN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+_PREFIXES = {_URN.format(short): short for short in ("office", "table", "text", "style")}
+_PREFIXES[_URN.format("drawing")] = "draw"
+_PREFIXES[_URN.format("datastyle")] = "number"
+_PREFIXES["urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"] = "calcext"
+_NAMESPACES = {short: namespace for namespace, short in _PREFIXES.items()}
+
+
+class _Names(dict[str, str]):
+    def __missing__(self, full: str) -> str:
+        namespace, _blank, local = full.rpartition(" ")
+        short = f"{_PREFIXES[namespace]}:{local}" if namespace in _PREFIXES else ""
+        if len(self) < 10_000:  # noqa: PLR2004 - a hostile part may have a million names
+            self[full] = short
+        return short
+
+
+_SHORT = _Names()
+_FULL: dict[str, str] = {}
+
+
+def short_name(full: str) -> str:
+    """Return an element's name as "table:table-cell", or "" for those of other namespaces."""
+    return _SHORT[full]
+
+
+def attribute(attributes: dict[str, str], name: str) -> str:
+    """Return the attribute of a name such as "office:value", or ""."""
+    full = _FULL.get(name)
+    if full is None:
+        prefix, _colon, local = name.partition(":")
+        full = _FULL[name] = f"{_NAMESPACES[prefix]} {local}"
+    return attributes.get(full, "")
+
+
+def count_of(attributes: dict[str, str], name: str, most: int) -> int:
+    """Return how often something is repeated: 1 where nothing says so, `most` at the most."""
+    text = attribute(attributes, name)
+    return min(most, max(1, int(text[:9]))) if text.isdecimal() else 1
+
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d{3}|#N/A")
+_PREFIX = re.compile(r"\w+:(?==)", re.ASCII)
+_TIME = re.compile(r"-?PT(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})(?:[.,](\d{1,9}))?S)?")
+_MOST_BLANKS = 1000
+
+
+class OdsCell:
+    """A cell while its element is read."""
+
+    def __init__(self, attributes: dict[str, str]) -> None:
+        """Begin with the element's attributes."""
+        self._attributes = attributes
+        self._paragraphs: list[str] = []
+        self._pieces: list[str] = []
+        self._depth = 0
+        self.style = self._of("table:style-name")
+        self.repeated = count_of(attributes, "table:number-columns-repeated", 1 << 14)
+        self.columns_spanned = count_of(attributes, "table:number-columns-spanned", 1 << 14)
+        self.rows_spanned = count_of(attributes, "table:number-rows-spanned", 1 << 20)
+
+    def _of(self, name: str) -> str:
+        return attribute(self._attributes, name)
+
+    # ── text: paragraphs, in which blanks count once unless they are elements ─────────────────
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take note of an element's start."""
+        if name == "text:p":
+            self._depth += 1
+        elif name == "text:s":
+            self._pieces.append(" " * count_of(attributes, "text:c", _MOST_BLANKS))
+        elif name == "text:tab":
+            self._pieces.append("\t")
+        elif name == "text:line-break":
+            self._pieces.append("\n")
+
+    def text(self, piece: str) -> None:
+        """Take note of characters."""
+        if self._depth:
+            blank = _BLANKS.sub(" ", piece)
+            self._pieces.append(blank if self._pieces else blank.lstrip(" "))
+
+    def end(self, name: str) -> None:
+        """Take note of an element's end."""
+        if name == "text:p":
+            self._depth -= 1
+            self._paragraphs.append("".join(self._pieces))
+            self._pieces.clear()
+
+    # ── value ─────────────────────────────────────────────────────────────────────────────────
+    def result(self, row: int, column: int) -> Cell | None:
+        """Return what stands in the cell, or None."""
+        text = "\n".join(self._paragraphs)
+        formula = self._of("table:formula")
+        if self._of("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text)):
+            return Cell(CellKind.ERROR, clean_text(text) or "#N/A")
+        kind = self._of("office:value-type")
+        if kind in {"", "string"}:
+            found = text_cell(self._of("office:string-value") or text)
+            missing = formula and not kind and not self._paragraphs
+            return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1))) if missing else found
+        value = self._of({"date": "office:date-value", "time": "office:time-value",
+                          "boolean": "office:boolean-value"}.get(kind, "office:value"))  # fmt: skip
+        if not value and formula:
+            return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
+        match kind:
+            case "float" | "currency" | "percentage":
+                number = stored_number(value, row, column)
+                if number in {0, 1} and text.upper() in {"TRUE", "FALSE"}:
+                    return TRUE if number else FALSE  # LibreOffice knows truths as numbers only
+                return number_cell(number, _shown(kind, number, text))
+            case "date":
+                return Cell(CellKind.DATE, _date(value))
+            case "time":
+                return Cell(CellKind.DATE, _time(value))
+            case "boolean":
+                return TRUE if value == "true" else FALSE
+            case _:
+                raise no_number(kind, row, column)
+
+
+def _shown(kind: str, value: float, text: str) -> Shown:
+    """Return how a number is shown; a plain number may be shown with a percent sign as a mere text."""
+    if kind == "percentage":
+        return Shown.PERCENT
+    if not text.rstrip().endswith("%"):
+        return Shown.NUMBER
+    try:
+        printed = float(text.rstrip(" %\xa0").replace(",", "."))
+    except ValueError:
+        return Shown.PERCENT_SIGN
+    return Shown.PERCENT if abs(printed - value * 100) < abs(printed - value) else Shown.PERCENT_SIGN
+
+
+def _date(text: str) -> str:
+    try:
+        return moment(datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None))
+    except ValueError:
+        return clean_text(text)
+
+
+def _time(text: str) -> str:
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return clean_text(text)
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
+    milliseconds = round(float(f"0.{found[4] or 0}") * 1000)
+    return duration(timedelta(hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds))

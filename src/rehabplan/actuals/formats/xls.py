@@ -1,0 +1,118 @@
+"""Excel workbooks of the years 1997 to 2003 (.xls), and older ones as far as xlrd reads them."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import xlrd
+from xlrd.biffh import XLRDError
+from xlrd.book import Book
+from xlrd.sheet import Cell as XlrdCell
+from xlrd.sheet import Sheet as XlrdSheet
+
+from rehabplan.actuals.formats.building import SheetBuilder
+from rehabplan.actuals.formats.faults import FaultError, damaged
+from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font, runs_of
+from rehabplan.actuals.formats.limits import MIB, MOST_BYTES_XLS, Budget, too_large
+from rehabplan.actuals.formats.numberformats import BUILT_IN, NumberFormat, number_format
+from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, text_cell
+from rehabplan.actuals.sheet import Cell, CellKind, Workbook
+from rehabplan.i18n import _
+from rehabplan.problems import Code
+
+
+class _Nowhere(io.TextIOBase):
+    """Takes what xlrd would print."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def read(content: bytes, file: str) -> Workbook:
+    """Read every worksheet; `file` names the workbook in problems.
+
+    Raises:
+        FaultError: the workbook is protected, damaged, or beyond the limits.
+    """
+    if len(content) > MOST_BYTES_XLS:
+        raise too_large(_("it has more than {limit} MiB").format(limit=MOST_BYTES_XLS // MIB))
+    try:
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere()
+        )
+    except XLRDError as error:
+        if "encrypted" in str(error):
+            raise FaultError(Code.ENCRYPTED) from error
+        raise
+    workbook, budget = Workbook("xls"), Budget()
+    styles = _Styles(book)
+    for sheet in book.sheets():
+        builder = SheetBuilder(sheet.name, budget, hidden=sheet.visibility != 0, date1904=bool(book.datemode))
+        _Reader(sheet, builder, styles).read()
+        builder.finish(workbook, file)
+    if not workbook.sheets:
+        raise damaged(_("it holds no worksheet"))
+    return workbook
+
+
+class _Styles:
+    """The number format and the font's encoding of every cell style."""
+
+    def __init__(self, book: Book) -> None:
+        self._fonts = [encoding_of_font(font.name) for font in book.font_list]
+        self._styles = [(self._format(book, style.format_key), style.font_index) for style in book.xf_list]
+
+    @staticmethod
+    def _format(book: Book, key: int) -> NumberFormat:
+        known = book.format_map.get(key)
+        return number_format((known.format_str if known else None) or BUILT_IN.get(key, ""))
+
+    def format(self, style: int) -> NumberFormat:
+        return self._styles[style][0]
+
+    def runs(self, text: str, style: int, changes: list[tuple[int, int]]) -> tuple[Run, ...]:
+        """Return the runs of a text whose font changes at some characters."""
+        own = ((at, self._font(font)) for at, font in changes)
+        return runs_of(text, self._font(self._styles[style][1]), own)
+
+    def _font(self, index: int) -> Encoding | None:
+        return self._fonts[index] if index < len(self._fonts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    sheet: XlrdSheet
+    builder: SheetBuilder
+    styles: _Styles
+
+    def read(self) -> None:
+        found = self.builder.sheet
+        for row, height in self.sheet.rowinfo_map.items():
+            if height.hidden or height.height == 0:
+                found.hidden_rows.add(row + 1)
+        for column, width in self.sheet.colinfo_map.items():
+            if width.hidden or width.width == 0:
+                found.hidden_columns.add(column + 1)
+        for first_row, end_row, first_column, end_column in self.sheet.merged_cells:
+            self.builder.merge(first_row + 1, first_column + 1, end_row, end_column)
+        for row in range(self.sheet.nrows):
+            self.builder.budget.take_cells(1 + self.sheet.row_len(row))
+            for column, cell in enumerate(self.sheet.row(row)):
+                self._cell(row + 1, column + 1, cell)
+
+    def _cell(self, row: int, column: int, cell: XlrdCell) -> None:
+        value: Any = cell.value  # its type goes by ctype
+        style = cell.xf_index or 0
+        match cell.ctype:
+            case xlrd.XL_CELL_TEXT:
+                text = text_cell(value)
+                self.builder.put(row, column, text)
+                if text:
+                    changes = self.sheet.rich_text_runlist_map.get((row - 1, column - 1), [])
+                    self.builder.put_fonts(row, column, self.styles.runs(text.text, style, changes))
+            case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
+                self.builder.put_number(row, column, value, self.styles.format(style))
+            case xlrd.XL_CELL_BOOLEAN:
+                self.builder.put(row, column, TRUE if value else FALSE)
+            case xlrd.XL_CELL_ERROR:
+                self.builder.put(row, column, Cell(CellKind.ERROR, ERRORS.get(value, "#N/A")))

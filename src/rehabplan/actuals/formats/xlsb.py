@@ -1,0 +1,217 @@
+"""Binary workbooks of Excel 2007 and later (.xlsb)."""
+
+import math
+import struct
+from dataclasses import dataclass, field
+
+from rehabplan.actuals.formats import opc
+from rehabplan.actuals.formats.biff12 import Fields, Record, records
+from rehabplan.actuals.formats.building import SheetBuilder
+from rehabplan.actuals.formats.faults import damaged
+from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font, runs_of
+from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
+from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
+from rehabplan.actuals.formats.package import Package
+from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, no_number, text_cell
+from rehabplan.actuals.sheet import Cell, CellKind, Workbook, address
+from rehabplan.i18n import _
+
+_USUAL = "xl/workbook.bin"
+_MOST_COLUMNS_HIDDEN = 2 * LAST_COLUMN
+
+
+def read(package: Package, file: str) -> Workbook:
+    """Read every worksheet; `file` names the workbook in problems.
+
+    Raises:
+        FaultError: the workbook is damaged or beyond the limits.
+    """
+    main = opc.main_part(package, _USUAL)
+    known = opc.relations(package, main)
+    workbook = Workbook("xlsb")
+    try:
+        context = _context(package, known)
+        date1904 = False
+        for number, content in records(package.read(main)):
+            if number == Record.WORKBOOK_PROPERTIES:
+                date1904 = bool(Fields(content).number("I") & 1)
+            elif number == Record.SHEET:
+                fields = Fields(content, 8)
+                identity, name = fields.text(), fields.text()
+                part = opc.sheet_part(name, identity, known)
+                if part is not None:
+                    hidden = Fields(content).number("I") != 0
+                    builder = SheetBuilder(name, package.budget, hidden=hidden, date1904=date1904)
+                    _Reader(builder, context).read(package.read(part))
+                    builder.finish(workbook, file)
+    except struct.error as error:
+        raise damaged(_("it breaks off or was changed on the way")) from error
+    if not workbook.sheets:
+        raise damaged(_("it holds no worksheet"))
+    return workbook
+
+
+@dataclass(slots=True)
+class _Text:
+    """A shared text, and where its font changes."""
+
+    cell: Cell | None
+    changes: list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class _Context:
+    """What all sheets of a workbook share."""
+
+    texts: list[_Text] = field(default_factory=list)
+    formats: dict[int, NumberFormat] = field(default_factory=dict)
+    fonts: list[Encoding | None] = field(default_factory=list)
+    styles: list[tuple[NumberFormat, int]] = field(default_factory=list)
+
+    def font(self, index: int) -> Encoding | None:
+        return self.fonts[index] if index < len(self.fonts) else None
+
+    def runs(self, text: str, style: int, changes: list[tuple[int, int]]) -> tuple[Run, ...]:
+        return runs_of(text, self.font(style), ((at, self.font(font)) for at, font in changes))
+
+
+def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
+    context = _Context()
+    strings, styles = opc.part_of("sharedStrings", known), opc.part_of("styles", known)
+    if strings and strings in package:
+        for number, content in records(package.read(strings)):
+            if number == Record.SHARED_ITEM:
+                context.texts.append(_rich(Fields(content)))
+    in_styles = False
+    for number, content in records(package.read(styles) if styles and styles in package else b""):
+        fields = Fields(content)
+        match number:
+            case Record.FORMAT:
+                identity, code = fields.number("H"), fields.text()
+                context.formats[identity] = number_format(code)
+            case Record.FONT:
+                context.fonts.append(encoding_of_font(Fields(content, 21).text()))
+            case Record.CELL_STYLES:
+                in_styles = True
+            case Record.CELL_STYLES_END:
+                in_styles = False
+            case Record.STYLE if in_styles:
+                fields.number("H")
+                shown, font = fields.number("H"), fields.number("H")
+                known_format = context.formats.get(shown) or number_format(BUILT_IN.get(shown, ""))
+                context.styles.append((known_format, font))
+    return context
+
+
+def _rich(fields: Fields) -> _Text:
+    rich = fields.number("B") & 1
+    cell = text_cell(fields.text())
+    count = fields.number("I") if rich else 0
+    changes: list[tuple[int, int]] = []
+    while len(changes) < count:
+        changes.append((fields.number("H"), fields.number("H")))
+    return _Text(cell, changes)
+
+
+_SHORT = {
+    Record.SHORT_BLANK: Record.BLANK, Record.SHORT_RK: Record.RK, Record.SHORT_ERROR: Record.ERROR,
+    Record.SHORT_BOOL: Record.BOOL, Record.SHORT_REAL: Record.REAL, Record.SHORT_STRING: Record.STRING,
+    Record.SHORT_SHARED: Record.SHARED,
+}  # fmt: skip
+"""Records of cells in the column after the last one's, which they do not repeat."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    builder: SheetBuilder
+    context: _Context
+    row: int = 0
+    column: int = 0
+    columns_hidden: int = 0
+
+    def read(self, content: bytes) -> None:
+        for number, record in records(content):
+            fields = Fields(record)
+            if number == Record.ROW:
+                self._start_row(fields, record)
+            elif number <= Record.SHORT_SHARED or number == Record.RICH_STRING:
+                self._cell(number, fields)
+            elif number == Record.COLUMN:
+                self._hide(fields)
+            elif number == Record.MERGED:
+                first_row, last_row = fields.number("I") + 1, fields.number("I") + 1
+                self.builder.merge(first_row, fields.number("I") + 1, last_row, fields.number("I") + 1)
+
+    def _start_row(self, fields: Fields, record: bytes) -> None:
+        self.builder.budget.take_cells()
+        self.row, self.column = fields.number("I") + 1, 0
+        if self.row > LAST_ROW:
+            raise damaged(_("it has a cell where no sheet reaches"))
+        height = Fields(record, 8).number("H")
+        if Fields(record, 11).number("B") & 0x10 or height == 0:
+            self.builder.sheet.hidden_rows.add(self.row)
+
+    def _hide(self, fields: Fields) -> None:
+        first, last, width = fields.number("I") + 1, fields.number("I") + 1, fields.number("I")
+        fields.number("I")
+        if fields.number("H") & 1 or width == 0:
+            reach = range(first, min(last, LAST_COLUMN) + 1)
+            self.columns_hidden += len(reach)
+            if self.columns_hidden > _MOST_COLUMNS_HIDDEN:
+                raise damaged(_("its list of columns contradicts itself"))
+            self.builder.sheet.hidden_columns.update(reach)
+
+    def _cell(self, number: int, fields: Fields) -> None:
+        self.builder.budget.take_cells()
+        if number in _SHORT:
+            number = _SHORT[Record(number)]
+            self.column += 1
+        else:
+            self.column = fields.number("I") + 1
+        if not (self.row and 1 <= self.column <= LAST_COLUMN):
+            raise damaged(_("it has a cell where no sheet reaches"))
+        style = fields.number("I") & 0xFFFFFF
+        self._value(number, fields, style)
+
+    def _value(self, number: int, fields: Fields, style: int) -> None:
+        match number:
+            case Record.RK:
+                self._number(fields.rk(), style)
+            case Record.REAL | Record.FORMULA_NUMBER:
+                self._number(fields.real(), style)
+            case Record.STRING | Record.FORMULA_STRING:
+                self._text(_Text(text_cell(fields.text()), []), style)
+            case Record.RICH_STRING:
+                self._text(_rich(fields), style)
+            case Record.SHARED:
+                index = fields.number("I")
+                if index >= len(self.context.texts):
+                    raise damaged(_("{cell} refers to a text that is missing").format(cell=self._place))
+                self._text(self.context.texts[index], style)
+            case Record.BOOL | Record.FORMULA_BOOL:
+                self.builder.put(self.row, self.column, TRUE if fields.number("B") else FALSE)
+            case Record.ERROR | Record.FORMULA_ERROR:
+                text = ERRORS.get(fields.number("B"), "#N/A")
+                self.builder.put(self.row, self.column, Cell(CellKind.ERROR, text))
+
+    def _number(self, value: float, style: int) -> None:
+        if not math.isfinite(value):
+            raise no_number(str(value), self.row, self.column)
+        self.builder.put_number(self.row, self.column, value, self._style(style)[0])
+
+    def _text(self, text: _Text, style: int) -> None:
+        self.builder.put(self.row, self.column, text.cell)
+        if text.cell:
+            runs = self.context.runs(text.cell.text, self._style(style)[1], text.changes)
+            self.builder.put_fonts(self.row, self.column, runs)
+
+    def _style(self, index: int) -> tuple[NumberFormat, int]:
+        if index < len(self.context.styles):
+            return self.context.styles[index]
+        if index == 0:
+            return GENERAL, 0
+        raise damaged(_("{cell} refers to a format that is missing").format(cell=self._place))
+
+    @property
+    def _place(self) -> str:
+        return address(self.row, self.column)

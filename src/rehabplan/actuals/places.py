@@ -1,0 +1,126 @@
+"""Which site a row, a table or a whole file is about, by the names that stand there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rehabplan.actuals.headers import Column, Row
+from rehabplan.actuals.subjects import is_sum, looks_like_site
+from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.problems import Code, hint
+from rehabplan.sites import Site, split_name
+from rehabplan.text import clean, without_number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What names say: a site, the sum of sites, or a doubt (a problem's code and arguments)."""
+
+    site: Site | None = None
+    total: bool = False
+    doubt: Code | None = None
+    args: tuple[tuple[str, object], ...] = ()
+
+
+NOWHERE = Place()
+
+
+def place_named(text: str, inside: Site | None, words: Vocabulary) -> Place:
+    """Return what the text in a column of sites stands for."""
+    label = without_number(text)
+    if is_sum(label) or is_whole(label, words):
+        return Place(total=True)
+    found = words.sites.find(text, inside) or words.sites.find(label, inside)
+    if len(found) == 1:
+        return Place(found[0])
+    if found:
+        return _ambiguous(label, found, words)
+    unlisted = _unlisted(label, words)
+    if unlisted is not None:
+        return Place(Site(unlisted, clean(label), clean(label)))
+    if not words.sites:
+        return Place(doubt=Code.ONE_SITE, args=(("site", clean(label)),))
+    args = (("name", clean(label)), ("hint", hint(words.sites.suggest(label))))
+    return Place(doubt=Code.UNKNOWN_SITE, args=args)
+
+
+def _unlisted(label: str, words: Vocabulary) -> str | None:
+    """Return the set that a place must belong to by its type, where the plan only counts that set."""
+    kind = split_name(label)[0]
+    fitting = [
+        one.id for one in words.sites.sets.values() if not one.members and kind in _TYPES_OF_UNIT.get(one.unit, ())
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_TYPES_OF_UNIT = {
+    "commune": ("xã", "phường", "thị trấn", "đặc khu"),
+    "district": ("quận", "huyện", "thị xã", "thành phố"),
+    "province": ("tỉnh", "thành phố"),
+}
+
+
+def _ambiguous(label: str, found: Iterable[Site], words: Vocabulary) -> Place:
+    known = ", ".join(f"{words.sites.label(one)}" for one in found)
+    return Place(doubt=Code.AMBIGUOUS_SITE, args=(("name", clean(label)), ("known", known)))
+
+
+def is_whole(text: str, words: Vocabulary) -> bool:
+    """Tell whether a text names the plan's own area: "Thành phố Hà Nội", "Hà Nội"."""
+    return bool(words.whole) and split_name(text)[1] == words.whole
+
+
+def heading_place(text: str, words: Vocabulary) -> Place | None:
+    """Return the site that a line between rows of indicators names; None where it names none."""
+    label = without_number(text)
+    if is_sum(label) or is_whole(label, words):
+        return Place(total=True)
+    typed = looks_like_site(label)
+    found = words.sites.find(label) if words.sites else ()
+    if len(found) == 1:
+        return Place(found[0])
+    if found and typed:
+        return _ambiguous(label, found, words)
+    if typed:
+        return place_named(label, None, words)
+    named = words.sites.named_in(label) if len(label) < 80 else ()  # noqa: PLR2004 - longer is a sentence
+    return Place(named[0]) if len(named) == 1 else None
+
+
+class RowPlaces:
+    """Follows the columns of sites down a table; a blank cell goes on with the site above it."""
+
+    def __init__(self, columns: list[Column], home: Site | None, words: Vocabulary) -> None:
+        """Begin above the first row; `home` is the site that the table itself is about."""
+        self._columns = columns
+        self._home = home
+        self._words = words
+        self._outer: Site | None = None
+        self._last = NOWHERE
+
+    def of(self, row: Row, *, labelled: bool) -> Place | None:
+        """Return what a row's names stand for; None where it has none.
+
+        Args:
+            row: the row.
+            labelled: it names an indicator of its own, so that a blank name means the one above.
+        """
+        found: Place | None = None
+        for at, column in enumerate(self._columns):
+            cell = row.cells.get(column.number)
+            if cell is None:
+                continue
+            last = at == len(self._columns) - 1
+            found = place_named(cell.text, self._outer or self._home, self._words)
+            if found.site and not last:
+                self._outer = found.site
+            elif found.total and not last:
+                return found
+        if found is None:
+            return self._last if labelled else None
+        if found.site and self._is_outer(found.site) and len(self._columns) == 1:
+            self._outer = found.site
+        self._last = found
+        return found
+
+    def _is_outer(self, site: Site) -> bool:
+        return any(one.within == site.set for one in self._words.sites.sets.values())

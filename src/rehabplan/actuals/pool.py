@@ -1,0 +1,162 @@
+"""Reads files in guarded processes, several at once: limits on time and memory, replaced after a crash."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Timer, local
+from typing import IO, Self, cast
+
+from rehabplan.actuals.account import Account
+from rehabplan.actuals.model import Report
+from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
+
+TIME_LIMIT = 60.0
+"""Seconds that reading one file may take."""
+IN_PROCESS = "REHABPLAN_IN_PROCESS"
+"""The environment variable that reads without a guard, for debugging."""
+_START = "import sys; sys.path[:] = {path!r}; from rehabplan.actuals.worker import serve; serve()"
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One process that reads files, started when the first is asked for."""
+
+    words: Vocabulary
+    limit: float
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def ask(self, kind: str, path: Path) -> object:
+        """Return the process's answer; where it crashes or takes too long, a problem and a new process."""
+        process = self.process or self._start()
+        overrun = Timer(self.limit, process.kill)
+        overrun.start()
+        try:
+            stdin, stdout = _streams(process)
+            pickle.dump((kind, str(path)), stdin)
+            stdin.flush()
+            return pickle.load(stdout)  # noqa: S301 - from our own child process
+        except (EOFError, OSError, pickle.UnpicklingError):
+            late = not overrun.is_alive()
+            self.stop()
+            if late:
+                return [problem(Code.TOO_SLOW, Where(str(path)), limit=f"{self.limit:g}")]
+            return [problem(Code.READER_CRASHED, Where(str(path)))]
+        finally:
+            overrun.cancel()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-c", _START.format(path=sys.path)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_errors(),
+        )  # fmt: skip
+        stdin, _stdout = _streams(self.process)
+        pickle.dump(self.words, stdin, protocol=pickle.HIGHEST_PROTOCOL)
+        stdin.flush()
+        return self.process
+
+    def stop(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            with suppress(OSError):
+                self.process.kill()
+            for stream in _streams(self.process):
+                with suppress(OSError):
+                    stream.close()
+            self.process.wait()
+            self.process = None
+
+
+def _streams(process: "subprocess.Popen[bytes]") -> tuple[IO[bytes], IO[bytes]]:
+    """Return the streams to and from a process, which was started with both."""
+    return cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+
+
+def _errors() -> int | None:
+    """A reader's own complaints are for developers only."""
+    return None if os.environ.get("REHABPLAN_DEBUG") else subprocess.DEVNULL
+
+
+@dataclass(slots=True)
+class Pool:
+    """Workers for one plan's words; a context manager that ends them."""
+
+    words: Vocabulary
+    size: int = 0
+    limit: float = TIME_LIMIT
+    _workers: list[_Worker] = field(default_factory=list)
+    _own: local = field(default_factory=local)
+
+    def __enter__(self) -> Self:
+        """Return the pool; processes start when they are needed."""
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        """End every process."""
+        for worker in self._workers:
+            worker.stop()
+
+    def _worker(self) -> _Worker:
+        if not hasattr(self._own, "worker"):
+            self._own.worker = _Worker(self.words, self.limit)
+            self._workers.append(self._own.worker)
+        return cast("_Worker", self._own.worker)
+
+    def read(self, kind: str, paths: Sequence[Path], done: Callable[[], None] = lambda: None) -> list[object]:
+        """Return the answers for files in their order; `done` is called after each."""
+
+        def one(path: Path) -> object:
+            found = self._worker().ask(kind, path)
+            done()
+            return found
+
+        threads = min(len(paths), self.size or os.cpu_count() or 1)
+        if threads <= 1:
+            return [one(path) for path in paths]
+        with ThreadPoolExecutor(threads) as executor:
+            return list(executor.map(one, paths))
+
+
+def read_reports(
+    paths: Sequence[Path], words: Vocabulary, done: Callable[[], None] = lambda: None
+) -> tuple[list[Report], list[Problem]]:
+    """Read reports, each in a guarded process; what cannot be read is a problem and stops no other."""
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    for found in _read("report", paths, words, done):
+        if isinstance(found, Report):
+            reports.append(found)
+        else:
+            problems += cast("list[Problem]", found)
+    return reports, problems
+
+
+def account_of(path: Path, words: Vocabulary) -> Account:
+    """Return how a file is understood, read in a guarded process.
+
+    Raises:
+        RehabplanError: it cannot be read.
+    """
+    found = _read("account", [path], words, lambda: None)[0]
+    if not isinstance(found, Account):
+        raise RehabplanError(cast("list[Problem]", found))
+    return found
+
+
+def _read(kind: str, paths: Sequence[Path], words: Vocabulary, done: Callable[[], None]) -> list[object]:
+    if os.environ.get(IN_PROCESS):
+        from rehabplan.actuals.worker import answer  # noqa: PLC0415 - the readers are not needed here else
+
+        found = []
+        for path in paths:
+            found.append(answer(kind, str(path), words))
+            done()
+        return found
+    with Pool(words) as pool:
+        return pool.read(kind, paths, done)

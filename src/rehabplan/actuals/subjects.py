@@ -1,0 +1,85 @@
+"""What a column is about by its heading: an indicator over rows of sites, or a site over indicators."""
+
+import re
+from dataclasses import dataclass
+
+from rehabplan.actuals.headings import Role, role_of
+from rehabplan.actuals.labels import Match
+from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.sites import Site, split_name
+from rehabplan.text import clean, key
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An indicator, a site or the sum of sites, and what the rest of the heading says of it."""
+
+    role: Role | None
+    match: Match | None = None
+    site: Site | None = None
+    total: bool = False
+
+
+_SUM = re.compile(
+    r"(?:tổng(?: cộng| số| chung)?|cộng|chung|toàn (?:thành phố|tp|tỉnh|quận|huyện|xã|địa bàn|ngành|quốc)"
+    r"(?: [\w\s]+)?|cả (?:nước|thành phố|tỉnh|huyện)|total|whole)"
+    r"(?:[ (:](?:cộng|số|toàn|cả|thành phố|tp|tỉnh|quận|huyện|[\w\s]{0,30})\)?)?"
+)
+_PLAIN_FIGURE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|số(?: lượng)?|giá trị|kết quả)")
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a label or heading stands for the sum of the others: "Tổng cộng", "Toàn thành phố"."""
+    return _SUM.fullmatch(key(re.sub(r"^[\divxIVX]+[.)]\s*", "", clean(text)))) is not None
+
+
+def subject_of(tiers: list[str], words: Vocabulary) -> Subject | None:
+    """Return what a column's headings, from the top tier down, are about; None where they name nothing.
+
+    The indicator may be one tier, two tiers together, or the part of one before a colon or dash.
+    """
+    parts = [part for tier in tiers for part in _split(tier, words)]
+    for first in range(len(parts)):
+        for last in range(len(parts), first, -1):
+            match = words.labels.find(" ".join(parts[first:last]))
+            if match:
+                role = _rest(parts[:first] + parts[last:])
+                return Subject(role, match if role else None)
+    if words.sites:
+        for at, part in enumerate(parts):
+            found = words.sites.find(part)
+            if len(found) == 1:
+                role = _rest(parts[:at] + parts[at + 1 :])
+                return Subject(role, site=found[0])
+    if is_sum(parts[0]) and (len(parts) > 1 or parts[0] == parts[-1]):
+        return Subject(_rest(parts[1:]), total=True)
+    return None
+
+
+def _split(tier: str, words: Vocabulary) -> list[str]:
+    """Split one heading where a known name stands before a colon, a dash or a bracket."""
+    if words.labels.find(tier) or (words.sites and words.sites.find(tier)):
+        return [tier]
+    for found in re.finditer(r"\s*(?::|\s-\s|\(|;)\s*", tier):
+        head, tail = tier[: found.start()], tier[found.end() :].rstrip(" )")
+        if head and tail and words.labels.find(head):
+            return [head, tail]
+    return [tier]
+
+
+def _rest(parts: list[str]) -> Role | None:
+    """Return what the other tiers say of the subject; a plain figure where they say nothing else."""
+    texts = [part for part in parts if not _PLAIN_FIGURE.fullmatch(key(part)) and not is_sum(part)]
+    if not texts:
+        return Role.ACTUAL
+    return role_of(*texts)
+
+
+def looks_like_site(text: str) -> bool:
+    """Tell whether a label has the form of a site's name: a type of place before a name."""
+    kind, name = split_name(text)
+    words = clean(text)
+    if not kind or len(words) > 60:  # noqa: PLR2004 - a sentence is no name
+        return False
+    first = words[-len(name) :][:1]
+    return first.isupper() or first.isdigit()

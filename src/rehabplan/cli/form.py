@@ -1,0 +1,136 @@
+"""`rehabplan form`: the workbooks that sites fill in."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rehabplan.cli.options import PlanName, period_asked
+from rehabplan.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from rehabplan.forms.rows import Form
+    from rehabplan.plan.load import LoadedPlan
+    from rehabplan.sites import SiteSet
+
+HELP = N_(
+    """Make the Excel forms that districts and communes fill in.
+
+    Example: rehabplan form 2024 --period 9m --all-sites --sites districts -o forms
+
+    What they send back finds its targets by itself, whatever was moved or reworded. Exit codes: 0
+    fine, 2 wrong command line, 3 an input cannot be used, or a file is there already."""
+)
+
+
+class Language(StrEnum):
+    """The language of a form."""
+
+    VI = "vi"
+    EN = "en"
+
+
+def form(  # noqa: PLR0913, PLR0917 - one argument an option
+    plan: PlanName,
+    period: Annotated[
+        str,
+        typer.Option(
+            "--period", metavar="LABEL",
+            help=_("The period to report on: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12."),
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="PATH", help=_("The workbook; for --all-sites a folder.")),
+    ],
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="NAME", help=_("The form of one site."))
+    ] = None,
+    all_sites: Annotated[bool, typer.Option("--all-sites", help=_("A form for each site."))] = False,
+    sites: Annotated[
+        str | None,
+        typer.Option("--sites", metavar="SET", help=_("Which of the plan's sets of sites is meant.")),
+    ] = None,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help=_("The form's language. Default: the plan's."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Overwrite files that exist."))] = False,
+) -> None:  # fmt: skip
+    """Write the form of the whole plan or of one site, or a folder with the forms of all."""
+    from rehabplan.cli.output import refuse_existing, write_atomic
+    from rehabplan.forms.book import form_bytes
+    from rehabplan.forms.recipients import site_named
+    from rehabplan.forms.rows import Form
+    from rehabplan.period import period_of
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+
+    if site is not None and all_sites:
+        raise typer.BadParameter(_("give --site or --all-sites, not both"))
+    if sites is not None and site is None and not all_sites:
+        raise typer.BadParameter(_("it goes with --site or --all-sites"), param_hint="--sites")
+    if not all_sites and output.suffix.casefold() != ".xlsx":
+        raise typer.BadParameter(_("give a file name that ends in .xlsx"), param_hint="-o")
+    label = period_asked(period, None)[0] or ""
+    loaded = load_plan(find_plan(plan))
+    model = loaded.plan
+    asked = Form(
+        model, period_of(label, model.year, model.convention), lang.value if lang else model.language,
+        loaded.sites, loaded.shares,
+    )  # fmt: skip
+    if all_sites:
+        _write_all(asked, _set_for_all(loaded, sites), output, force=force)
+        return
+    if site is not None:
+        asked = asked.to(site_named(site, loaded.sites, _set_named(loaded, sites) if sites else None))
+    if not force:
+        refuse_existing([output])
+    write_atomic(output, form_bytes(asked))
+    print(_("Wrote {file}.").format(file=output))
+
+
+def _write_all(asked: "Form", recipients: "SiteSet", folder: Path, *, force: bool) -> None:
+    from rehabplan.cli.output import make_folder, refuse_existing, write_atomic
+    from rehabplan.forms.book import form_bytes
+    from rehabplan.forms.names import file_names
+    from rehabplan.render.progress import progress
+
+    names = file_names(recipients.members, asked.sites, asked.period)
+    if not force:
+        refuse_existing([folder / name for name in names.values()])
+    make_folder(folder)
+    with progress(sys.stderr, len(names), _("Writing forms")) as advance:
+        for site, name in names.items():
+            write_atomic(folder / name, form_bytes(asked.to(site)))
+            advance()
+    text = ngettext("Wrote {count} form into {folder}.", "Wrote {count} forms into {folder}.", len(names))
+    print(text.format(count=len(names), folder=folder))
+
+
+def _set_for_all(loaded: "LoadedPlan", asked: str | None) -> "SiteSet":
+    from rehabplan.forms.recipients import set_for_all
+
+    found = _set_named(loaded, asked) if asked else set_for_all(loaded.plan, loaded.sites)
+    if found is None:
+        text = _("say which sites are meant: {known}").format(known=_known(loaded))
+        raise typer.BadParameter(text, param_hint="--sites")
+    return found
+
+
+def _set_named(loaded: "LoadedPlan", name: str) -> "SiteSet":
+    from rehabplan.forms.recipients import listed
+
+    found = next((one for one in listed(loaded.sites) if one.id == name), None)
+    if found is not None:
+        return found
+    text = _("'{name}' is no set of the plan whose sites are listed; there are: {known}")
+    raise typer.BadParameter(text.format(name=name, known=_known(loaded)), param_hint="--sites")
+
+
+def _known(loaded: "LoadedPlan") -> str:
+    from rehabplan.forms.recipients import listed
+
+    names = (f"{one.id} ({one.count})" for one in listed(loaded.sites))
+    return ", ".join(names) or _("there are none here")

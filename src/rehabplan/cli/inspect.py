@@ -1,0 +1,76 @@
+"""`rehabplan inspect`: how a workbook is understood."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rehabplan.cli.guard import ExitCode
+from rehabplan.i18n import N_, _
+from rehabplan.problems import RehabplanError, has_errors
+
+if TYPE_CHECKING:
+    from rehabplan.plan.load import LoadedPlan
+
+HELP = N_(
+    """Show how a workbook is understood: tables, headings, which rows are placed and which are not.
+
+    Example: rehabplan inspect reports/2024-9m.xlsx
+
+    Where something is taken wrongly, a layout.yaml beside the workbook settles it (docs/reports.md).
+    Exit codes: 0 fine, 2 wrong command line, 3 the workbook cannot be read, or leaves a question."""
+)
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A workbook."))],
+    plan: Annotated[
+        str | None,
+        typer.Option(metavar="PLAN", help=_("Whose targets and sites to look for; default: the plan of its year.")),
+    ] = None,
+    rows: Annotated[int, typer.Option(min=1, help=_("How many rows of a sheet to draw."))] = 60,
+) -> None:
+    """Print how a workbook is understood, and exit as design.md §2 says."""
+    from rehabplan.actuals.folders import LAYOUT_FILE
+    from rehabplan.actuals.layoutfile import read_layouts
+    from rehabplan.actuals.pool import account_of
+    from rehabplan.actuals.vocabulary import Vocabulary
+    from rehabplan.cli.terminal import screen_for
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+    from rehabplan.render.inspect_screen import add_inspection
+
+    loaded = load_plan(find_plan(plan)) if plan else _plan_of(file)
+    words = Vocabulary()
+    if loaded is not None:
+        layout = read_layouts([file], LAYOUT_FILE, loaded.plan.targets, loaded.sites)
+        words = Vocabulary.of(loaded.plan, loaded.sites, layout)
+    account = account_of(file, words)
+    screen = screen_for(sys.stdout)
+    add_inspection(screen, account, loaded.file if loaded else None, rows)
+    print(screen.text().lstrip("\n"), end="")
+    doubtful = has_errors(account.problems)
+    raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)
+
+
+def _plan_of(file: Path) -> "LoadedPlan | None":
+    """Return the one plan under plans/ that is of the year the workbook names, if there is one."""
+    from rehabplan.actuals.pool import account_of
+    from rehabplan.actuals.vocabulary import Vocabulary
+    from rehabplan.plan.find import all_plans
+    from rehabplan.plan.load import load_plan
+
+    plans = all_plans()
+    if not plans:
+        return None
+    years = [clue.clue.year for clue in account_of(file, Vocabulary()).clues if clue.clue.year]
+    found = []
+    for path in plans:
+        try:
+            loaded = load_plan(path)
+        except RehabplanError:
+            continue  # a plan that is not meant may be broken
+        if years and loaded.plan.year == years[0]:
+            found.append(loaded)
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,69 @@
+"""Files that commands write: whole or not at all, and nothing overwritten unasked."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from rehabplan.i18n import _, ngettext
+from rehabplan.problems import Code, RehabplanError, problem, reason_of
+
+
+def refuse_existing(paths: Sequence[Path]) -> None:
+    """Say that files are already there.
+
+    Raises:
+        RehabplanError: at least one is; nothing was written.
+    """
+    there = [path for path in paths if path.exists()]
+    if not there:
+        return
+    name = str(there[0])
+    if len(there) > 1:
+        more = ngettext("{file} and {count} more", "{file} and {count} more", len(there) - 1)
+        name = more.format(file=name, count=len(there) - 1)
+    raise RehabplanError([problem(Code.OUTPUT_EXISTS, file=name)])
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it where they are missing.
+
+    Raises:
+        RehabplanError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        reason = _("a file of that name is there")
+        raise RehabplanError([problem(Code.OUTPUT_FAILED, file=str(path), reason=reason)]) from None
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file by way of a temporary one beside it, so that none is ever seen by halves.
+
+    Raises:
+        RehabplanError: it cannot be written.
+    """
+    beside = path.parent / f".{secrets.token_hex(8)}.tmp"
+    try:
+        try:
+            with beside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def _failed(path: Path, error: OSError) -> RehabplanError:
+    reason = str(reason_of(error))
+    if isinstance(error, FileNotFoundError):
+        reason = _("its folder does not exist")
+    elif path.is_dir():
+        reason = _("it is a folder")
+    return RehabplanError([problem(Code.OUTPUT_FAILED, file=str(path), reason=reason)])

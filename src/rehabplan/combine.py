@@ -1,0 +1,202 @@
+"""Brings the whole's own figures and those of its sites together: one actual for each target."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.actuals.model import TOTAL, Actual, FigureKind, Observation, State
+from rehabplan.gather import Gathered
+from rehabplan.i18n import N_
+from rehabplan.measure import measure
+from rehabplan.measure.scope import Scope
+from rehabplan.numbers import Amount
+from rehabplan.period import Period
+from rehabplan.plan.model import Plan, Target
+from rehabplan.problems import Code, Problem, Where, message, problem
+from rehabplan.rollup import RollUp, SiteFigure, roll_up
+from rehabplan.sites import Site
+
+_SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Which sites of a set have sent anything for the period."""
+
+    set: str
+    unit: str
+    count: int
+    reported: tuple[Site, ...]
+    missing: tuple[Site, ...]
+    """Those known by name; where the plan has no list of them, none."""
+
+
+@dataclass(slots=True)
+class Combined:
+    """Every target's actual by id, the figures by site, who reported, and what does not fit together."""
+
+    actuals: dict[str, Actual] = field(default_factory=dict)
+    rolled: dict[str, RollUp] = field(default_factory=dict)
+    reporting: tuple[Reporting, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def combine(plan: Plan, gathered: Gathered, scope: Scope) -> Combined:
+    """Measure the whole's figures and each site's, and roll the sites up."""
+    period = gathered.period
+    whole = [one for one in gathered.observations if one.site is None and not one.indicator.startswith(TOTAL)]
+    actuals, problems = measure(plan, period, whole, scope)
+    found = Combined(actuals, problems=problems)
+    by_site: dict[Site, list[Observation]] = {}
+    for one in gathered.observations:
+        if one.site is not None:
+            by_site.setdefault(one.site, []).append(one)
+    if by_site:
+        _Roller(plan, period, scope, found).roll(by_site, whole)
+    _check_totals(plan, gathered.observations, found)
+    return found
+
+
+class _Roller:
+    """Rolls the sites of a plan up, target by target."""
+
+    def __init__(self, plan: Plan, period: Period, scope: Scope, found: Combined) -> None:
+        self.plan = plan
+        self.period = period
+        self.scope = scope
+        self.found = found
+        self.measured: dict[Site, dict[str, Actual]] = {}
+
+    def roll(self, by_site: Mapping[Site, Sequence[Observation]], whole: Iterable[Observation]) -> None:
+        for site, observations in by_site.items():
+            actuals, problems = measure(self.plan, self.period, observations, self.scope.of(site))
+            self.measured[site] = actuals
+            self.found.problems += problems
+        totals = {one.where for one in whole if one.total}
+        for target in self.plan.targets.values():
+            self._target(target, totals)
+        self.found.reporting = tuple(self._reporting(by_site))
+
+    def _target(self, target: Target, totals: set[Where]) -> None:
+        own = {site: actuals[target.id] for site, actuals in self.measured.items()
+               if actuals[target.id].state is not State.NOT_REPORTED}  # fmt: skip
+        if not own:
+            return
+        tops = self._tops({site.set for site in own})
+        if len(tops) > 1:
+            where = next(iter(own.values())).evidence[0].where
+            args = {"target": target.name, "first": tops[0], "second": tops[1]}
+            self.found.problems.append(problem(Code.TWO_SETS, where, **args))
+            evidence = tuple(item for one in own.values() for item in one.evidence)
+            self.found.actuals[target.id] = Actual(State.REJECTED, evidence=evidence)
+            return
+        rolled = self._rolled(target, tops[0], own)
+        actual = self._up(target, rolled)
+        given = self.found.actuals[target.id]
+        self.found.rolled[target.id] = rolled
+        total = bool(given.evidence) and given.evidence[0].where in totals
+        self.found.actuals[target.id] = self._reconciled(target, given, actual, rolled, total=total)
+        self._tell_percentages(target, rolled)
+
+    def _tops(self, sets: set[str]) -> list[str]:
+        """Return the sets that no other of them encloses."""
+        known = self.scope.sites.sets
+
+        def outer(name: str) -> set[str]:
+            within = known[name].within if name in known else None
+            return {within, *outer(within)} if within else set()
+
+        return sorted(one for one in sets if not outer(one) & sets)
+
+    def _rolled(self, target: Target, top: str, own: Mapping[Site, Actual], inside: Site | None = None) -> RollUp:
+        """Return the figures of a set's sites; a site without its own is the sum of those inside it."""
+        known = self.scope.sites.sets.get(top)
+        members = list(known.members) if known else []
+        if inside is not None:
+            members = [one for one in members if self.scope.sites.enclosing(one) == inside]
+        expected = [one for one in members if self.scope.of(one).count(self.plan, target) != 0]
+        given = [site for site in own if site.set == top and (not members or site in members)]
+        inner = [one.id for one in self.scope.sites.sets.values() if one.within == top]
+        rows = []
+        for site in expected or given:
+            actual = own.get(site)
+            for name in inner if actual is None else ():
+                if any(one.set == name and self.scope.sites.enclosing(one) == site for one in own):
+                    actual = self._up(target, self._rolled(target, name, own, site))
+            if actual is not None:
+                rows.append(SiteFigure(site, actual))
+        rows += [SiteFigure(site, own[site]) for site in given if expected and site not in expected]
+        count = len(expected) or (known.count if known else len(given))
+        heard = {one.site for one in rows if one.reported}
+        return RollUp(top, count, tuple(rows), tuple(one for one in expected if one not in heard))
+
+    def _up(self, target: Target, rolled: RollUp) -> Actual:
+        inside = {one.site: self.scope.of(one.site).count(self.plan, target) for one in rolled.figures}
+        own = self.plan.sites.get(target.sites or "")
+        return roll_up(target, rolled, inside.get, own.count if own else None)
+
+    def _reconciled(
+        self, target: Target, given: Actual, added: Actual, rolled: RollUp, *, total: bool
+    ) -> Actual:
+        """Hold the whole's own figure against its sites: all of them outweigh it, some bound it."""
+        if given.state is not State.VALUE or added.state is not State.VALUE:
+            return given if given.state is State.REJECTED else added if added.state is State.VALUE else given
+        one, other = given.numerator or given.amount, added.numerator or added.amount
+        evidence = (*added.evidence, *given.evidence)
+        if one is None or other is None:
+            return replace(added, evidence=evidence)
+        args = {"target": target.name, "raw": figures.bounds(one), "sum": figures.bounds(other)}
+        where = given.evidence[0].where
+        if rolled.complete:
+            if one != other and not total:
+                self.found.problems.append(problem(Code.WHOLE_DIFFERS, where, **args))
+            return replace(added, evidence=evidence)
+        least = Amount(other.low, other.low)
+        if not target.kind.is_share and one.high is not None and least.surely_more_than(one) and not total:
+            self.found.problems.append(problem(Code.WHOLE_TOO_SMALL, where, **args))
+            return Actual(State.REJECTED, evidence=evidence)
+        if total:  # a sum over the rows leaves out the silent ones too
+            return replace(added, evidence=evidence)
+        step = message(
+            N_("the whole's own figure is used: only {reported} of {count} sites reported"),
+            reported=rolled.reported, count=rolled.count,
+        )  # fmt: skip
+        return replace(given, evidence=(*given.evidence, *added.evidence), steps=(*given.steps, step))
+
+    def _tell_percentages(self, target: Target, rolled: RollUp) -> None:
+        alone = [one.actual for one in rolled.figures
+                 if target.kind.is_share and one.actual.state is State.VALUE and one.actual.numerator is None]  # fmt: skip
+        if alone:
+            args = {"target": target.name, "count": len(alone)}
+            self.found.problems.append(problem(Code.SITE_PERCENTAGES, alone[0].evidence[0].where, **args))
+
+    def _reporting(self, by_site: Mapping[Site, Sequence[Observation]]) -> Iterable[Reporting]:
+        heard = [
+            site for site, observations in by_site.items()
+            if any(one.figure.kind not in _SILENT and one.until == self.period.cutoff for one in observations)
+        ]  # fmt: skip
+        for top in self._tops({site.set for site in by_site}):
+            known = self.scope.sites.sets.get(top)
+            members = known.members if known else ()
+            inside = {self.scope.sites.enclosing(site) for site in heard}
+            reported = [one for one in members or heard if one in heard or one in inside]
+            missing = tuple(one for one in members if one not in reported)
+            count = known.count if known else len(reported)
+            yield Reporting(top, known.unit if known else "", count, tuple(reported), missing)
+
+
+def _check_totals(plan: Plan, observations: Sequence[Observation], found: Combined) -> None:
+    """Hold a row that names a total of the plan against its parts, which the plan declares."""
+    for one in observations:
+        if not one.indicator.startswith(TOTAL) or len(one.figure.readings) != 1 or one.site is not None:
+            continue
+        total = plan.totals[int(one.indicator.removeprefix(TOTAL))]
+        said = one.figure.readings[0].amount.value
+        parts = [found.actuals[part].amount for part in total.parts]
+        values = [part.value for part in parts if part is not None and part.value is not None]
+        if said is None or len(values) < len(parts) or sum(values, Fraction(0)) == said:
+            continue
+        shown = " + ".join(figures.number(value) for value in values)
+        args = {"raw": one.figure.raw, "total": total.name, "parts": shown, "sum": figures.number(sum(values, Fraction(0)))}
+        found.problems.append(problem(Code.TOTAL_OF_PARTS, one.where, **args))

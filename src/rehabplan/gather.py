@@ -1,0 +1,235 @@
+"""From several reports to one set of figures for one period: which count, which are earlier, which clash."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rehabplan import figures
+from rehabplan.actuals.model import Basis, Clue, FigureKind, Observation, Report, Unplanned
+from rehabplan.i18n import N_
+from rehabplan.period import Period, period_until, span_in, year_days
+from rehabplan.period_choice import Choice, choose_period
+from rehabplan.plan.model import Plan
+from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, message, problem
+from rehabplan.sites import Site, SiteIndex
+
+WHOLE = message(N_("the whole area"))
+_SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The figures of all reports, each with the days that it covers, and the period they are judged at."""
+
+    period: Period
+    observations: tuple[Observation, ...]
+    unplanned: tuple[Unplanned, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Message, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A report with its own cut-off, None where nothing in it says which."""
+
+    report: Report
+    own: Choice | None
+    problems: tuple[Problem, ...] = ()
+    other_year: bool = False
+
+
+def gather(
+    plan: Plan, reports: Sequence[Report], sites: SiteIndex, label: str | None = None, as_of: date | None = None
+) -> Gathered:
+    """Bring reports together at the period asked for, or the one that they are of.
+
+    Raises:
+        RehabplanError: no report says which period it is, or none is of the plan's year.
+    """
+    reports, twice = _without_copies(reports)
+    if len(reports) == 1:
+        return _alone(plan, reports[0], twice, label, as_of)
+    dated = [_dated(plan, report) for report in reports]
+    choice = choose_period(plan, (), label, as_of) if label or as_of else _common(plan, dated)
+    cutoff = choice.period.cutoff
+    problems = [*twice, *(item for one in dated for item in (*one.problems, *one.report.problems))]
+    observations: list[Observation] = []
+    unplanned: list[Unplanned] = []
+    for one in dated:
+        own = one.own.period.cutoff if one.own else None
+        if one.other_year:
+            continue
+        if own is not None and own > cutoff:
+            problems.append(_later(one, choice))
+            continue
+        if own is None and not (label or as_of):
+            shown = figures.day(cutoff)
+            problems.append(problem(Code.PERIOD_ASSUMED, Where(one.report.file), used=shown))
+        observations += _placed(plan, one.report, own or cutoff)
+        if own in (None, cutoff):
+            unplanned += one.report.unplanned
+    problems += _sites_with_earlier_only(observations, cutoff, sites)
+    clashes, dropped = _clashes(observations, sites)
+    kept = [item for item in observations if item not in dropped] if dropped else observations
+    files = tuple(one.report.file for one in dated)
+    return Gathered(
+        choice.period, tuple(kept), tuple(unplanned), (*problems, *choice.problems, *clashes),
+        (choice.said,), files,
+    )  # fmt: skip
+
+
+def _alone(
+    plan: Plan, report: Report, twice: list[Problem], label: str | None, as_of: date | None
+) -> Gathered:
+    """A single report is judged at the period asked for even where its own words disagree; it is told."""
+    try:
+        choice = choose_period(plan, report.clues, label, as_of)
+    except RehabplanError as error:
+        raise RehabplanError([*error.problems, *report.problems]) from error
+    return Gathered(
+        choice.period, tuple(_placed(plan, report, choice.period.cutoff)), report.unplanned,
+        (*twice, *report.problems, *choice.problems), (choice.said,), (report.file,),
+    )  # fmt: skip
+
+
+def _without_copies(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
+    """Leave out files with the same bytes as one before."""
+    first: dict[str, Report] = {}
+    kept, problems = [], []
+    for report in reports:
+        same = first.setdefault(report.digest, report) if report.digest else report
+        if same is report:
+            kept.append(report)
+        else:
+            problems.append(problem(Code.SAME_FILE, Where(report.file), other=same.file))
+    return kept, problems
+
+
+def _dated(plan: Plan, report: Report) -> _Dated:
+    """Tell a report's own period by its clues."""
+    try:
+        choice = choose_period(plan, report.clues)
+    except RehabplanError as error:
+        years = tuple(item for item in error.problems if item.code is Code.OTHER_YEAR)
+        outside = tuple(item for item in error.problems if item.code is Code.AS_OF_OUTSIDE)
+        return _Dated(report, None, years or outside, other_year=bool(years or outside))
+    other = any(item.code is Code.OTHER_YEAR for item in choice.problems) and not _names_year(plan, report)
+    return _Dated(report, choice, choice.problems, other_year=other)
+
+
+def _names_year(plan: Plan, report: Report) -> bool:
+    return any(clue.clue.year == plan.year for clue in report.clues)
+
+
+def _common(plan: Plan, dated: Sequence[_Dated]) -> Choice:
+    """Return the latest period that at least half as many reports are of as of any other.
+
+    One file with a wrong title does not carry all others into another period.
+
+    Raises:
+        RehabplanError: no report says a period.
+    """
+    own = [one.own for one in dated if one.own and not one.other_year]
+    if not own:
+        told = [item for one in dated for item in (*one.problems, *one.report.problems)]
+        none = [problem(Code.NO_PERIOD)] if not any(item.code is Code.OTHER_YEAR for item in told) else []
+        raise RehabplanError([*told, *none])
+    counts = Counter(choice.period.cutoff for choice in own)
+    most = max(counts.values())
+    cutoff = max(day for day, count in counts.items() if count * 2 >= most)
+    chosen = next(choice for choice in own if choice.period.cutoff == cutoff)
+    if len(counts) == 1:
+        return Choice(chosen.period, chosen.said)
+    said = message(
+        N_("the period is the latest of the reports: {count} of {all} are of it"),
+        count=counts[cutoff], all=len(dated),
+    )  # fmt: skip
+    return Choice(chosen.period, said)
+
+
+def _later(one: _Dated, choice: Choice) -> Problem:
+    other = figures.day(one.own.period.cutoff) if one.own else ""
+    return problem(
+        Code.LATER_REPORT, Where(one.report.file), other=other, used=figures.day(choice.period.cutoff)
+    )
+
+
+def _placed(plan: Plan, report: Report, cutoff: date) -> Iterator[Observation]:
+    """Give every figure the days that it covers: its column's own, else the report's.
+
+    Where all columns of the year to date name one span, it is the report's own: "9 tháng" ends on
+    14/9 in one convention and on 30/9 in the other, and where it differs from the title it is told.
+    """
+    span = _own_span(plan, report.clues, cutoff)
+    named = {one.until for one in report.observations if one.basis is not Basis.IN_PERIOD}
+    for one in report.observations:
+        alone = one.basis is not Basis.IN_PERIOD and len(named) == 1
+        until = cutoff if alone or one.until is None else one.until
+        since = one.since
+        if one.basis is Basis.IN_PERIOD and since is None and one.until is None:
+            since = span
+        yield replace(one, since=since, until=until) if (since, until) != (one.since, one.until) else one
+
+
+def _own_span(plan: Plan, clues: Sequence[Clue], cutoff: date) -> date | None:
+    """Return the first day of the period that a report is of: of its quarter or month, if it names one."""
+    if period_until(cutoff, plan.year, plan.convention).label in ("q1", "m1"):
+        return year_days(plan.year, plan.convention)[0]
+    for clue in clues:
+        span = span_in(clue.text)
+        days = span.days(plan.year, plan.convention) if span else None
+        if days and days[1] == cutoff:
+            return days[0]
+    return None
+
+
+def _sites_with_earlier_only(
+    observations: Sequence[Observation], cutoff: date, sites: SiteIndex
+) -> Iterator[Problem]:
+    """Yield the sites whose last report is of an earlier period: it is not taken for this one."""
+    latest: dict[Site, Observation] = {}
+    for one in observations:
+        if one.site is not None and one.until is not None:
+            known = latest.get(one.site)
+            if known is None or (known.until and one.until > known.until):
+                latest[one.site] = one
+    for site, one in latest.items():
+        if one.until is not None and one.until < cutoff:
+            shown = figures.day(one.until)
+            where = Where(one.where.file)
+            yield problem(Code.EARLIER_REPORT, where, site=sites.label(site), other=shown,
+                          used=figures.day(cutoff))  # fmt: skip
+
+
+def _clashes(
+    observations: Sequence[Observation], sites: SiteIndex
+) -> tuple[list[Problem], set[Observation]]:
+    """Find sites that report the same targets in two files: equal figures once, unequal ones are told."""
+    seen: dict[tuple[object, ...], Observation] = {}
+    pairs: dict[tuple[Site | None, str, str], list[bool]] = {}
+    same: dict[tuple[Site | None, str, str], set[Observation]] = {}
+    for one in observations:
+        if one.figure.kind in _SILENT or one.part or one.total:
+            continue
+        first = seen.setdefault((one.site, one.indicator, one.basis, one.since, one.until), one)
+        if first.where.file == one.where.file:
+            continue
+        pair = (one.site, first.where.file, one.where.file)
+        equal = first.figure.readings == one.figure.readings and first.figure.kind is one.figure.kind
+        pairs.setdefault(pair, []).append(equal)
+        if equal:
+            same.setdefault(pair, set()).add(one)
+    problems: list[Problem] = []
+    dropped: set[Observation] = set()
+    for (site, first_file, second_file), agree in pairs.items():
+        name = sites.label(site) if site else WHOLE
+        where = Where(second_file)
+        if all(agree):
+            problems.append(problem(Code.REPORTED_AGAIN, where, site=name, other=first_file))
+        else:
+            args = {"site": name, "other": first_file, "count": agree.count(False)}
+            problems.append(problem(Code.REPORTED_TWICE, where, **args))
+        dropped |= same.get((site, first_file, second_file), set())
+    return problems, dropped
