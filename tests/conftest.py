@@ -12,6 +12,7 @@ from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan
 from rehabplan.sites import SiteIndex
 from tests.grid import write_workbook
+from tests.sites_plan import Bench, sites_plan
 
 PLAN = """\
 year: 2024
@@ -71,3 +72,9 @@ def report(plan: Plan, tmp_path: Path) -> Callable[[str], Report]:
         return load_report(path, Vocabulary.of(plan, SiteIndex()))
 
     return read
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    """A plan with four districts and six communes, and a folder for reports on it."""
+    return Bench(sites_plan(tmp_path), tmp_path)

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rehabplan.actuals.formats.limits import FREE_INFLATED, MOST_BYTES, MOST_ENTRIES
+from rehabplan.actuals.formats.limits import FREE_INFLATED, MOST_BYTES, MOST_ENTRIES, MOST_FORMATS
 from rehabplan.actuals.sheet import CellKind
 from rehabplan.actuals.workbook import open_workbook
 from rehabplan.problems import RehabplanError
@@ -32,6 +32,7 @@ from tests.formats import (
     ods_parts,
     opened,
     record,
+    styles,
     xlsb_parts,
     xlsx_parts,
     zipped,
@@ -86,6 +87,13 @@ def test_other_kinds_are_named(content: bytes, found: str, tmp_path: Path) -> No
     assert found in str(error.value)
 
 
+def test_a_container_chained_in_a_circle(tmp_path: Path) -> None:
+    """xlrd alone follows such a chain until the memory is full."""
+    content = bytearray(container("Workbook"))
+    struct.pack_into("<I", content, 512 + 8, 1)  # behind sector 2 comes sector 1 again
+    assert code_of(bytes(content), tmp_path, "report.xls") == "RP304"
+
+
 def test_protected_files(tmp_path: Path) -> None:
     manifest = {"META-INF/manifest.xml": "<manifest:encryption-data/>"}
     assert code_of(zipped({**ods_parts(""), **manifest}), tmp_path) == "RP303"
@@ -136,6 +144,8 @@ def test_files_beyond_the_limits(tmp_path: Path) -> None:
         'table:number-columns-repeated="16384"/></table:table-row>'
     )
     assert code_of(zipped(ods_parts(repeated)), tmp_path) == "RP312"
+    formats = xlsx_parts(styles=styles(*map(str, range(MOST_FORMATS + 1))))
+    assert code_of(zipped(formats), tmp_path) == "RP312"
     entities = xlsx_parts()
     bomb = '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><worksheet>&c;</worksheet>'
     entities["xl/worksheets/sheet1.xml"] = bomb

@@ -21,7 +21,7 @@ RANKS = {
     "yamlscalars": 4, "yamltree": 5, "plan.load": 9, "plan.files": 9, "plan.find": 9,
     "actuals.load": 9, "actuals.workbook": 9, "actuals.formats": 9, "actuals.cells": 9, "actuals.headings": 9,
     "actuals.headers": 9, "actuals.columns": 9, "actuals.arithmetic": 9, "actuals.folders": 9,
-    "actuals.form": 9, "actuals.describe": 9, "actuals.guess": 9, "actuals.layout": 9, "actuals.layoutfile": 9, "actuals.places": 9, "actuals.pool": 9, "actuals.rows": 9,
+    "actuals.form": 9, "actuals.describe": 9, "actuals.guess": 9, "actuals.layout": 9, "actuals.layoutfile": 9, "actuals.places": 9, "actuals.pool": 9, "actuals.rows": 9, "actuals.rowfigures": 9,
     "actuals.subjects": 9, "actuals.titles": 9, "actuals.vocabulary": 9, "actuals.worker": 9,
     "actuals.tables": 9, "actuals.labels": 9,
     "render.screen": 9, "render.problems": 9, "render.json": 9, "render.check_screen": 9,

@@ -84,9 +84,7 @@ def _result(assessment: Assessment, whole: Result, site: Site, actual: Actual) -
     own = site_target(plan, target, scope)
     if own is None or (target.sites and scope.count(plan, target) == 0):
         return SiteResult(site, target, actual, share, None)
-    return SiteResult(
-        site, target, actual, share, judge(plan, own, whole.depth, actual, assessment.period)
-    )
+    return SiteResult(site, target, actual, share, judge(plan, own, whole.depth, actual, assessment.period))
 
 
 def site_target(plan: Plan, target: Target, scope: Scope) -> Target | None:

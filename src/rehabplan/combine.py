@@ -109,7 +109,9 @@ class _Roller:
 
         return sorted(one for one in sets if not outer(one) & sets)
 
-    def _rolled(self, target: Target, top: str, own: Mapping[Site, Actual], inside: Site | None = None) -> RollUp:
+    def _rolled(
+        self, target: Target, top: str, own: Mapping[Site, Actual], inside: Site | None = None
+    ) -> RollUp:
         """Return the figures of a set's sites; a site without its own is the sum of those inside it."""
         known = self.scope.sites.sets.get(top)
         members = list(known.members) if known else []
@@ -121,9 +123,11 @@ class _Roller:
         rows = []
         for site in expected or given:
             actual = own.get(site)
-            for name in inner if actual is None else ():
+            for name in inner:
                 if any(one.set == name and self.scope.sites.enclosing(one) == site for one in own):
-                    actual = self._up(target, self._rolled(target, name, own, site))
+                    inside_it = self._rolled(target, name, own, site)
+                    summed = self._up(target, inside_it)
+                    actual = self._reconciled(target, actual, summed, inside_it) if actual else summed
             if actual is not None:
                 rows.append(SiteFigure(site, actual))
         rows += [SiteFigure(site, own[site]) for site in given if expected and site not in expected]
@@ -137,7 +141,7 @@ class _Roller:
         return roll_up(target, rolled, inside.get, own.count if own else None)
 
     def _reconciled(
-        self, target: Target, given: Actual, added: Actual, rolled: RollUp, *, total: bool
+        self, target: Target, given: Actual, added: Actual, rolled: RollUp, *, total: bool = False
     ) -> Actual:
         """Hold the whole's own figure against its sites: all of them outweigh it, some bound it."""
         if given.state is not State.VALUE or added.state is not State.VALUE:
@@ -165,9 +169,9 @@ class _Roller:
         return replace(given, evidence=(*given.evidence, *added.evidence), steps=(*given.steps, step))
 
     def _tell_percentages(self, target: Target, rolled: RollUp) -> None:
-        alone = [one.actual for one in rolled.figures
-                 if target.kind.is_share and one.actual.state is State.VALUE and one.actual.numerator is None]  # fmt: skip
-        if alone:
+        valued = [one.actual for one in rolled.figures if one.actual.state is State.VALUE]
+        alone = [one for one in valued if one.numerator is None]
+        if alone and target.kind.is_share:
             args = {"target": target.name, "count": len(alone)}
             self.found.problems.append(problem(Code.SITE_PERCENTAGES, alone[0].evidence[0].where, **args))
 
@@ -198,5 +202,10 @@ def _check_totals(plan: Plan, observations: Sequence[Observation], found: Combin
         if said is None or len(values) < len(parts) or sum(values, Fraction(0)) == said:
             continue
         shown = " + ".join(figures.number(value) for value in values)
-        args = {"raw": one.figure.raw, "total": total.name, "parts": shown, "sum": figures.number(sum(values, Fraction(0)))}
+        args = {
+            "raw": one.figure.raw,
+            "total": total.name,
+            "parts": shown,
+            "sum": figures.number(sum(values, Fraction(0))),
+        }
         found.problems.append(problem(Code.TOTAL_OF_PARTS, one.where, **args))

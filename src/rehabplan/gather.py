@@ -41,7 +41,11 @@ class _Dated:
 
 
 def gather(
-    plan: Plan, reports: Sequence[Report], sites: SiteIndex, label: str | None = None, as_of: date | None = None
+    plan: Plan,
+    reports: Sequence[Report],
+    sites: SiteIndex,
+    label: str | None = None,
+    as_of: date | None = None,
 ) -> Gathered:
     """Bring reports together at the period asked for, or the one that they are of.
 
@@ -52,7 +56,7 @@ def gather(
     if len(reports) == 1:
         return _alone(plan, reports[0], twice, label, as_of)
     dated = [_dated(plan, report) for report in reports]
-    choice = choose_period(plan, (), label, as_of) if label or as_of else _common(plan, dated)
+    choice = choose_period(plan, (), label, as_of) if label or as_of else _common(dated)
     cutoff = choice.period.cutoff
     problems = [*twice, *(item for one in dated for item in (*one.problems, *one.report.problems))]
     observations: list[Observation] = []
@@ -123,7 +127,7 @@ def _names_year(plan: Plan, report: Report) -> bool:
     return any(clue.clue.year == plan.year for clue in report.clues)
 
 
-def _common(plan: Plan, dated: Sequence[_Dated]) -> Choice:
+def _common(dated: Sequence[_Dated]) -> Choice:
     """Return the latest period that at least half as many reports are of as of any other.
 
     One file with a wrong title does not carry all others into another period.
@@ -159,13 +163,12 @@ def _later(one: _Dated, choice: Choice) -> Problem:
 def _placed(plan: Plan, report: Report, cutoff: date) -> Iterator[Observation]:
     """Give every figure the days that it covers: its column's own, else the report's.
 
-    Where all columns of the year to date name one span, it is the report's own: "9 tháng" ends on
+    Where all columns that name a span name the same end, it is the report's own: "9 tháng" ends on
     14/9 in one convention and on 30/9 in the other, and where it differs from the title it is told.
     """
     span = _own_span(plan, report.clues, cutoff)
-    named = {one.until for one in report.observations if one.basis is not Basis.IN_PERIOD}
     for one in report.observations:
-        alone = one.basis is not Basis.IN_PERIOD and len(named) == 1
+        alone = one.basis is not Basis.IN_PERIOD and len(report.cutoffs) == 1
         until = cutoff if alone or one.until is None else one.until
         since = one.since
         if one.basis is Basis.IN_PERIOD and since is None and one.until is None:
@@ -203,9 +206,7 @@ def _sites_with_earlier_only(
                           used=figures.day(cutoff))  # fmt: skip
 
 
-def _clashes(
-    observations: Sequence[Observation], sites: SiteIndex
-) -> tuple[list[Problem], set[Observation]]:
+def _clashes(observations: Sequence[Observation], sites: SiteIndex) -> tuple[list[Problem], set[Observation]]:
     """Find sites that report the same targets in two files: equal figures once, unequal ones are told."""
     seen: dict[tuple[object, ...], Observation] = {}
     pairs: dict[tuple[Site | None, str, str], list[bool]] = {}

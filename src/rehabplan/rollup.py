@@ -80,7 +80,9 @@ def roll_up(
         found = _share(reported, sites, count_of, whole)
     else:
         found = _sum(reported, complete=sites.complete)
-    return Actual(State.VALUE, found.amount, found.numerator, found.denominator, evidence, (step, *found.steps))
+    return Actual(
+        State.VALUE, found.amount, found.numerator, found.denominator, evidence, (step, *found.steps)
+    )
 
 
 def _sum(reported: Sequence[Actual], *, complete: bool) -> Actual:
@@ -122,9 +124,7 @@ def _share(
     return Actual(State.VALUE, amount, numerator, known)
 
 
-def _of_sites(
-    numerator: Amount, sites: RollUp, count_of: Callable[[Site], int | None], whole: int
-) -> Actual:
+def _of_sites(numerator: Amount, sites: RollUp, count_of: Callable[[Site], int | None], whole: int) -> Actual:
     """Of a target that counts sites, those of a silent reporter may all fulfil it, or none."""
     if not sites.complete:
         heard = [count_of(one.site) for one in sites.figures if one.reported]

@@ -49,7 +49,7 @@ _TYPE_OF = {word: kind for kind, words in _TYPES.items() for word in words}
 _WORDS = "|".join(sorted((re.escape(word) for word in _TYPE_OF), key=len, reverse=True))
 _TYPED = re.compile(rf"(?P<type>{_WORDS})(?:\.\s*|\s+|(?=\d))(?P<name>\S.*)")
 _OFFICE = re.compile(
-    r"^(?:ubnd|ủy ban nhân dân|hđnd|công an|phòng [\w\s-]*?|bcđ(?: 89| 138)?|ban chỉ đạo(?: 89| 138)?|"
+    r"^(?:ubnd|(?:ủy|uỷ) ban nhân dân|hđnd|công an|phòng [\w\s-]*?|bcđ(?: 89| 138)?|ban chỉ đạo(?: 89| 138)?|"
     r"đơn vị|địa phương|địa bàn|tên đơn vị|đơn vị báo cáo)\b[\s:]*(?:của )?"
 )
 _PARTS = re.compile(r"\s*[,;(/]\s*|\s+[-]\s+")
@@ -169,6 +169,7 @@ class SiteIndex:
         """Return the name of a site much like a text, to be offered as a question."""
         if len(text) > 80:  # noqa: PLR2004 - a sentence
             return None
-        bare = {split_name(site.name)[1]: site.name for site in self._by_key.values()}
-        found = closest(split_name(text)[1], bare, cutoff=0.8)
-        return bare[found] if found else None
+        names = {split_name(site.name)[1]: site.name for site in self._by_key.values()}
+        names |= {key(site.name): site.name for site in self._by_key.values()}
+        found = closest(split_name(text)[1], names, cutoff=0.8)
+        return names[found] if found else None

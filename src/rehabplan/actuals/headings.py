@@ -69,7 +69,7 @@ _NOT_A_RESULT: tuple[tuple[Role, str], ...] = (
     (Role.OTHER, r"còn (?:lại|phải|thiếu)|\bchưa\b|phải (?:thực hiện|làm)|thiếu"),
 )
 _PLANNED = re.compile(r"kế hoạch|\bkh\b|chỉ tiêu|mục tiêu|\bgiao\b|dự kiến|nhiệm vụ|\bgoal\b|\bplan\b")
-_DONE = re.compile(r"thực hiện|kết quả|đạt|đã làm|số liệu|\bactual|\bresult")
+_DONE = re.compile(r"^th$|thực hiện|kết quả|đạt|đã làm|số liệu|\bactual|\bresult")
 
 _AT_DATE = re.compile(
     r"hiện có|có đến|(?:cuối|đến hết) kì\b|hiện đang|thời điểm (?:báo cáo|cuối)|có mặt|at the cut-off"

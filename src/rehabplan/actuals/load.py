@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehabplan.actuals.cells import Writings
 from rehabplan.actuals.form import FORM_SHEET, Form, form_of
@@ -20,6 +21,9 @@ from rehabplan.i18n import N_
 from rehabplan.period import PeriodClue, clue_in_name, clue_in_title, years_in
 from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, message, problem
 from rehabplan.sites import Site
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _SHOWN_CELLS = 8
 MOST_SUGGESTIONS = 200
@@ -85,6 +89,7 @@ def understand(path: Path, words: Vocabulary) -> ReadWorkbook:
         tuple(reader.clues),
         tuple(reader.problems),
         sha256(path.read_bytes()).hexdigest(),
+        frozenset(reader.cutoffs),
     )
     return ReadWorkbook(book, sheets, report)
 
@@ -101,6 +106,7 @@ class _Reader:
         self.unplanned: list[Unplanned] = []
         self.clues: list[Clue] = []
         self.problems: list[Problem] = []
+        self.cutoffs: set[date] = set()
         self._suggestions = MOST_SUGGESTIONS
         self._file_site = form.site(words) if form else site_of_file(path.stem, words)
         if form:
@@ -144,9 +150,7 @@ class _Reader:
         self._outside(sheet, found)
         return read
 
-    def _tables(
-        self, sheet: Sheet, found: SheetTables, layout: SheetLayout | None, read: ReadSheet
-    ) -> None:
+    def _tables(self, sheet: Sheet, found: SheetTables, layout: SheetLayout | None, read: ReadSheet) -> None:
         texts = (cell.text for cell in sheet.cells.values() if cell.kind is CellKind.TEXT)
         writings = Writings.of(texts, *([layout.writing] if layout else []))
         above = next((unit for _place, text in found.titles if (unit := unit_line(text))), "")
@@ -186,6 +190,7 @@ class _Reader:
 
     def _take(self, found: Found) -> None:
         self.observations += found.observations
+        self.cutoffs |= found.cutoffs
         self.problems += found.problems
         for row in found.unplanned:
             if row.figure.kind.value == "words":
@@ -236,4 +241,3 @@ class _Reader:
 
     def _add(self, code: Code, sheet: Sheet, cell: str | None = None, **args: object) -> None:
         self.problems.append(problem(code, self._where(sheet, cell), **args))
-

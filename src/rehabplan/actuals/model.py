@@ -116,6 +116,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     """SHA-256 of the file's bytes."""
+    cutoffs: frozenset[date] = frozenset()
+    """The last days that headings of its columns of results name."""
 
 
 class State(StrEnum):

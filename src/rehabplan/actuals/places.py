@@ -46,9 +46,8 @@ def place_named(text: str, inside: Site | None, words: Vocabulary) -> Place:
 def _unlisted(label: str, words: Vocabulary) -> str | None:
     """Return the set that a place must belong to by its type, where the plan only counts that set."""
     kind = split_name(label)[0]
-    fitting = [
-        one.id for one in words.sites.sets.values() if not one.members and kind in _TYPES_OF_UNIT.get(one.unit, ())
-    ]
+    unlisted = [one for one in words.sites.sets.values() if not one.members]
+    fitting = [one.id for one in unlisted if kind in _TYPES_OF_UNIT.get(one.unit, ())]
     return fitting[0] if len(fitting) == 1 else None
 
 

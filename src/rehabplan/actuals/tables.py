@@ -94,9 +94,7 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
         found.titles += table.titles
         last = found.tables[-1] if found.tables else None
         if last and _repeats(last, table):
-            found.tables[-1] = replace(
-                last, rows=(*last.rows, *titles, *data), header=(*last.header, *lines)
-            )
+            found.tables[-1] = replace(last, rows=(*last.rows, *titles, *data), header=(*last.header, *lines))
         elif table.holds_results:
             found.tables.append(table)
         titles = later

@@ -11,42 +11,54 @@ from rehabplan.sites import Site
 _LONGEST_TITLE = 200
 
 
+Answer = tuple[Site | None, Problem | None]
+"""The site that names speak of, and a problem where they are not certain."""
+
+
 def site_of_titles(
-    sheet_name: str, titles: Sequence[str], fallback: Site | None, words: Vocabulary, layout: SheetLayout | None
-) -> tuple[Site | None, Problem | None]:
-    """Return the site that a sheet's titles or name speak of, and a problem where they disagree."""
+    sheet_name: str,
+    titles: Sequence[str],
+    fallback: Site | None,
+    words: Vocabulary,
+    layout: SheetLayout | None = None,
+) -> Answer:
+    """Return the site that a sheet's titles or name speak of, else `fallback`: that of the file."""
     if layout and layout.site:
         laid = words.sites.find(layout.site)
         return (laid[0], None) if len(laid) == 1 else (None, _doubt(layout.site, laid, words))
     if not words.sites:
         return fallback, None
-    found: list[Site] = []
+    titled = _titled(titles, words)
+    named = () if not sheet_name or is_whole(sheet_name, words) else words.sites.find(sheet_name)
+    if len(titled) > 1 and len({one.name for one in titled}) == 1:
+        narrowed = tuple(one for one in titled if one in named)
+        if len(narrowed) != 1:
+            return None, _doubt(titled[0].name, titled, words)
+        titled = narrowed
+    if len(titled) == 1:
+        return _agreed(titled[0], named, words)
+    if len(named) > 1:
+        inside = tuple(one for one in named if fallback in (one, words.sites.enclosing(one)))
+        return (inside[0], None) if len(inside) == 1 else (None, _doubt(sheet_name, named, words))
+    return (named[0] if named else fallback), None
+
+
+def _titled(titles: Sequence[str], words: Vocabulary) -> tuple[Site, ...]:
+    """Return the sites that titles name; of a site and what encloses it only the inner one."""
+    found: dict[Site, None] = {}
     for text in titles:
         if len(text) <= _LONGEST_TITLE:
-            found += [one for one in words.sites.named_in(text) if one not in found]
-    titled = words.sites.innermost(found)
-    named = () if not sheet_name or is_whole(sheet_name, words) else words.sites.find(sheet_name)
-    if len(titled) > 1:
-        same_name = len({one.name for one in titled}) == 1
-        if same_name and len(named) != 1:
-            return None, _doubt(titled[0].name, titled, words)
-        titled = tuple(one for one in titled if one in named) or () if same_name else ()
-    if len(titled) == 1:
-        other = [one for one in named if one != titled[0]]
-        if len(named) == 1 and other and not _nested(titled[0], other[0], words):
-            return None, problem(
-                Code.SITES_DISAGREE, None, first=words.sites.label(titled[0]),
-                second=words.sites.label(other[0]),
-            )  # fmt: skip
-        return titled[0], None
-    if len(named) == 1:
-        return named[0], None
-    if named:
-        inside = tuple(one for one in named if fallback in (one, words.sites.enclosing(one)))
-        if len(inside) == 1:
-            return inside[0], None
-        return None, _doubt(sheet_name, named, words)
-    return fallback, None
+            found |= dict.fromkeys(words.sites.named_in(text))
+    return words.sites.innermost(tuple(found))
+
+
+def _agreed(titled: Site, named: Sequence[Site], words: Vocabulary) -> Answer:
+    """Hold a title's site against the one that the sheet's name gives."""
+    other = next((one for one in named if one != titled), None)
+    if other is None or len(named) > 1 or _nested(titled, other, words):
+        return titled, None
+    first, second = words.sites.label(titled), words.sites.label(other)
+    return None, problem(Code.SITES_DISAGREE, None, first=first, second=second)
 
 
 def _nested(one: Site, other: Site, words: Vocabulary) -> bool:

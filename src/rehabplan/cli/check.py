@@ -95,9 +95,7 @@ def exit_code(problems: list[Problem], assessment: "Assessment", fail_on: FailOn
     return ExitCode.DATA_SAYS_NO if failed else ExitCode.FINE
 
 
-def _print_table(
-    loaded: "LoadedPlan", assessment: "Assessment", by: By | None, site: "Site | None"
-) -> None:
+def _print_table(loaded: "LoadedPlan", assessment: "Assessment", by: By | None, site: "Site | None") -> None:
     from rehabplan.cli.terminal import screen_for
     from rehabplan.render.check_screen import add_check, add_head, add_problem_list
     from rehabplan.render.problems import add_problems

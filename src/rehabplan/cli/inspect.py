@@ -27,7 +27,7 @@ def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A workbook."))],
     plan: Annotated[
         str | None,
-        typer.Option(metavar="PLAN", help=_("Whose targets and sites to look for; default: the plan of its year.")),
+        typer.Option(metavar="PLAN", help=_("Whose targets to look for; default: the plan of its year.")),
     ] = None,
     rows: Annotated[int, typer.Option(min=1, help=_("How many rows of a sheet to draw."))] = 60,
 ) -> None:

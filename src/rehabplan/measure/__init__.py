@@ -6,8 +6,8 @@ What cannot be believed is rejected with a problem, never guessed and never conv
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Evidence, FigureKind, Observation, State
@@ -20,6 +20,9 @@ from rehabplan.numbers import Amount
 from rehabplan.period import Period
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Problem, problem
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
 
@@ -137,9 +140,7 @@ class _Measurer:
         )
         if observation.figure.kind is FigureKind.OPEN:
             return Actual(State.REJECTED, evidence=evidence)
-        row = Row(
-            observation, target, self.plan, self.period, self.scope, self.actuals, self.problems
-        )
+        row = Row(observation, target, self.plan, self.period, self.scope, self.actuals, self.problems)
         row.check_goal_column()
         if observation.figure.kind in _SILENT:
             return Actual(State.NOT_REPORTED, evidence=evidence)

@@ -84,9 +84,7 @@ class ShareTable:
     def _read(self, shares: Shares, index: SiteIndex, rows: Rows) -> None:
         if shares.sites not in self._plan.sites:
             guess = hint(closest(shares.sites, self._plan.sites))
-            self.findings.append(
-                finding(Code.NO_SITES, "shares", "sites", found=shares.sites, hint=guess)
-            )
+            self.findings.append(finding(Code.NO_SITES, "shares", "sites", found=shares.sites, hint=guess))
             return
         try:
             table = rows(shares.list)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from rehabplan import figures
-from rehabplan.actuals.model import Figure, State
+from rehabplan.actuals.model import Figure, State, Unplanned
 from rehabplan.assess import Assessment, Result
 from rehabplan.combine import Reporting
 from rehabplan.i18n import _, ngettext
@@ -160,11 +160,19 @@ def _add_unplanned(screen: Screen, assessment: Assessment) -> None:
         "In no target of the plan ({count} row)", "In no target of the plan ({count} rows)", count
     )
     screen.heading(title.format(count=count))
-    for row in assessment.unplanned[:_SHOWN_ROWS]:
-        place = f"{row.where.sheet}!{row.where.cell}"
-        screen.line(f"{place}  {row.label}: {_printed(row.figure)} {row.unit}".rstrip(), indent=2, hang=2)
-    if count > _SHOWN_ROWS:
-        more = _("and {count} more; --format json lists them all").format(count=count - _SHOWN_ROWS)
+    groups: dict[tuple[str, str], list[Unplanned]] = {}
+    for row in assessment.unplanned:
+        groups.setdefault((row.label, row.unit), []).append(row)
+    several_files = len(assessment.files) > 1
+    for (label, unit), rows in list(groups.items())[:_SHOWN_ROWS]:
+        where = rows[0].where
+        place = str(where) if several_files else f"{where.sheet}!{where.cell}"
+        text = f"{place}  {label}: {_printed(rows[0].figure)} {unit}".rstrip()
+        if len(rows) > 1:
+            text += " " + _("(and {count} more rows of this name)").format(count=len(rows) - 1)
+        screen.line(text, indent=2, hang=2)
+    if len(groups) > _SHOWN_ROWS:
+        more = _("and {count} more; --format json lists them all").format(count=len(groups) - _SHOWN_ROWS)
         screen.line(more, indent=2)
 
 

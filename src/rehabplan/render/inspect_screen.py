@@ -61,7 +61,7 @@ def _add_sheet(screen: Screen, sheet: SheetAccount, most_rows: int) -> None:
         placed = _("{placed} rows placed, {left} not").format(placed=table.placed, left=table.left)
         screen.line(placed, indent=2)
     if sheet.guess:
-        text = _("Row {header} looks like the header of a table down to row {end}; what it counts is not known:")
+        text = _("Row {header} seems to head figures down to row {end}; what they count is not known:")
         screen.line(text.format(header=_ranges(sheet.guess.header), end=sheet.guess.last), indent=2, hang=2)
         _add_columns(screen, sheet.guess)
     if sheet.texts:

@@ -103,9 +103,7 @@ def _period(period: Period) -> _Json:
     }
 
 
-def _target(
-    assessment: Assessment, result: Result, rows: Sequence[SiteResult], site: Site | None
-) -> _Json:
+def _target(assessment: Assessment, result: Result, rows: Sequence[SiteResult], site: Site | None) -> _Json:
     target, percent, gap = result.target, result.percent, result.gap
     reached = Fraction(100)
     return {

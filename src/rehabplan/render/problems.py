@@ -13,16 +13,38 @@ _LEAD_IN = 30
 """How much of a long line is kept before the caret."""
 
 
+_SEVERAL = 3
+"""Places from which on the same finding is told once, with its places below."""
+_SHOWN_PLACES = 5
+
+
 def add_problems(screen: Screen, problems: Iterable[Problem]) -> None:
-    """Add each problem as a paragraph."""
+    """Add each problem as a paragraph; the same finding in several places only once, with these."""
     words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}
+    groups: dict[tuple[str, str], list[Problem]] = {}
     for item in problems:
-        place = f" {item.where}" if item.where else ""
-        head = f"{words[item.severity]} {item.code.number}{place}"
-        screen.line(head, tone=_TONES[item.severity])
-        if item.where and item.where.excerpt is not None:
-            _add_excerpt(screen, item.where, item.where.excerpt)
-        screen.line(item.message, indent=2)
+        alone = str(item.where) if item.where and item.where.excerpt is not None else ""
+        groups.setdefault((item.code.number + alone, item.message), []).append(item)
+    for items in groups.values():
+        several = len(items) >= _SEVERAL
+        for item in items[:1] if several else items:
+            place = _("in {count} places").format(count=len(items)) if several else item.where
+            head = f"{words[item.severity]} {item.code.number} {place or ''}".rstrip()
+            screen.line(head, tone=_TONES[item.severity])
+            if item.where and item.where.excerpt is not None:
+                _add_excerpt(screen, item.where, item.where.excerpt)
+            screen.line(item.message, indent=2)
+        if several:
+            _add_places(screen, items)
+
+
+def _add_places(screen: Screen, items: list[Problem]) -> None:
+    for item in items[:_SHOWN_PLACES]:
+        screen.line(str(item.where), indent=4, hang=2)
+    more = len(items) - _SHOWN_PLACES
+    if more > 0:
+        text = _("and {count} more; --format json lists them all").format(count=more)
+        screen.line(text, indent=4)
 
 
 def _add_excerpt(screen: Screen, where: Where, excerpt: str) -> None:

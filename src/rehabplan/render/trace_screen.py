@@ -1,7 +1,7 @@
 """The terminal output of `trace`: plan line, cells, readings, and the steps to the verdict."""
 
 from rehabplan import figures
-from rehabplan.actuals.model import State
+from rehabplan.actuals.model import Actual, Evidence, State
 from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _
 from rehabplan.plan.model import Target
@@ -9,6 +9,7 @@ from rehabplan.problems import Problem
 from rehabplan.render.check_screen import period_text
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
+from rehabplan.rollup import RollUp
 from rehabplan.table import (
     actual_text,
     expected_text,
@@ -36,7 +37,7 @@ def add_trace(screen: Screen, assessment: Assessment, result: Result, file: str,
     screen.line(period_text(assessment), indent=2, hang=2)
     for remark in assessment.remarks:
         screen.line(str(remark), indent=2, hang=2)
-    _add_report_part(screen, result)
+    _add_report_part(screen, assessment, result)
     screen.heading(_("Verdict"))
     outlook = _outlook(result)
     screen.line(f"{status_text(result.status)}{outlook}", indent=2)
@@ -105,15 +106,54 @@ def _baseline(target: Target) -> str:
     return f"{level} ({base.year})" if base.year else level
 
 
-def _add_report_part(screen: Screen, result: Result) -> None:
+def _add_report_part(screen: Screen, assessment: Assessment, result: Result) -> None:
     actual = result.actual
     if not actual.evidence:
         screen.line(_("no row of the report names this target"), indent=2, hang=2)
+    own = set(actual.evidence)
+    if result.sites is not None:
+        _add_sites(screen, assessment, result.sites)
+        own -= {item for one in result.sites.figures for item in one.actual.evidence}
+        if own:
+            screen.line(_("given for the whole:"), indent=2)
     for item in actual.evidence:
-        screen.line(f"{item.where}: '{item.text}'", indent=2, hang=2)
-        for step in item.steps:
-            screen.line(str(step), indent=4, hang=2)
+        if item in own:
+            _add_cell(screen, item, 2, set())
     if actual.state is State.REJECTED:
         screen.line(_("the figure was rejected; the problem below says why"), indent=2, hang=2)
     elif actual.state is State.VALUE:
         screen.line(_("actual: {actual}").format(actual=actual_text(result)), indent=2, hang=2)
+
+
+def _add_cell(screen: Screen, item: Evidence, indent: int, told: set[str]) -> None:
+    """Add a cell with how it was read; what was said of a cell before is not said again."""
+    screen.line(f"{item.where}: '{item.text}'", indent=indent, hang=2)
+    for step in map(str, item.steps):
+        if step not in told:
+            screen.line(step, indent=indent + 2, hang=2)
+            told.add(step)
+
+
+def _add_sites(screen: Screen, assessment: Assessment, sites: RollUp) -> None:
+    """Add every site's figure with the cells that it comes from, and the sites without one."""
+    index = assessment.scope.sites
+    text = _("{reported} of {count} sites of '{set}' reported:")
+    screen.line(text.format(reported=sites.reported, count=sites.count, set=sites.set), indent=2, hang=2)
+    told: set[str] = set()
+    for one in sites.figures:
+        screen.line(f"{index.label(one.site)}: {_figure(one.actual)}", indent=4, hang=2)
+        for item in one.actual.evidence:
+            _add_cell(screen, item, 6, told)
+    if sites.silent:
+        names = ", ".join(index.label(site) for site in sites.silent)
+        screen.line(_("no figure: {names}").format(names=names), indent=4, hang=2)
+
+
+def _figure(actual: Actual) -> str:
+    """Return a site's figure in few characters."""
+    if actual.state is not State.VALUE or actual.amount is None:
+        return _("not used")
+    if actual.numerator is None:
+        return figures.bounds(actual.amount)
+    whole = figures.bounds(actual.denominator) if actual.denominator else "?"
+    return f"{figures.bounds(actual.numerator)}/{whole}"

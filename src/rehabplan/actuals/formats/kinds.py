@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from rehabplan.actuals.formats.faults import FaultError, other_kind
-from rehabplan.actuals.formats.ole import OLE, top_names
+from rehabplan.actuals.formats.ole import OLE, Container
 from rehabplan.i18n import N_, _
 from rehabplan.problems import Code
 
@@ -117,16 +117,14 @@ def kind_of_parts(names: list[str], read: Callable[[str], bytes]) -> Kind:
 
 
 def _kind_of_container(content: bytes) -> Kind:
-    names = top_names(content)
+    names = Container(content).names
     if "EncryptedPackage" in names:
         raise FaultError(Code.ENCRYPTED)
-    if names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
+    if names & {"Workbook", "Book"}:
         return Kind.XLS
     for stream, found in _STREAMS:
         if stream in names:
             raise other_kind(_(found))
-    if not names:
-        return Kind.XLS  # a damaged container; xlrd may still find the workbook
     raise other_kind(_("an Office file of the years 1997 to 2003, but not of Excel"))
 
 

@@ -31,6 +31,8 @@ MOST_TAGS = 60_000_000
 """Starts and ends of XML elements in all parts that were read."""
 MOST_MERGES = 100_000
 """Merged ranges over all sheets; kept as ranges, never cell by cell."""
+MOST_FORMATS = 10_000
+"""Number formats of its own; Excel writes at most some 250."""
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 """The last row and column of Excel 2007 and later."""
@@ -49,6 +51,7 @@ class Budget:
     cells: int = MOST_CELLS
     tags: int = MOST_TAGS
     merges: int = MOST_MERGES
+    formats: int = MOST_FORMATS
 
     def take_inflated(self, count: int) -> None:
         """Use up bytes, or refuse the file."""
@@ -73,3 +76,9 @@ class Budget:
         self.merges -= 1
         if self.merges < 0:
             raise too_large(_("it has more than {limit} merged ranges").format(limit=f"{MOST_MERGES:,}"))
+
+    def take_format(self) -> None:
+        """Use up a number format, or refuse the file."""
+        self.formats -= 1
+        if self.formats < 0:
+            raise too_large(_("it has more than {limit} number formats").format(limit=f"{MOST_FORMATS:,}"))

@@ -15,6 +15,7 @@ from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font, runs_of
 from rehabplan.actuals.formats.limits import MIB, MOST_BYTES_XLS, Budget, too_large
 from rehabplan.actuals.formats.numberformats import BUILT_IN, NumberFormat, number_format
+from rehabplan.actuals.formats.ole import OLE, Container
 from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, text_cell
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.i18n import _
@@ -36,6 +37,9 @@ def read(content: bytes, file: str) -> Workbook:
     """
     if len(content) > MOST_BYTES_XLS:
         raise too_large(_("it has more than {limit} MiB").format(limit=MOST_BYTES_XLS // MIB))
+    if content.startswith(OLE):
+        container = Container(content)
+        content = container.stream("Workbook") or container.stream("Book")
     try:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere()

@@ -87,6 +87,7 @@ def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
         fields = Fields(content)
         match number:
             case Record.FORMAT:
+                package.budget.take_format()
                 identity, code = fields.number("H"), fields.text()
                 context.formats[identity] = number_format(code)
             case Record.FONT:

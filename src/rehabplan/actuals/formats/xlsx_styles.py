@@ -32,6 +32,7 @@ def read_styles(package: Package, part: str) -> list[Style]:
         inside.append(name)
         where = inside[-3:-1]
         if name == "numFmt" and where[-1:] == ["numFmts"]:
+            package.budget.take_format()
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "font" and where[-1:] == ["fonts"]:
             fonts.append(None)

@@ -1,0 +1,144 @@
+"""The figures of one row: which of a group's columns say something, of which span, in which unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from rehabplan.actuals.arithmetic import check_spans
+from rehabplan.actuals.cells import Writings, figure_of, pair_of
+from rehabplan.actuals.columns import Group, Value
+from rehabplan.actuals.headers import Column, Row
+from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of, unit_in
+from rehabplan.actuals.model import Basis, Figure, FigureKind
+from rehabplan.actuals.sheet import Sheet, address
+from rehabplan.actuals.tables import Table
+from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.period import canonical_label, clue_in_title, cutoff_of, span_in
+from rehabplan.problems import Code, Problem, Where, problem
+from rehabplan.text import clean
+
+OPEN = Figure(FigureKind.OPEN)
+"""The figure of a row whose cell is there but not decided."""
+_HELD = (*VALUE_ROLES, Role.ESTIMATE, Role.NUMERATOR, Role.DENOMINATOR)
+
+Span = tuple[Basis, date | None, date | None]
+
+
+@dataclass(slots=True)
+class RowFigures:
+    """Reads the figures of a table's rows; what is wrong with them is collected on the way."""
+
+    file: str
+    sheet: Sheet
+    table: Table
+    words: Vocabulary
+    writings: Writings
+    unit: str = ""
+    """The unit that a line above the table gives all of its figures."""
+    problems: list[Problem] = field(default_factory=list)
+    _merged: dict[int, set[int]] = field(default_factory=dict)
+
+    def note_merged(self, column: Column) -> None:
+        """Note, and tell, where one merged cell of a column spans several filled rows."""
+        cells = self.sheet.cells
+        filled = {row.number for row in self.table.rows if set(row.cells) - {column.number}}
+        for top, left, bottom, right in self.sheet.merged:
+            sharing = {number for number in filled if top <= number <= bottom}
+            if left <= column.number <= right and len(sharing) > 1 and (top, left) in cells:
+                place = address(top, left)
+                args = {"place": place, "count": len(sharing)}
+                self.problems.append(problem(Code.MERGED_VALUE, self.where(place), **args))
+                self._merged.setdefault(column.number, set()).update(sharing)
+
+    def filled(self, row: Row, group: Group) -> bool:
+        """Tell whether a row has a cell in any of a group's columns that can hold results."""
+        return any(one.number in row.cells for one in group.columns if one.role in _HELD)
+
+    def figure(self, row: Row, column: Column) -> Figure:
+        """Return a cell's figure, read in the sheet's own way of writing numbers."""
+        return self.writings.settled(figure_of(row.cells.get(column.number)))
+
+    def values(self, row: Row, group: Group) -> Iterator[tuple[Value, Figure]]:
+        """Yield the columns of a group that say something in a row, or the first one, blank.
+
+        A figure of the period alone is left out where the year to date beside it covers its days.
+        """
+        if group.undecided:
+            yield Value(group.columns[0] if group.columns else self.table.columns[0], Basis.UNSAID), OPEN
+            return
+        pair = self._pair(row, group)
+        if pair:
+            yield pair
+            return
+        found = []
+        for value in group.values:
+            if row.number in self._merged.get(value.column.number, ()):
+                yield value, OPEN
+                return
+            if value.column.number in row.cells:
+                found.append((value, self.figure(row, value.column)))
+        self.problems += check_spans(found, lambda column: self.cell(row, column))
+        said = [one for one in found if one[1].kind not in (FigureKind.BLANK, FigureKind.NO_DATA)]
+        whole = [value for value, _figure in said if value.basis is not Basis.IN_PERIOD]
+        told = False
+        for value, figure in said:
+            if value.basis is not Basis.IN_PERIOD or not _covered(value, whole):
+                told = True
+                yield value, figure
+        if not told and group.values:
+            yield found[0] if found else (group.values[0], Figure(FigureKind.BLANK))
+
+    def _pair(self, row: Row, group: Group) -> tuple[Value, Figure] | None:
+        """Return the figure of the columns of numerator and denominator, where either is filled."""
+        if group.pair is None:
+            return None
+        above, below = group.pair
+        parts = [self.figure(row, one) for one in (above, below)]
+        if all(one.kind is FigureKind.BLANK for one in parts):
+            return None
+        bases = [value.basis for value in group.values] or [Basis.UNSAID]
+        return Value(above, bases[0]), pair_of(*parts)
+
+    def span(self, row: Row) -> Span | None:
+        """Return the span that a row's own cell of periods names, in a list of figures."""
+        column = next(iter(self.table.having(Role.PERIOD)), None)
+        cell = row.cells.get(column.number) if column else None
+        year, convention = self.words.year, self.words.convention
+        if cell is None or year is None:
+            return None
+        label = canonical_label(cell.text)
+        span = span_in(cell.text) if label is None and role_of(cell.text) is Role.IN_PERIOD else None
+        if span:
+            return (Basis.IN_PERIOD, *span.days(year, convention))
+        clue = clue_in_title(cell.text)
+        label = label or (clue.label if clue else None)
+        if clue and clue.cutoff:
+            return Basis.UNSAID, None, clue.cutoff
+        return (Basis.UNSAID, None, cutoff_of(label, year, convention)) if label else None
+
+    def unit_of(self, row: Row, group: Group, value: Value) -> str:
+        """Return the row's unit: its own cell's, else its heading's, else the one above the table."""
+        columns = self.table.having(Role.UNIT)
+        for column in columns:
+            cell = row.cells.get(column.number)
+            if cell:
+                return clean(cell.text)
+        if columns and not group.match:
+            return ""
+        headings = [value.column.heading, *(column.heading for column in self.table.having(Role.LABEL))]
+        if group.match:
+            headings = value.column.heading.split(" / ")[::-1]
+        return next(filter(None, map(unit_in, headings)), self.unit)
+
+    def cell(self, row: Row, column: Column) -> Where:
+        """Return the place of a row's cell."""
+        return self.where(address(row.number, column.number))
+
+    def where(self, cell: str) -> Where:
+        """Return the place of a cell on the sheet."""
+        return Where(self.file, sheet=self.sheet.name, cell=cell)
+
+
+def _covered(value: Value, whole: list[Value]) -> bool:
+    """Tell whether a year to date in the same row holds the days of a figure of the period alone."""
+    return any(one.until is None or (value.until is not None and value.until <= one.until) for one in whole)
