@@ -40,7 +40,8 @@ def prepared(case: Path, folder: Path) -> None:
         if source.suffix == ".grid":
             write_workbook(source.read_text("utf-8"), folder / f"{source.stem}.xlsx")
         elif source.is_dir():
-            shutil.copytree(source, folder / source.name)
+            (folder / source.name).mkdir()
+            prepared(source, folder / source.name)
         elif source.name not in ("command", "expected.txt"):
             shutil.copy(source, folder / source.name)
 

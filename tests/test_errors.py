@@ -19,6 +19,10 @@ def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert code in (case / "expected.txt").read_text("utf-8")
 
 
+# What no small file provokes: the guard around reading, shown in test_pool.py.
+SHOWN_ELSEWHERE = {Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED}
+
+
 def test_every_code_is_in_the_gallery() -> None:
     shown = {case.name.split("-")[0] for case in CASES}
-    assert shown == {code.number for code in Code}
+    assert shown == {code.number for code in Code} - {code.number for code in SHOWN_ELSEWHERE}

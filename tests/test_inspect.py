@@ -59,8 +59,8 @@ def test_what_is_not_understood_comes_with_a_layout_to_complete(bench: Bench) ->
 
 
 @pytest.mark.skipif(not REAL, reason="REHABPLAN_REAL_WORKBOOKS names no folder of real workbooks")
-def test_real_workbooks_get_a_sensible_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each ends in an account without a fault of ours, and every sheet with figures has a table or a guess."""
+def test_real_workbooks_get_a_sensible_account() -> None:
+    """Each ends in an account without a fault of ours; a sheet with figures has a table or a guess."""
     files = sorted(path for path in Path(REAL).iterdir() if path.suffix.startswith(".xls"))
     assert files
     for path in files:

@@ -18,7 +18,7 @@ def check(bench: Bench, grid: str, layout: str | None) -> Found:
     write_workbook(grid, path)
     if layout is not None:
         (bench.folder / "layout.yaml").write_text(layout, "utf-8")
-    read = read_layouts([path], "layout.yaml", bench.loaded.plan.targets, bench.loaded.sites)
+    read, _unused = read_layouts([path], "layout.yaml", bench.loaded.plan.targets, bench.loaded.sites)
     report = load_report(path, Vocabulary.of(bench.loaded.plan, bench.loaded.sites, read))
     return Found(bench, bench.assessed([report], "9m"))
 
@@ -84,4 +84,12 @@ def test_a_layout_holds_only_beside_its_files(bench: Bench, tmp_path: Path) -> N
     (tmp_path / "layout.yaml").write_text('"*": {"*": skip}', "utf-8")
     folder = tmp_path / "inner"
     folder.mkdir()
-    assert read_layouts([folder / "a.xlsx"], "layout.yaml", [], bench.loaded.sites).sheets == ()
+    layout, unused = read_layouts([folder / "a.xlsx"], "layout.yaml", [], bench.loaded.sites)
+    assert (layout.sheets, unused) == ((), [])
+
+
+def test_an_entry_that_fits_no_file_is_told(bench: Bench) -> None:
+    (bench.folder / "layout.yaml").write_text('"bao-cao.xls": {"*": skip}', "utf-8")
+    path = bench.folder / "bao-cao.xlsx"
+    _layout, unused = read_layouts([path], "layout.yaml", [], bench.loaded.sites)
+    assert [item.code for item in unused] == [Code.LAYOUT_NO_FILE]

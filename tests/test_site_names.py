@@ -9,6 +9,7 @@ from rehabplan.plan.load import load_plan
 from rehabplan.sites import SiteIndex, split_name
 from rehabplan.text import folded
 from tests.cases import ROOT
+from tests.sites_plan import sites_plan
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +113,6 @@ def test_types_are_told_from_names() -> None:
 
 
 def test_a_plans_own_shares_are_read(tmp_path: Path) -> None:
-    from tests.sites_plan import sites_plan
-
     loaded = sites_plan(tmp_path)
     assert {key: int(value) for key, value in loaded.shares["voluntary"].items()} == {
         "001": 400, "002": 300, "003": 300, "004": 200,

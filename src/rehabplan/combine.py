@@ -16,6 +16,7 @@ from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Code, Problem, Where, message, problem
 from rehabplan.rollup import RollUp, SiteFigure, roll_up
 from rehabplan.sites import Site
+from rehabplan.units import unit_of
 
 _SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
 
@@ -45,6 +46,9 @@ class Combined:
 def combine(plan: Plan, gathered: Gathered, scope: Scope) -> Combined:
     """Measure the whole's figures and each site's, and roll the sites up."""
     period = gathered.period
+    placed = {one.indicator for one in gathered.observations if not one.unplaced}
+    kept = [one for one in gathered.observations if not one.unplaced or one.indicator not in placed]
+    gathered = replace(gathered, observations=tuple(kept))
     whole = [one for one in gathered.observations if one.site is None and not one.indicator.startswith(TOTAL)]
     actuals, problems = measure(plan, period, whole, scope)
     found = Combined(actuals, problems=problems)
@@ -86,7 +90,8 @@ class _Roller:
         tops = self._tops({site.set for site in own})
         if len(tops) > 1:
             where = next(iter(own.values())).evidence[0].where
-            args = {"target": target.name, "first": tops[0], "second": tops[1]}
+            names = [self._unit_of(top) for top in tops]
+            args = {"target": target.name, "first": names[0], "second": names[1]}
             self.found.problems.append(problem(Code.TWO_SETS, where, **args))
             evidence = tuple(item for one in own.values() for item in one.evidence)
             self.found.actuals[target.id] = Actual(State.REJECTED, evidence=evidence)
@@ -98,6 +103,10 @@ class _Roller:
         total = bool(given.evidence) and given.evidence[0].where in totals
         self.found.actuals[target.id] = self._reconciled(target, given, actual, rolled, total=total)
         self._tell_percentages(target, rolled)
+
+    def _unit_of(self, name: str) -> object:
+        known = self.scope.sites.sets.get(name)
+        return unit_of(known.unit).name if known else name
 
     def _tops(self, sets: set[str]) -> list[str]:
         """Return the sets that no other of them encloses."""
@@ -144,8 +153,10 @@ class _Roller:
         self, target: Target, given: Actual, added: Actual, rolled: RollUp, *, total: bool = False
     ) -> Actual:
         """Hold the whole's own figure against its sites: all of them outweigh it, some bound it."""
+        if given.state is State.NOT_REPORTED or State.REJECTED in (given.state, added.state):
+            return given if given.state is State.REJECTED else added
         if given.state is not State.VALUE or added.state is not State.VALUE:
-            return given if given.state is State.REJECTED else added if added.state is State.VALUE else given
+            return added if added.state is State.VALUE else given
         one, other = given.numerator or given.amount, added.numerator or added.amount
         evidence = (*added.evidence, *given.evidence)
         if one is None or other is None:
@@ -153,11 +164,13 @@ class _Roller:
         args = {"target": target.name, "raw": figures.bounds(one), "sum": figures.bounds(other)}
         where = given.evidence[0].where
         if rolled.complete:
-            if one != other and not total:
-                self.found.problems.append(problem(Code.WHOLE_DIFFERS, where, **args))
-            return replace(added, evidence=evidence)
+            if one == other or total:
+                return replace(added, evidence=evidence)
+            self.found.problems.append(problem(Code.WHOLE_DIFFERS, where, **args))
+            return replace(added, amount=_either(given, added), evidence=evidence)
         least = Amount(other.low, other.low)
         if not target.kind.is_share and one.high is not None and least.surely_more_than(one) and not total:
+            args["sum"] = figures.bounds(least)
             self.found.problems.append(problem(Code.WHOLE_TOO_SMALL, where, **args))
             return Actual(State.REJECTED, evidence=evidence)
         if total:  # a sum over the rows leaves out the silent ones too
@@ -188,6 +201,17 @@ class _Roller:
             missing = tuple(one for one in members if one not in reported)
             count = known.count if known else len(reported)
             yield Reporting(top, known.unit if known else "", count, tuple(reported), missing)
+
+
+def _either(first: Actual, second: Actual) -> Amount | None:
+    """Return the amount that two figures leave possible where it is not known which of them holds."""
+    if first.amount is None or second.amount is None:
+        return second.amount
+    lows = [one.low for one in (first.amount, second.amount)]
+    highs = [one.high for one in (first.amount, second.amount)]
+    low = min((one for one in lows if one is not None), default=None) if None not in lows else None
+    high = max((one for one in highs if one is not None), default=None) if None not in highs else None
+    return Amount(low, high)
 
 
 def _check_totals(plan: Plan, observations: Sequence[Observation], found: Combined) -> None:

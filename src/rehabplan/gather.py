@@ -71,7 +71,9 @@ def gather(
         if own is None and not (label or as_of):
             shown = figures.day(cutoff)
             problems.append(problem(Code.PERIOD_ASSUMED, Where(one.report.file), used=shown))
-        observations += _placed(plan, one.report, own or cutoff)
+        placed = _placed(plan, one.report, own or cutoff)
+        early = own is not None and own < cutoff
+        observations += (replace(item, earlier=True) for item in placed) if early else placed
         if own in (None, cutoff):
             unplanned += one.report.unplanned
     problems += _sites_with_earlier_only(observations, cutoff, sites)
@@ -128,7 +130,7 @@ def _names_year(plan: Plan, report: Report) -> bool:
 
 
 def _common(dated: Sequence[_Dated]) -> Choice:
-    """Return the latest period that at least half as many reports are of as of any other.
+    """Return the latest period that more than half as many reports are of as of any other.
 
     One file with a wrong title does not carry all others into another period.
 
@@ -142,7 +144,7 @@ def _common(dated: Sequence[_Dated]) -> Choice:
         raise RehabplanError([*told, *none])
     counts = Counter(choice.period.cutoff for choice in own)
     most = max(counts.values())
-    cutoff = max(day for day, count in counts.items() if count * 2 >= most)
+    cutoff = max(day for day, count in counts.items() if count * 2 > most)
     chosen = next(choice for choice in own if choice.period.cutoff == cutoff)
     if len(counts) == 1:
         return Choice(chosen.period, chosen.said)
@@ -212,9 +214,10 @@ def _clashes(observations: Sequence[Observation], sites: SiteIndex) -> tuple[lis
     pairs: dict[tuple[Site | None, str, str], list[bool]] = {}
     same: dict[tuple[Site | None, str, str], set[Observation]] = {}
     for one in observations:
-        if one.figure.kind in _SILENT or one.part or one.total:
+        if one.figure.kind in _SILENT or one.part or one.total or one.unplaced:
             continue
-        first = seen.setdefault((one.site, one.indicator, one.basis, one.since, one.until), one)
+        alone = one.basis is Basis.IN_PERIOD
+        first = seen.setdefault((one.site, one.indicator, alone, one.since, one.until), one)
         if first.where.file == one.where.file:
             continue
         pair = (one.site, first.where.file, one.where.file)

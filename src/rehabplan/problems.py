@@ -270,7 +270,7 @@ class Code(Enum):
         "RP145",
         Severity.ERROR,
         N_("The shares {file} cannot be used: {reason}."),
-        N_("A CSV file in UTF-8 with a column that names the sites and a column for each target's id."),
+        N_("The list is a CSV file in UTF-8: a column that names the sites, and one for each target's id."),
     )
     PACE_SUM = (
         "RP150",
@@ -488,7 +488,7 @@ class Code(Enum):
         "RP333",
         Severity.WARNING,
         N_("The {count} rows of this table are sites, but no heading or title names a target of the plan."),
-        N_("If it belongs to the report, add its headings to the targets' aliases; nothing was read."),
+        N_("If it belongs to the report, name the target in its heading or title, or in a layout.yaml."),
     )
     TOO_SLOW = (
         "RP327",
@@ -517,14 +517,14 @@ class Code(Enum):
     LOCK_FILE = (
         "RP331",
         Severity.WARNING,
-        N_("This is Excel's note that the workbook beside it is open in a program."),
+        N_("This is Excel's note that a workbook of this folder is open in a program."),
         N_("Save and close the workbook, so that its last figures are in the file."),
     )
     NO_REPORTS = (
         "RP332",
         Severity.ERROR,
         N_("There is no workbook in this folder."),
-        N_("Put the reports there (.xlsx, .xls, .xlsb, .ods, .csv), or give another path."),
+        N_("Put the reports there (.xlsx, .xlsm, .xls, .xlsb, .ods, .csv), or give another path."),
     )
     SAME_FILE = (
         "RP324",
@@ -541,7 +541,7 @@ class Code(Enum):
     REPORTED_TWICE = (
         "RP326",
         Severity.ERROR,
-        N_("'{site}' is reported in {other} too, and {count} of the figures differ."),
+        N_("'{site}' is reported in {other} too, with other figures (in {count} of the targets)."),
         N_("Ask which file holds, and take the other one away; figures that differ were not used."),
     )
     LAYOUT = (
@@ -555,6 +555,12 @@ class Code(Enum):
         Severity.WARNING,
         N_("The layout file speaks of the sheet '{sheet}', which this workbook does not have."),
         N_("Its sheets are: {known}."),
+    )
+    LAYOUT_NO_FILE = (
+        "RP342",
+        Severity.WARNING,
+        N_("The layout file speaks of '{files}', and none of the files read beside it is called so."),
+        N_("Correct the name, with its ending, or take the entry out."),
     )
     # ── periods ───────────────────────────────────────────────────────────────────────────────
     NO_PERIOD = (
@@ -595,15 +601,15 @@ class Code(Enum):
     )
     LATER_REPORT = (
         "RP407",
-        Severity.ERROR,
+        Severity.WARNING,
         N_("The report goes until {other}, later than the period that is judged, until {used}."),
-        N_("It was not used; give --period or --as-of to judge another period."),
+        N_("It was not used; --period or --as-of says which period is judged."),
     )
     EARLIER_REPORT = (
         "RP408",
-        Severity.ERROR,
+        Severity.WARNING,
         N_("The last report of '{site}' goes only until {other}, not until {used}."),
-        N_("Ask the site for its report; as year to date the earlier figures were not used."),
+        N_("Ask the site for its report; of what is counted over the year its figures are the least."),
     )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (
@@ -766,7 +772,7 @@ class Code(Enum):
         "RP531",
         Severity.ERROR,
         N_("'{raw}' for the period alone is more than the year to date, {whole} ({other})."),
-        N_("Ask for both figures: the year to date must hold the period."),
+        N_("Ask for both figures: the year to date must hold the period. Neither was used."),
     )
     SUM_DIFFERS = (
         "RP532",
@@ -777,7 +783,7 @@ class Code(Enum):
     PERIODS_MISSING = (
         "RP533",
         Severity.WARNING,
-        N_("The periods reported for '{target}' leave a gap in the year, so they give only {least}."),
+        N_("Of '{target}' nothing is reported from {first} to {last}, so the periods give only {least}."),
         N_("Add the reports of the missing periods, or ask for the year to date."),
     )
     SITE_PERCENTAGES = (
@@ -790,7 +796,7 @@ class Code(Enum):
         "RP535",
         Severity.WARNING,
         N_("'{target}' of the whole is given as {raw}, but its sites add up to {sum}."),
-        N_("The sum of the sites was used; ask the sender which figure holds."),
+        N_("Ask which figure holds; the verdict stands only where it is the same for both."),
     )
     WHOLE_TOO_SMALL = (
         "RP536",

@@ -127,8 +127,7 @@ class SiteIndex:
             outers = self._named(part)
             narrowed = tuple(one for one in found if self.enclosing(one) in outers)
             if not narrowed:
-                whole = self._named(key(text))  # a name that itself holds a comma or a dash
-                return whole
+                return self._named(key(text))  # a name that itself holds a comma or a dash
             found = narrowed
         if inside is not None and len(found) > 1:
             within = tuple(one for one in found if one == inside or self.enclosing(one) == inside)

@@ -115,6 +115,10 @@ class Sums:
             self.sites.append(value)
             self.in_section.append(value)
 
+    def unknown(self) -> None:
+        """Take a row whose site is not certain, so that nothing can be said of sums over it."""
+        self.unsure = True
+
     def subtotal(self, figure: Figure, where: Where) -> None:
         """Begin a section, whose first row may hold the sum of its sites."""
         self.end_section()

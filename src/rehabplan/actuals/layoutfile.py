@@ -10,7 +10,8 @@
 ```
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 
 from rehabplan.actuals.headings import Role
@@ -18,7 +19,17 @@ from rehabplan.actuals.layout import ROLES, ColumnLayout, Layout, SheetLayout
 from rehabplan.i18n import N_, _
 from rehabplan.numbers import Writing
 from rehabplan.period import MONTHS_OF_LABEL, PeriodClue, Span, canonical_label, span_in
-from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, message, problem, reason_of
+from rehabplan.problems import (
+    Code,
+    Message,
+    Problem,
+    RehabplanError,
+    Where,
+    hint,
+    message,
+    problem,
+    reason_of,
+)
 from rehabplan.sites import SiteIndex
 from rehabplan.text import closest
 from rehabplan.yamltree import Tree, read_tree
@@ -29,8 +40,10 @@ _LAST_COLUMN = 16384
 _Path = tuple[str | int, ...]
 
 
-def read_layouts(files: Iterable[Path], name: str, targets: Iterable[str], sites: SiteIndex) -> Layout:
-    """Return what the layout files beside some files say.
+def read_layouts(
+    files: Iterable[Path], name: str, targets: Iterable[str], sites: SiteIndex
+) -> tuple[Layout, list[Problem]]:
+    """Return what the layout files beside some files say, and what of it concerns none of them.
 
     Args:
         files: the reports.
@@ -43,26 +56,31 @@ def read_layouts(files: Iterable[Path], name: str, targets: Iterable[str], sites
     """
     sheets: list[tuple[str, str, str, SheetLayout]] = []
     problems: list[Problem] = []
+    unused: list[Problem] = []
+    files = list(files)
     for folder in dict.fromkeys(path.parent for path in files):
         path = folder / name
         if path.is_file():
-            reader = _Reader(path, set(targets), sites)
+            reader = _Reader(path, sorted(targets), sites)
             sheets += reader.read()
             problems += reader.problems
+            names = [one.name for one in files if one.parent == folder]
+            unused += reader.unused(names)
     if problems:
         raise RehabplanError(problems)
-    return Layout(tuple(sheets))
+    return Layout(tuple(sheets)), unused
 
 
 class _Reader:
     """Reads one layout file, collecting all that is wrong with it."""
 
-    def __init__(self, path: Path, targets: set[str], sites: SiteIndex) -> None:
+    def __init__(self, path: Path, targets: list[str], sites: SiteIndex) -> None:
         self.path = path
         self.targets = targets
         self.sites = sites
         self.problems: list[Problem] = []
         self.tree: Tree | None = None
+        self.patterns: list[str] = []
 
     def read(self) -> list[tuple[str, str, str, SheetLayout]]:
         """Return the sheets that the file describes."""
@@ -80,10 +98,18 @@ class _Reader:
         self.problems += self.tree.problems
         found = []
         for files, sheets in self._mapping((), self.tree.value).items():
+            self.patterns.append(files)
             for name, raw in self._mapping((files,), sheets).items():
                 layout = self._sheet((files, name), raw)
                 found.append((str(self.path.parent), files, name, layout))
         return found
+
+    def unused(self, names: Sequence[str]) -> Iterator[Problem]:
+        """Yield the patterns of files that fit none of the names."""
+        for pattern in self.patterns:
+            if self.tree and not any(fnmatch(name, pattern) for name in names):
+                where = self.tree.where((pattern,), key=True)
+                yield problem(Code.LAYOUT_NO_FILE, where, files=pattern)
 
     def _sheet(self, path: _Path, raw: object) -> SheetLayout:
         if raw == "skip":
@@ -95,7 +121,7 @@ class _Reader:
             number = _number_of(letters)
             if number is None:
                 text = N_("'{found}' is no column, such as B or AA")
-                self._add((*path, "columns", letters), text, found=letters)
+                self._add((*path, "columns", letters), text, at_key=True, found=letters)
             else:
                 columns[number] = self._column((*path, "columns", letters), column)
         numbers, hidden = said.get("numbers", "either"), said.get("hidden", "leave")
@@ -125,7 +151,10 @@ class _Reader:
             text = N_("'{found}' is nothing that a column can hold (did you mean '{guess}'?): {known}")
             self._add(path, text, found=role, guess=guess, known=known)
         if target is not None and target not in self.targets:
-            self._add((*path, "target"), N_("the plan has no target '{found}'"), found=target)
+            guess = hint(closest(str(target), self.targets))
+            self._add(
+                (*path, "target"), N_("the plan has no target '{found}'{hint}"), found=target, hint=guess
+            )
             target = None
         label = self._period((*path, "period"), said.get("period"))
         return ColumnLayout(
@@ -157,20 +186,27 @@ class _Reader:
             first, last = pair
             if isinstance(first, int) and isinstance(last, int) and 0 <= first <= last:
                 return first, last
-        self._add(path, N_("a row's number, or [first, last], is expected"))
+        shown = ", ".join(map(str, pair)) if isinstance(pair, list | tuple) else pair
+        text = N_("'{found}' is no row's number, nor the first and last row as [first, last]")
+        self._add(path, text, found=shown)
         return None
 
     def _mapping(self, path: _Path, raw: object) -> dict[str, object]:
         if isinstance(raw, dict):
-            return {str(key): value for key, value in raw.items()}
+            for key in raw:
+                if not isinstance(key, str):
+                    text = N_("put '{found}' in quotes, so that it is read as a name")
+                    self._add((*path, key), text, at_key=True, found=key)
+            return {key: value for key, value in raw.items() if isinstance(key, str)}
         self._add(path, N_("a mapping is expected: files, their sheets, and what these hold"))
         return {}
 
     def _known(self, path: _Path, said: Mapping[str, object], keys: tuple[str, ...]) -> None:
         for key in said:
             if key not in keys:
-                self._add((*path, key), N_("there is no key '{found}'; there are {known}"), at_key=True,
-                          found=key, known=", ".join(keys))  # fmt: skip
+                guess = hint(closest(key, keys, cutoff=0.6))
+                text = N_("there is no key '{found}'{hint}; there are {known}")
+                self._add((*path, key), text, at_key=True, found=key, hint=guess, known=", ".join(keys))
 
     def _add(self, path: _Path, text: str, *, at_key: bool = False, **args: object) -> None:
         reason: Message = message(text, **args)

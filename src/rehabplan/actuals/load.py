@@ -1,6 +1,6 @@
 """From a workbook to a report: each sheet's tables are read, and what is not read is named."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path
@@ -154,12 +154,12 @@ class _Reader:
         texts = (cell.text for cell in sheet.cells.values() if cell.kind is CellKind.TEXT)
         writings = Writings.of(texts, *([layout.writing] if layout else []))
         above = next((unit for _place, text in found.titles if (unit := unit_line(text))), "")
-        titles = [text for _place, text in found.tables[0].titles] if found.tables else []
+        titles = found.tables[0].titles if found.tables else ()
         site, doubt = site_of_titles(sheet.name, titles, self._file_site, self.words, layout)
         for table in found.tables:
             lines = [text for _place, text in table.titles]
             if table is not found.tables[0]:
-                site, again = site_of_titles("", lines, site, self.words, None)
+                site, again = site_of_titles("", table.titles, site, self.words)
                 doubt = doubt or again
             match = next((hit for text in lines if (hit := self.words.labels.named_in(text))), None)
             context = Context(
@@ -171,7 +171,8 @@ class _Reader:
             self._take(result)
             read.marks |= result.marks
         if doubt and found.tables:
-            self.problems.append(replace(doubt, where=self._where(sheet)))
+            cell = address(*doubt.place) if doubt.place else None
+            self._add(doubt.code, sheet, cell, **dict(doubt.args))
         read.site = site
 
     def _clues_of(self, sheet: Sheet, table: Table) -> None:

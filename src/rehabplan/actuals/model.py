@@ -80,6 +80,10 @@ class Observation:
     """The site that the figure is of; None is the whole."""
     total: bool = False
     """The row adds up the sites of its table; it is not a site of its own."""
+    unplaced: bool = False
+    """It is of a site that is not certain, so it counts for nothing but keeps a target from silence."""
+    earlier: bool = False
+    """It stands in a report of an earlier period."""
     since: date | None = None
     until: date | None = None
     """First and last day that the column's own words name; None where they are the report's."""

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Timer, local
+from threading import Event, Timer, local
 from typing import IO, Self, cast
 
 from rehabplan.actuals.account import Account
@@ -34,22 +34,26 @@ class _Worker:
 
     def ask(self, kind: str, path: Path) -> object:
         """Return the process's answer; where it crashes or takes too long, a problem and a new process."""
-        process = self.process or self._start()
-        overrun = Timer(self.limit, process.kill)
+        late = Event()
+        overrun = Timer(self.limit, self._kill, [late])
         overrun.start()
         try:
-            stdin, stdout = _streams(process)
+            stdin, stdout = _streams(self.process or self._start())
             pickle.dump((kind, str(path)), stdin)
             stdin.flush()
             return pickle.load(stdout)  # noqa: S301 - from our own child process
         except (EOFError, OSError, pickle.UnpicklingError):
-            late = not overrun.is_alive()
             self.stop()
-            if late:
+            if late.is_set():
                 return [problem(Code.TOO_SLOW, Where(str(path)), limit=f"{self.limit:g}")]
             return [problem(Code.READER_CRASHED, Where(str(path)))]
         finally:
             overrun.cancel()
+
+    def _kill(self, late: Event) -> None:
+        late.set()
+        if self.process is not None:
+            self.process.kill()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module

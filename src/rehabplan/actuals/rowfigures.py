@@ -77,7 +77,11 @@ class RowFigures:
                 return
             if value.column.number in row.cells:
                 found.append((value, self.figure(row, value.column)))
-        self.problems += check_spans(found, lambda column: self.cell(row, column))
+        wrong = list(check_spans(found, lambda column: self.cell(row, column)))
+        if wrong:
+            self.problems += wrong
+            yield group.values[0], OPEN
+            return
         said = [one for one in found if one[1].kind not in (FigureKind.BLANK, FigureKind.NO_DATA)]
         whole = [value for value, _figure in said if value.basis is not Basis.IN_PERIOD]
         told = False

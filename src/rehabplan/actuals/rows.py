@@ -135,6 +135,9 @@ class _TableReader:
         if place.doubt:
             where = self.figures.where(address(row.number, self.names[-1].number))
             self.found.problems.append(problem(place.doubt, where, **dict(place.args)))
+            self.site_rows.append((row, place, False))
+            if not self.labels:
+                self._figures(row, match or self.context.match, place)
             return "unknown site"
         if not self.labels:
             self.site_rows.append((row, place, False))
@@ -173,13 +176,15 @@ class _TableReader:
         if place.total:
             return Place(self.context.site)
         if place.doubt:
-            where = self.figures.where(address(row.number, min(row.cells)))
+            column = next(one for one in reversed(self.labels) if one.number in row.cells)
+            where = self.figures.cell(row, column)
             self.found.problems.append(problem(place.doubt, where, **dict(place.args)))
         return place
 
     def _figures(self, row: Row, match: Match | None, place: Place) -> None:
         """Read a row's figures in every group of columns."""
         told = False
+        self._check_across(row, match)
         for group in self.groups:
             about = group.match or match
             if about is None and self.names and not self.labels:
@@ -195,6 +200,21 @@ class _TableReader:
                     cell = self.figures.cell(row, value.column)
                     unit = self.figures.unit_of(row, group, value)
                     self.found.unplanned.append(Unplanned(self._label(row), unit, figure, cell, where.site))
+
+    def _check_across(self, row: Row, match: Match | None) -> None:
+        """Hold a column that sums up the columns of sites against them."""
+        if match is None or not match.adds or not any(group.total for group in self.groups):
+            return
+        sums = Sums()
+        for group in self.groups:
+            if group.values and (group.site or group.total):
+                column = group.values[0].column
+                figure, where = self.figures.figure(row, column), self.figures.cell(row, column)
+                if group.site:
+                    sums.site(figure, counted=True)
+                else:
+                    sums.total(figure, where)
+        self.found.problems += sums.end()
 
     def _group_place(self, group: Group, place: Place) -> Place:
         if group.site is not None:
@@ -225,6 +245,7 @@ class _TableReader:
             goal_where=self.figures.cell(row, goal) if goal else None,
             site=self.context.site if place.total else place.site,
             total=place.total,
+            unplaced=self.context.open or place.doubt is not None,
             since=since,
             until=until,
         )
@@ -257,7 +278,9 @@ class _TableReader:
                 for row, place, section in self.site_rows:
                     figure = self.figures.figure(row, value.column)
                     where = self.figures.cell(row, value.column)
-                    if section:
+                    if place.doubt:
+                        sums.unknown()
+                    elif section:
                         sums.subtotal(figure, where)
                     elif place.total:
                         sums.total(figure, where)

@@ -159,7 +159,18 @@ def _header_guess(sheet: Sheet, rows: dict[int, Row], words: Vocabulary, layout:
     if layout.rows:
         return layout.rows[0] - 1, layout.rows[0] - 1
     found = next(find_headers(sheet, rows, words), None)
-    return (found.first, found.last) if found else (0, 0)
+    if found:
+        return found.first, found.last
+    held = [number for number, column in layout.columns.items() if column.role in VALUE_ROLES]
+    filled = (
+        row.number for row in rows.values() if any(at in row.cells and is_data(row.cells[at]) for at in held)
+    )
+    first = next(filled, 1)
+    return first - 1, first - 1
+
+
+def _any_data(row: Row, columns: list[int]) -> bool:
+    return any(number in row.cells and is_data(row.cells[number]) for number in columns)
 
 
 def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocabulary) -> tuple[Column, ...]:

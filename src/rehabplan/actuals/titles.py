@@ -1,23 +1,47 @@
 """Which site a sheet is about: by its titles, its own name, or the file's name."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.places import is_whole
+from rehabplan.actuals.tables import Place
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.problems import Code, Problem, problem
-from rehabplan.sites import Site
+from rehabplan.problems import Code, hint
+from rehabplan.sites import Site, split_name
+from rehabplan.text import clean, folded
+from rehabplan.units import is_known
 
 _LONGEST_TITLE = 200
+_OFFICE = re.compile(
+    r"(?:\bUBND|\b(?:Ủy|Uỷ) ban nhân dân|\bCông an|\b(?:Đơn vị|Đơn vị báo cáo|Địa phương|Tên đơn vị)\s*:)"
+    r"\s*(?P<name>[^,;:()\-–]{2,60})",
+    re.IGNORECASE,
+)
+_TYPED = re.compile(
+    r"\b(?:quận|huyện|thị xã|xã|phường|thị trấn|Quận|Huyện|Thị xã|Xã|Phường|Thị trấn) "
+    r"(?P<name>[A-ZÀ-ỸĐ][\w]*(?: [A-ZÀ-ỸĐ][\w]*)*)"
+)
+_LOWER_TYPES = ("quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 
 
-Answer = tuple[Site | None, Problem | None]
-"""The site that names speak of, and a problem where they are not certain."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why it is not certain whose figures a sheet holds: a problem's code, its arguments, and the title."""
+
+    code: Code
+    args: tuple[tuple[str, object], ...]
+    place: Place | None = None
+
+
+Answer = tuple[Site | None, Doubt | None]
+Titles = Sequence[tuple[Place, str]]
 
 
 def site_of_titles(
     sheet_name: str,
-    titles: Sequence[str],
+    titles: Titles,
     fallback: Site | None,
     words: Vocabulary,
     layout: SheetLayout | None = None,
@@ -25,51 +49,118 @@ def site_of_titles(
     """Return the site that a sheet's titles or name speak of, else `fallback`: that of the file."""
     if layout and layout.site:
         laid = words.sites.find(layout.site)
-        return (laid[0], None) if len(laid) == 1 else (None, _doubt(layout.site, laid, words))
-    if not words.sites:
-        return fallback, None
+        return (laid[0], None) if len(laid) == 1 else (None, _several(layout.site, laid, words, None))
+    titles = [(place, text) for place, text in titles if len(text) <= _LONGEST_TITLE]
     titled = _titled(titles, words)
     named = () if not sheet_name or is_whole(sheet_name, words) else words.sites.find(sheet_name)
-    if len(titled) > 1 and len({one.name for one in titled}) == 1:
-        narrowed = tuple(one for one in titled if one in named)
-        if len(narrowed) != 1:
-            return None, _doubt(titled[0].name, titled, words)
-        titled = narrowed
+    if len(titled) > 1:
+        narrowed = [one for one in titled if one in named]
+        place = next(iter(titled.values()))
+        same_name = len({one.name for one in titled}) == 1
+        if len(narrowed) != 1 or not same_name:
+            return None, _several(next(iter(titled)).name, list(titled), words, place)
+        return narrowed[0], None
     if len(titled) == 1:
-        return _agreed(titled[0], named, words)
+        return _agreed(titled, named, words)
+    unknown = _unknown(titles, words)
+    if unknown:
+        return None, unknown
     if len(named) > 1:
-        inside = tuple(one for one in named if fallback in (one, words.sites.enclosing(one)))
-        return (inside[0], None) if len(inside) == 1 else (None, _doubt(sheet_name, named, words))
+        inside = [one for one in named if fallback in (one, words.sites.enclosing(one))]
+        if len(inside) == 1:
+            return inside[0], None
+        return None, _several(sheet_name, named, words, None)
+    if not named and sheet_name and _resembles(sheet_name, words):
+        return None, _not_a_site(sheet_name, words, None)
     return (named[0] if named else fallback), None
 
 
-def _titled(titles: Sequence[str], words: Vocabulary) -> tuple[Site, ...]:
-    """Return the sites that titles name; of a site and what encloses it only the inner one."""
-    found: dict[Site, None] = {}
-    for text in titles:
-        if len(text) <= _LONGEST_TITLE:
-            found |= dict.fromkeys(words.sites.named_in(text))
-    return words.sites.innermost(tuple(found))
+def _titled(titles: Titles, words: Vocabulary) -> dict[Site, Place]:
+    """Return the sites that titles name and where; of a site and what encloses it only the inner one."""
+    found: dict[Site, Place] = {}
+    for place, text in titles:
+        sites = words.sites.named_in(text)
+        if not sites:
+            office = _OFFICE.search(text)
+            alone = words.sites.find(office["name"]) if office else ()
+            sites = alone if len(alone) == 1 else ()
+        for site in sites:
+            found.setdefault(site, place)
+    inner = words.sites.innermost(tuple(found))
+    return {site: found[site] for site in inner}
 
 
-def _agreed(titled: Site, named: Sequence[Site], words: Vocabulary) -> Answer:
+def _unknown(titles: Titles, words: Vocabulary) -> Doubt | None:
+    """Return a doubt where a title names a site by its type that the plan does not know.
+
+    The superior office above the plan's own ("UBND thành phố" over a district's plan) is none.
+    """
+    types = {split_name(site.name)[0] for one in words.sites.sets.values() for site in one.members}
+    types = types or set(_LOWER_TYPES)
+    if not words.sites and any(_whole_named(text, words) for _place, text in titles):
+        return None
+    for place, text in titles:
+        for name in _names_in(text):
+            kind, bare = split_name(name)
+            if kind in types and bare and not is_whole(name, words):
+                return _not_a_site(name, words, place)
+    return None
+
+
+def _whole_named(text: str, words: Vocabulary) -> bool:
+    return any(is_whole(name, words) for name in _names_in(text))
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """Yield what a title names as an office's area, or as a place with a capital letter."""
+    shown = clean(text)
+    for office in _OFFICE.finditer(shown):
+        yield " ".join(office["name"].split()[:5])
+    if not shown.isupper():
+        for typed in _TYPED.finditer(shown):
+            yield typed[0]
+
+
+def _resembles(sheet_name: str, words: Vocabulary) -> bool:
+    """Tell whether a sheet's name is nearly a site's, or one without its accents."""
+    name = clean(sheet_name)
+    if is_known(name) or any(char.isdigit() for char in name) or len(name) < 4:  # noqa: PLR2004 - "Tổng"
+        return False
+    near = words.sites.suggest(name)
+    return near is not None and (
+        folded(split_name(near)[1]) == folded(split_name(name)[1]) or bool(split_name(name)[0])
+        or len(folded(split_name(near)[1])) == len(folded(name))
+    )  # fmt: skip
+
+
+def _agreed(titled: dict[Site, Place], named: Sequence[Site], words: Vocabulary) -> Answer:
     """Hold a title's site against the one that the sheet's name gives."""
-    other = next((one for one in named if one != titled), None)
-    if other is None or len(named) > 1 or _nested(titled, other, words):
-        return titled, None
-    first, second = words.sites.label(titled), words.sites.label(other)
-    return None, problem(Code.SITES_DISAGREE, None, first=first, second=second)
+    (site, place), *_rest = titled.items()
+    other = next((one for one in named if one != site), None)
+    if other is None or len(named) > 1 or _nested(site, other, words):
+        return site, None
+    first, second = words.sites.label(site), words.sites.label(other)
+    return None, Doubt(Code.SITES_DISAGREE, (("first", first), ("second", second)), place)
 
 
 def _nested(one: Site, other: Site, words: Vocabulary) -> bool:
     return words.sites.enclosing(one) == other or words.sites.enclosing(other) == one
 
 
-def _doubt(name: str, found: Sequence[Site], words: Vocabulary) -> Problem:
+def _several(name: str, found: Sequence[Site], words: Vocabulary, place: Place | None) -> Doubt:
     if not found:
-        return problem(Code.UNKNOWN_SITE, None, name=name, hint="")
-    known = ", ".join(words.sites.label(one) for one in found)
-    return problem(Code.AMBIGUOUS_SITE, None, name=name, known=known)
+        return _not_a_site(name, words, place)
+    labels = [words.sites.label(one) for one in found]
+    if len({one.name for one in found}) > 1:
+        return Doubt(Code.SITES_DISAGREE, (("first", labels[0]), ("second", labels[1])), place)
+    return Doubt(Code.AMBIGUOUS_SITE, (("name", name), ("known", ", ".join(labels))), place)
+
+
+def _not_a_site(name: str, words: Vocabulary, place: Place | None) -> Doubt:
+    if not words.sites:
+        return Doubt(Code.ONE_SITE, (("site", name),), place)
+    guess = hint(words.sites.suggest(name))
+    return Doubt(Code.UNKNOWN_SITE, (("name", name), ("hint", guess)), place)
 
 
 def site_of_file(stem: str, words: Vocabulary) -> Site | None:

@@ -44,7 +44,7 @@ def inspect(
     loaded = load_plan(find_plan(plan)) if plan else _plan_of(file)
     words = Vocabulary()
     if loaded is not None:
-        layout = read_layouts([file], LAYOUT_FILE, loaded.plan.targets, loaded.sites)
+        layout, _unused = read_layouts([file], LAYOUT_FILE, loaded.plan.targets, loaded.sites)
         words = Vocabulary.of(loaded.plan, loaded.sites, layout)
     account = account_of(file, words)
     screen = screen_for(sys.stdout)

@@ -44,7 +44,8 @@ def assess_reports(
     from rehabplan.measure.scope import Scope
 
     files, problems = find_reports(paths)
-    layout = read_layouts(files, LAYOUT_FILE, loaded.plan.targets, loaded.sites)
+    layout, unused = read_layouts(files, LAYOUT_FILE, loaded.plan.targets, loaded.sites)
+    problems += unused
     words = Vocabulary.of(loaded.plan, loaded.sites, layout)
     with _progress(len(files)) as advance:
         reports, unread = read_reports(files, words, advance)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Evidence, FigureKind, Observation, State
-from rehabplan.measure.periods import added
+from rehabplan.measure.periods import added, first_gap
 from rehabplan.measure.quantity import quantity
 from rehabplan.measure.row import Rejected, Row, matched, no_number
 from rehabplan.measure.scope import Scope
@@ -85,8 +85,11 @@ class _Measurer:
             rows = [replace(one, since=self.period.first, until=self.period.cutoff) for one in rows]  # noqa: PLW2901 - as figures of their own span
             measured[span] = self.combined(target, rows)
         total = added(measured, self.period.first, self.period.cutoff)
-        if total.amount is not None and total.amount.value is None and total.evidence:
+        gap = first_gap(measured, self.period.first, self.period.cutoff)
+        told = all(one.earlier for one in pieces)  # the site that sent no later report is named
+        if total.amount is not None and gap and not told and total.evidence:
             args = {"target": target.name, "least": figures.bounds(total.amount)}
+            args |= {"first": figures.day(gap[0]), "last": figures.day(gap[1])}
             self.problems.append(problem(Code.PERIODS_MISSING, total.evidence[0].where, **args))
         return total
 

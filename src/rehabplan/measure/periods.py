@@ -1,6 +1,6 @@
 """What single periods brought, added up to the year to date (design.md §4: over periods, counts only)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -62,3 +62,13 @@ def _apart(pieces: Mapping[Span, Actual]) -> list[Span]:
         if not used or (span[0] and used[-1][1] and span[0] > used[-1][1]):
             used.append(span)
     return used or list(pieces)[:1]
+
+
+def first_gap(pieces: Iterable[Span], first: date, cutoff: date) -> tuple[date, date] | None:
+    """Return the first days up to the cut-off that no figure covers."""
+    start = first
+    for since, until in sorted((since, until) for since, until in pieces if since and until):
+        if since > start:
+            return start, since - timedelta(days=1)
+        start = max(start, until + timedelta(days=1))
+    return (start, cutoff) if start <= cutoff else None

@@ -95,10 +95,12 @@ class ShareTable:
         names = [one for one in (sites.key, sites.name, "site", "name") if one]
         column = next((one for one in names if table and one in table[0]), None)
         if column is None:
-            self._add(shares, _("no column names the sites ({known})").format(known=", ".join(names)))
+            found = ", ".join(table[0]) if table else "…"
+            text = _("no column names the sites, by {known}; its columns are {found}")
+            self._add(shares, text.format(known=_(" or ").join(dict.fromkeys(names)), found=found))
             return
         listed = {sites.key, sites.name, (sites.key or "").removesuffix("_code"), "site", "name"}
-        targets = [one for one in table[0] if one not in listed]
+        targets = [one for one in table[0] if one not in listed and one != "None"]
         for target in targets:
             if target not in self._plan.targets:
                 guess = hint(closest(target, self._plan.targets, cutoff=0.6))

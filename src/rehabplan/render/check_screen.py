@@ -10,6 +10,7 @@ from rehabplan.combine import Reporting
 from rehabplan.i18n import _, ngettext
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
+from rehabplan.sites import SiteIndex
 from rehabplan.table import (
     STATUS_WORDS,
     actual_text,
@@ -55,7 +56,7 @@ def add_head(screen: Screen, assessment: Assessment, plan_file: str) -> None:
     for remark in assessment.remarks:
         screen.line(f"- {remark}", hang=2)
     for one in assessment.reporting:
-        screen.line(f"- {reporting_text(one)}", hang=2)
+        screen.line(f"- {reporting_text(one, assessment.scope.sites)}", hang=2)
 
 
 def files_text(files: Sequence[str]) -> str:
@@ -65,12 +66,12 @@ def files_text(files: Sequence[str]) -> str:
     return ngettext("{count} report", "{count} reports", len(files)).format(count=len(files))
 
 
-def reporting_text(one: Reporting) -> str:
+def reporting_text(one: Reporting, index: SiteIndex) -> str:
     """Say which sites reported: "24 of 30 districts reported; missing: …"."""
     args = {"reported": len(one.reported), "count": one.count, "unit": unit_of(one.unit).name}
     text = _("{reported} of {count} {unit} reported").format(**args)
     if one.missing:
-        names = [site.name for site in one.missing]
+        names = [index.label(site) for site in one.missing]
         shown = ", ".join(names[:_SHOWN_SITES])
         more = len(names) - _SHOWN_SITES
         if more > 0:
