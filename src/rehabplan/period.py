@@ -157,7 +157,20 @@ _TITLE_LABELS = (
     (re.compile(r"(?<!\w)([1-9]|1[0-2])t(?=\s*[/-]?\s*20\d\d)"), lambda m: f"{m[1]}m"),
     (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
     (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
+    (re.compile(r"tổng kết[^,;]{0,60}\bnăm (?=20\d\d)"), lambda _: "year"),
 )  # fmt: skip
+_DAY = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})/(\d{1,2})(?![/\d])")
+
+
+def day_in(heading: str, year: int) -> date | None:
+    """Return the day of a year that a heading names without the year: "đến 30/6"."""
+    found = _DAY.search(clean(heading).casefold())
+    try:
+        return date(year, int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
+
+
 _QUARTER = re.compile(r"(?<!\w)(?:qu[ýí]|q)[ .]?(i{1,3}|iv|[1-4])(?!\w)")
 _MONTH = re.compile(r"(?<!\w)(?:tháng |t)(1[0-2]|0?[1-9])(?!\w)")
 
@@ -165,6 +178,8 @@ _MONTH = re.compile(r"(?<!\w)(?:tháng |t)(1[0-2]|0?[1-9])(?!\w)")
 def span_in(text: str) -> Span | None:
     """Return the quarter or month that a heading names by itself: "quý III", "Q3", "tháng 9", "T9"."""
     lowered = _ANY_DATE.sub(" ", clean(text).casefold())
+    if "6 tháng cuối" in lowered:
+        return Span(7, 12)
     quarter = _QUARTER.search(lowered)
     if quarter:
         last = 3 * int(_ROMAN.get(quarter[1], quarter[1]))

@@ -11,7 +11,7 @@ from rehabplan.actuals.model import Basis
 from rehabplan.actuals.sheet import address
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.period import clue_in_title, cutoff_of, span_in, years_in
+from rehabplan.period import clue_in_title, cutoff_of, day_in, span_in, years_in
 from rehabplan.problems import Code
 from rehabplan.sites import Site
 
@@ -94,6 +94,7 @@ def _values(columns: Sequence[Column], words: Vocabulary) -> tuple[Value, ...]:
         Role.YEAR_TO_DATE: Basis.YEAR_TO_DATE,
         Role.ACTUAL: Basis.IN_PERIOD if to_date else Basis.UNSAID,
         Role.AT_DATE: Basis.AT_DATE,
+        Role.EVER: Basis.EVER,
         Role.IN_PERIOD: Basis.IN_PERIOD,
     }
     found = []
@@ -115,8 +116,10 @@ def _days(column: Column, basis: Basis, words: Vocabulary) -> tuple[date | None,
     if column.span:
         return None, column.span.days(words.year, words.convention)[1]
     clue = clue_in_title(column.heading)
-    if clue is None or clue.cutoff:
-        return None, clue.cutoff if clue else None
+    if clue is None or not (clue.cutoff or clue.label):
+        return None, day_in(column.heading, words.year)
+    if clue.cutoff:
+        return None, clue.cutoff
     return None, cutoff_of(clue.label, words.year, words.convention) if clue.label else None
 
 
@@ -150,7 +153,15 @@ def _why_none(columns: Sequence[Column], ours: Sequence[Column], year: int | Non
 
 def of_year(columns: Sequence[Column], year: int | None) -> Iterator[Column]:
     """Leave out the columns whose headings name another year than the plan's, or a span of years."""
-    return (column for column in columns if year is None or set(years_in(column.heading)) <= {year})
+    return (column for column in columns if year is None or _years(column.heading) <= {year})
+
+
+def _years(heading: str) -> set[int]:
+    """Return the years that a heading names; of "từ 15/12/2023 đến 14/9/2024" the one of its end."""
+    clue = clue_in_title(heading)
+    if clue and clue.start and clue.cutoff:
+        return {clue.cutoff.year}
+    return set(years_in(heading))
 
 
 def _place(column: Column) -> str:

@@ -1,6 +1,7 @@
 """Finds the header rows of a sheet: one to three rows, merged or not, over the columns of a table."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -33,6 +34,8 @@ class Column:
     """The indicator that the heading names, where sites stand in the rows."""
     site: Site | None = None
     """The site that the heading names, where sites stand in the columns."""
+    bare: bool = False
+    """The heading names only what is counted, not whether it is a plan or a result."""
     total: bool = False
     """The heading says that the column adds up the sites of the others."""
     span: Span | None = None
@@ -116,6 +119,11 @@ def _holds_data(row: Row | None) -> bool:
 _YEAR = re.compile(r"20\d\d")
 
 
+def is_year(heading: str) -> bool:
+    """Tell whether a heading is a year alone: "2024", "Năm 2024"."""
+    return re.fullmatch(r"(?:năm )?20\d\d", key(heading)) is not None
+
+
 def merged_texts(sheet: Sheet) -> dict[tuple[int, int], str]:
     """Return the text that a merged range shows over each cell it covers, on its first three rows."""
     texts: dict[tuple[int, int], str] = {}
@@ -135,29 +143,64 @@ def columns_of(
     """Return the columns under the header rows `block`, each with what its headings say."""
     numbers = {column for row in block if row in rows for column in rows[row].cells}
     numbers |= {column for row, column in covered if row in block}
+    spread = _spread(block, rows, covered)
+    prefer = _preferred_set([*covered.values(), *_texts_in(block, rows)], words)
     columns = []
     for number in sorted(numbers):
         tiers: list[str] = []
         for row in block:
             cell = rows[row].cells.get(number) if row in rows else None
-            text = covered.get((row, number)) or (cell.text if cell else "")
+            text = covered.get((row, number)) or (cell.text if cell else spread.get((row, number), ""))
             text = " ".join(text.split())
             if text and text not in tiers:
                 tiers.append(text)
         if tiers:
-            columns.append(_column(number, tiers, block[-1], words))
+            columns.append(_column(number, tiers, block[-1], words, prefer))
     return _settled(tuple(columns))
 
 
-def _column(number: int, tiers: list[str], row: int, words: Vocabulary) -> Column:
+def _texts_in(block: Sequence[int], rows: dict[int, Row]) -> list[str]:
+    return [cell.text for row in block if row in rows for cell in rows[row].cells.values()]
+
+
+def _spread(
+    block: Sequence[int], rows: dict[int, Row], covered: dict[tuple[int, int], str]
+) -> dict[tuple[int, int], str]:
+    """Return the texts of upper tiers over the columns to their right, where nothing is merged.
+
+    A text file has no merged cells: "Hồ sơ | | " over "Kế hoạch | Thực hiện | %" heads all three.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for at, row in enumerate(block[:-1]):
+        below = {column for lower in block[at + 1 :] if lower in rows for column in rows[lower].cells}
+        upper = rows[row].cells if row in rows else {}
+        last = ""
+        for column in range(min(below, default=0), max(below, default=-1) + 1):
+            cell = upper.get(column)
+            if cell is not None:
+                last = cell.text if column in below and cell.kind is CellKind.TEXT else ""
+            elif (row, column) in covered or column not in below:
+                last = ""
+            elif last:
+                found[row, column] = last
+    return found
+
+
+def _preferred_set(texts: Sequence[str], words: Vocabulary) -> str:
+    """Return the set to which most names of sites in a header belong: "Sóc Sơn" beside "Ba Đình"."""
+    counts = Counter(name for text in set(texts) for name in {site.set for site in words.sites.find(text)})
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _column(number: int, tiers: list[str], row: int, words: Vocabulary, prefer: str) -> Column:
     role = role_of(*tiers)
     heading = " / ".join(tiers)
     if role in (*NAME_ROLES, Role.NUMBER) and words.labels.find(tiers[-1]) is None:
         return Column(number, heading, role, row)
-    about = subject_of(tiers, words)
+    about = subject_of(tiers, words, prefer)
     if about is None:
         return Column(number, heading, role, row)
-    return Column(number, heading, about.role, row, about.match, about.site, about.total)
+    return Column(number, heading, about.role, row, about.match, about.site, about.bare, about.total)
 
 
 def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -198,6 +241,7 @@ def _is_header(columns: tuple[Column, ...], least: int) -> bool:
         return about or bool(roles & {*VALUE_ROLES, Role.ESTIMATE, Role.GOAL, Role.NUMERATOR})
     names = bool(roles & {Role.LABEL, Role.ID})
     others = roles - {None, *NAME_ROLES}
+    about = about or any(is_year(column.heading) for column in columns)
     return names and bool(about or roles & {*VALUE_ROLES, Role.ESTIMATE} or len(others) >= least)
 
 

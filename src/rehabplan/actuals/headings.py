@@ -1,6 +1,7 @@
 """What a column holds, by the words of its heading (domain.md §4)."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from rehabplan.i18n import N_
@@ -20,6 +21,7 @@ class Role(StrEnum):
     ACTUAL = N_("result")
     IN_PERIOD = N_("result of the period alone")
     AT_DATE = N_("level at the cut-off")
+    EVER = N_("cumulative since the beginning")
     NUMERATOR = N_("numerator")
     DENOMINATOR = N_("denominator")
     ESTIMATE = N_("estimate")
@@ -32,7 +34,7 @@ class Role(StrEnum):
     PERIOD = N_("period")
 
 
-VALUE_ROLES = (Role.YEAR_TO_DATE, Role.ACTUAL, Role.AT_DATE, Role.IN_PERIOD)
+VALUE_ROLES = (Role.YEAR_TO_DATE, Role.ACTUAL, Role.AT_DATE, Role.EVER, Role.IN_PERIOD)
 """Columns an actual can be taken from."""
 NAME_ROLES = (Role.LABEL, Role.ID, Role.SITE, Role.PERSON)
 """Columns that say what a row is about."""
@@ -46,7 +48,7 @@ _SITE_WORDS = (
 )
 _ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
     # Of persons, not the "(Ký, ghi rõ họ tên)" of a signature.
-    (Role.PERSON, r"^(?!.*\bkí\b)(?:họ (?:và |, )?tên|.*(?:ngày sinh|năm sinh|số cccd|số cmnd|căn cước))"),
+    (Role.PERSON, r"^(?!.*\bkí\b)(?:họ (?:và |, )?tên|tên (?:đối tượng|người|học viên|bệnh nhân)|tuổi$|.*(?:ngày sinh|năm sinh|số cccd|số cmnd|căn cước))"),
     (Role.NUMBER, r"^(?:stt|tt|số tt|số thứ tự|no|#)$"),
     (Role.ID, r"^(?:id|mã|mã số|mã chỉ tiêu|code|target id)$"),
     (Role.SITE, _SITE_WORDS),
@@ -64,6 +66,9 @@ _ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
 
 _NOT_A_RESULT: tuple[tuple[Role, str], ...] = (
     (Role.EARLIER, r"cùng kì|năm trước|kì trước|tháng trước|quý trước|previous|last year"),
+    (Role.EARLIER, r"^(?:số |có )?(?:đầu kì|đầu năm)"),
+    (Role.OTHER, r"^(?:trong đó|tr\. ?đó|of which)\b|^(?:nữ|nam|nam giới|nữ giới)$"),
+    (Role.OTHER, r"^(?:số )?(?:tăng|giảm)\b"),
     (Role.ESTIMATE, r"^ước|\bước (?:thực hiện|tính|đạt)|estimate"),
     (Role.COMPARISON, r"%|tỉ lệ|so với|phần trăm|percent"),
     (Role.OTHER, r"còn (?:lại|phải|thiếu)|\bchưa\b|phải (?:thực hiện|làm)|thiếu"),
@@ -78,17 +83,41 @@ _MONTHS = r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối)"
 _SPANS: tuple[tuple[Role, str], ...] = (
     (
         Role.YEAR_TO_DATE,
-        rf"lũy kế|luỹ kế|từ đầu năm|cộng dồn|year to date|\bytd\b|\b{_MONTHS}|đến (?:hết|ngày|\d)",
+        rf"lũy kế|luỹ kế|từ đầu năm|cộng dồn|year to date|\bytd\b|\b{_MONTHS}|đến (?:hết|ngày|\d)|\bcả năm\b",
     ),
     (
         Role.IN_PERIOD,
         (
-            r"(?:trong (?:kì|quý|tháng)|phát sinh|(?:kì|quý|tháng) báo cáo|quý (?:i{1,3}|iv|[1-4])|tháng \d+|"
+            r"(?:trong (?:kì|quý|tháng)|phát sinh|(?:kì|quý|tháng) báo cáo|quý (?:i{1,3}|iv|[1-4])|tháng \d+|6 tháng cuối|"
             r"^q[1-4]|^t\d{1,2})\b"
         ),
     ),
 )
+_EVER = re.compile(
+    r"từ (?:trước|khi|ngày (?:thành lập|triển khai)|năm (?!báo cáo|nay)\S+ đến)|đến nay$|các năm|lũy tích|luỹ tích"
+)
+"""Since the beginning, not since the year's first day: a level, which only a stock can take."""
 _YEAR_ALONE = re.compile(r"(?:năm )?20\d\d")
+def title_sense(titles: Iterable[str]) -> Role | None:
+    """Return what the titles above a table say its figures are: the nearest one that says either.
+
+    A reference to a document ("(Kèm theo Kế hoạch số …)") says nothing.
+    """
+    for title in reversed(list(titles)):
+        text = key(title)
+        if title.strip().startswith("(") or re.search(r"\bsố \d+/", text):
+            continue
+        if _first(_NOT_A_RESULT[:1], text) or re.search(r"\bước thực hiện", text):
+            return Role.ESTIMATE if "ước" in text else Role.EARLIER
+        if re.search(r"còn (?:phải|lại|thiếu)", text):
+            return Role.OTHER
+        if _DONE.search(text) or "báo cáo" in text:
+            return Role.ACTUAL
+        if re.search(r"kế hoạch|phân bổ|\bgiao\b|phương hướng|dự kiến", text):
+            return Role.GOAL
+    return None
+
+
 _VALUE = re.compile(r"giá trị|số lượng|^(?:value|figure)s?$")
 
 
@@ -111,6 +140,8 @@ def role_of(*tiers: str) -> Role | None:
     sense = _sense(texts)
     if sense is Role.GOAL:
         return Role.GOAL
+    if _EVER.search(joined):
+        return Role.EVER
     if _AT_DATE.search(leaf):
         return Role.AT_DATE
     if _YEAR_ALONE.fullmatch(leaf):

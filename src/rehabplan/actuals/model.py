@@ -55,6 +55,7 @@ class Basis(StrEnum):
     YEAR_TO_DATE = N_("year to date")
     IN_PERIOD = N_("in the period alone")
     AT_DATE = N_("the level at the cut-off")
+    EVER = N_("cumulative since the beginning")
     UNSAID = N_("not said, taken as year to date")
 
 

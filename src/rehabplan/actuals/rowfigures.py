@@ -83,7 +83,8 @@ class RowFigures:
             yield group.values[0], OPEN
             return
         said = [one for one in found if one[1].kind not in (FigureKind.BLANK, FigureKind.NO_DATA)]
-        whole = [value for value, _figure in said if value.basis is not Basis.IN_PERIOD]
+        to_date = (Basis.YEAR_TO_DATE, Basis.UNSAID)
+        whole = [value for value, _figure in said if value.basis in to_date]
         told = False
         for value, figure in said:
             if value.basis is not Basis.IN_PERIOD or not _covered(value, whole):

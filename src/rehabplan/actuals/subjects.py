@@ -18,6 +18,8 @@ class Subject:
     match: Match | None = None
     site: Site | None = None
     total: bool = False
+    bare: bool = False
+    """The heading says nothing but the subject."""
 
 
 _SUM = re.compile(
@@ -33,24 +35,33 @@ def is_sum(text: str) -> bool:
     return _SUM.fullmatch(key(re.sub(r"^[\divxIVX]+[.)]\s*", "", clean(text)))) is not None
 
 
-def subject_of(tiers: list[str], words: Vocabulary) -> Subject | None:
+def subject_of(tiers: list[str], words: Vocabulary, prefer: str = "") -> Subject | None:
     """Return what a column's headings, from the top tier down, are about; None where they name nothing.
 
     The indicator may be one tier, two tiers together, or the part of one before a colon or dash.
     """
     parts = [part for tier in tiers for part in _split(tier, words)]
-    for first in range(len(parts)):
-        for last in range(len(parts), first, -1):
-            match = words.labels.find(" ".join(parts[first:last]))
-            if match:
-                role = _rest(parts[:first] + parts[last:])
-                return Subject(role, match if role else None)
+    spans = [(first, last) for first in range(len(parts)) for last in range(len(parts), first, -1)]
+    unclear = None
+    for first, last in sorted(spans, key=lambda span: (-span[1], span[0])):  # the lowest tier counts most
+        match = words.labels.find(" ".join(parts[first:last]))
+        if match:
+            above, below = parts[:first], parts[last:]
+            role = _rest([*above, *below] if last < len(parts) or first == 0 else _plain_above(above))
+            if role:
+                bare = not any(role_of(part) for part in (*above, *below))
+                return Subject(role, match, bare=bare)
+            unclear = Subject(None)
+    if unclear:
+        return unclear
     if words.sites:
         for at, part in enumerate(parts):
             found = words.sites.find(part)
+            if len(found) > 1:
+                found = tuple(site for site in found if site.set == prefer)
             if len(found) == 1:
-                role = _rest(parts[:at] + parts[at + 1 :])
-                return Subject(role, site=found[0])
+                rest = parts[:at] + parts[at + 1 :]
+                return Subject(_rest(rest), site=found[0], bare=not any(map(role_of, rest)))
     if is_sum(parts[0]) and (len(parts) > 1 or parts[0] == parts[-1]):
         return Subject(_rest(parts[1:]), total=True)
     return None
@@ -73,6 +84,11 @@ def _rest(parts: list[str]) -> Role | None:
     if not texts:
         return Role.ACTUAL
     return role_of(*texts)
+
+
+def _plain_above(above: list[str]) -> list[str]:
+    """Leave out tiers that only group indicators: what says neither plan nor result nor span."""
+    return [part for part in above if role_of(part) is not None]
 
 
 def looks_like_site(text: str) -> bool:

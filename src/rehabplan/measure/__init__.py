@@ -67,8 +67,12 @@ class _Measurer:
             return whole
         pieces = [one for one in found if one.figure.kind not in _SILENT and one not in to_date]
         pieces = [one for one in pieces if one.until is None or one.until <= self.period.cutoff]
+        pieces = [one for one in pieces if one.basis is not Basis.EVER]
         if target.kind is not Kind.COUNT:
             alone = [one for one in pieces if one in now]
+            if target.kind is Kind.STOCK and len({(one.since, one.until) for one in pieces}) > 1:
+                # Of a stock in several periods the last is the level (design.md §4).
+                alone = [replace(one, since=self.period.first, until=self.period.cutoff) for one in alone]
             return self.combined(target, alone) if alone else whole
         return self._added_up(target, pieces) if pieces else whole
 
@@ -182,8 +186,9 @@ def _milestone(row: Row) -> Actual:
 
 def _fitting(target: Target, rows: list[Observation]) -> list[Observation]:
     """Return the rows of the column that suits a target: of a stock the level at the cut-off."""
-    level = [one for one in rows if one.basis is Basis.AT_DATE]
-    other = [one for one in rows if one.basis is not Basis.AT_DATE]
+    levels = (Basis.AT_DATE, Basis.EVER) if target.kind is Kind.STOCK else (Basis.AT_DATE,)
+    level = [one for one in rows if one.basis in levels]
+    other = [one for one in rows if one.basis not in (Basis.AT_DATE, Basis.EVER)]
     first, second = (level, other) if target.kind is Kind.STOCK else (other, level)
     filled = [one for one in first if one.figure.kind not in _SILENT]
     return filled or second or first
