@@ -65,6 +65,8 @@ def _period(plan: Plan, clue: PeriodClue) -> Period:
 
 
 def _other_years(plan: Plan, clues: Sequence[Clue]) -> Iterator[Problem]:
+    if any(clue.clue.year == plan.year for clue in clues):
+        return  # a table of another year beside this year's is put aside where it stands
     told: set[int] = set()
     for clue in clues:
         if clue.clue.year is not None and clue.clue.year != plan.year and clue.clue.year not in told:

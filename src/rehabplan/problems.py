@@ -562,6 +562,18 @@ class Code(Enum):
         N_("The layout file speaks of '{files}', and none of the files read beside it is called so."),
         N_("Correct the name, with its ending, or take the entry out."),
     )
+    NOT_RESULTS = (
+        "RP343",
+        Severity.WARNING,
+        N_("By the title '{title}' these figures are no results of {year}; they were not used."),
+        N_("If they are, say so in the column's heading: 'Thực hiện', with the year."),
+    )
+    SITE_ELSEWHERE = (
+        "RP344",
+        Severity.ERROR,
+        N_("'{name}' lies in {outer}, but the table is about {home}."),
+        N_("Ask whose figures these are; they were not used."),
+    )
     # ── periods ───────────────────────────────────────────────────────────────────────────────
     NO_PERIOD = (
         "RP401",

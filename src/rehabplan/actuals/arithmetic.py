@@ -1,7 +1,6 @@
 """The office's own arithmetic inside a row, recomputed: percentages, and spans of the year (domain.md §4)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from rehabplan import figures
@@ -9,7 +8,7 @@ from rehabplan.actuals.cells import Writings, figure_of
 from rehabplan.actuals.columns import Group, Value
 from rehabplan.actuals.headers import Column, Row
 from rehabplan.actuals.headings import Role
-from rehabplan.actuals.model import Basis, Figure, FigureKind
+from rehabplan.actuals.model import Basis, Figure
 from rehabplan.problems import Code, Problem, Where, problem
 from rehabplan.text import key
 
@@ -90,65 +89,3 @@ def check_spans(found: Sequence[tuple[Value, Figure]], place: Place) -> Iterator
                     Code.SPAN_OVER_YEAR, place(value.column), raw=figure.raw, other=place(other.column),
                     whole=figures.number(whole),
                 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Sums:
-    """Follows one column down the rows of sites, and holds its subtotals and totals against them."""
-
-    section: tuple[Where, str, Fraction] | None = None
-    in_section: list[Fraction] = field(default_factory=list)
-    sites: list[Fraction] = field(default_factory=list)
-    totals: list[tuple[Where, str, Fraction]] = field(default_factory=list)
-    unsure: bool = False
-    """A figure of a site is inexact or not a number, so that no sum can be said to be wrong."""
-    problems: list[Problem] = field(default_factory=list)
-
-    def site(self, figure: Figure, *, counted: bool) -> None:
-        """Take a site's figure; `counted` where no other site of the table encloses it."""
-        value = exact(figure)
-        if figure.kind in (FigureKind.BLANK, FigureKind.NO_DATA):
-            return
-        if value is None:
-            self.unsure = True
-        elif counted:
-            self.sites.append(value)
-            self.in_section.append(value)
-
-    def unknown(self) -> None:
-        """Take a row whose site is not certain, so that nothing can be said of sums over it."""
-        self.unsure = True
-
-    def subtotal(self, figure: Figure, where: Where) -> None:
-        """Begin a section, whose first row may hold the sum of its sites."""
-        self.end_section()
-        value = exact(figure)
-        self.section = (where, figure.raw, value) if value is not None else None
-
-    def total(self, figure: Figure, where: Where) -> None:
-        """Take a row that sums up all sites."""
-        self.end_section()
-        value = exact(figure)
-        if value is not None:
-            self.totals.append((where, figure.raw, value))
-
-    def end_section(self) -> None:
-        """Hold a section's subtotal against its sites."""
-        if self.section and self.in_section:
-            self._compare(self.section, self.in_section)
-        self.section, self.in_section = None, []
-
-    def end(self) -> list[Problem]:
-        """Hold the totals against all sites, and return what does not add up."""
-        self.end_section()
-        for total in self.totals:
-            if self.sites:
-                self._compare(total, self.sites)
-        return self.problems
-
-    def _compare(self, said: tuple[Where, str, Fraction], parts: list[Fraction]) -> None:
-        where, raw, value = said
-        added = sum(parts, Fraction(0))
-        if added != value and not self.unsure:
-            args = {"raw": raw, "sum": figures.number(added), "count": len(parts)}
-            self.problems.append(problem(Code.SUM_DIFFERS, where, **args))

@@ -35,6 +35,8 @@ def _sheet(read: ReadSheet, words: Vocabulary, path: Path) -> SheetAccount:
     found = SheetAccount(read.sheet.name, read.note, hidden_rows=read.sheet.hidden_rows)
     found.site = words.sites.label(read.site) if read.site else ""
     found.tables = [_table(table, read, words) for table in read.tables]
+    if read.private:
+        return found
     found.texts = {place: clean(cell.text) for place, cell in read.sheet.cells.items()}
     headers = {row for table in read.tables for row in table.header}
     found.marks = {**read.marks, **dict.fromkeys(headers, "header")}

@@ -32,6 +32,7 @@ class Role(StrEnum):
     PERSON = N_("name of a person")
     SITE = N_("site")
     PERIOD = N_("period")
+    SENSE = N_("plan or result, in each row")
 
 
 VALUE_ROLES = (Role.YEAR_TO_DATE, Role.ACTUAL, Role.AT_DATE, Role.EVER, Role.IN_PERIOD)
@@ -48,7 +49,13 @@ _SITE_WORDS = (
 )
 _ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
     # Of persons, not the "(Ký, ghi rõ họ tên)" of a signature.
-    (Role.PERSON, r"^(?!.*\bkí\b)(?:họ (?:và |, )?tên|tên (?:đối tượng|người|học viên|bệnh nhân)|tuổi$|.*(?:ngày sinh|năm sinh|số cccd|số cmnd|căn cước))"),
+    (
+        Role.PERSON,
+        (
+            r"^(?!.*\bkí\b)(?:họ (?:và |, )?tên|tên (?:đối tượng|người|học viên|bệnh nhân)|tuổi$|"
+            r".*(?:ngày sinh|năm sinh|số cccd|số cmnd|căn cước))"
+        ),
+    ),
     (Role.NUMBER, r"^(?:stt|tt|số tt|số thứ tự|no|#)$"),
     (Role.ID, r"^(?:id|mã|mã số|mã chỉ tiêu|code|target id)$"),
     (Role.SITE, _SITE_WORDS),
@@ -58,7 +65,7 @@ _ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
     (Role.LABEL, r"^(?:tên |các |hệ thống |mã, tên )?nội dung|^(?:diễn giải|danh mục|hạng mục)"),
     (Role.LABEL, rf"^(?:tên |các |mã, tên )?(?:chỉ tiêu|chỉ số|nhiệm vụ|tiêu chí)(?!.*{_SPECIFIC})"),
     (Role.LABEL, r"^(?:indicator|target|name|item)s?$"),
-    (Role.PERIOD, r"^(?:kì(?: báo cáo)?|thời kì|giai đoạn|quý|tháng|period)$"),
+    (Role.PERIOD, r"^(?:kì(?: báo cáo)?|thời kì|giai đoạn|quý|tháng|năm|period|year)$"),
     (Role.NUMERATOR, r"^(?:tử số|numerator)\b"),
     (Role.DENOMINATOR, r"^(?:mẫu số|denominator)\b"),
 )  # fmt: skip
@@ -88,16 +95,19 @@ _SPANS: tuple[tuple[Role, str], ...] = (
     (
         Role.IN_PERIOD,
         (
-            r"(?:trong (?:kì|quý|tháng)|phát sinh|(?:kì|quý|tháng) báo cáo|quý (?:i{1,3}|iv|[1-4])|tháng \d+|6 tháng cuối|"
-            r"^q[1-4]|^t\d{1,2})\b"
+            r"(?:trong (?:kì|quý|tháng)|phát sinh|(?:kì|quý|tháng) báo cáo|quý (?:i{1,3}|iv|[1-4])|"
+            r"tháng \d+|6 tháng cuối|^q[1-4]|^t\d{1,2})\b"
         ),
     ),
 )
 _EVER = re.compile(
-    r"từ (?:trước|khi|ngày (?:thành lập|triển khai)|năm (?!báo cáo|nay)\S+ đến)|đến nay$|các năm|lũy tích|luỹ tích"
+    r"từ (?:trước|khi|ngày (?:thành lập|triển khai)|năm (?!báo cáo|nay)\S+ đến)|đến nay$|các năm|"
+    r"lũy tích|luỹ tích"
 )
 """Since the beginning, not since the year's first day: a level, which only a stock can take."""
 _YEAR_ALONE = re.compile(r"(?:năm )?20\d\d")
+
+
 def title_sense(titles: Iterable[str]) -> Role | None:
     """Return what the titles above a table say its figures are: the nearest one that says either.
 

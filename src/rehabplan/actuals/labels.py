@@ -26,6 +26,8 @@ class Match:
     part: bool = False
     adds: bool = False
     """Figures of several sites add up to the whole's: a count or a stock."""
+    parent: str = ""
+    """The indicator of the target's whole, where it is a part of one."""
 
 
 @dataclass(slots=True)
@@ -46,8 +48,10 @@ class LabelIndex:
             entries += [(target.name.vi, N_("name"), False), (target.name.en, N_("name"), False)]
             entries += [(alias.text, N_("alias"), alias.covers == "part") for alias in target.aliases]
             adds = target.kind.value in ("count", "stock")
+            whole = plan.targets.get(target.parent or "")
+            parent = whole.reported_as if whole else ""
             for label, by, part in entries:
-                index._matches.setdefault(label_key(label), Match(indicator, by, part, adds))
+                index._matches.setdefault(label_key(label), Match(indicator, by, part, adds, parent))
                 index._targets.setdefault(label, target.id)
         for number, total in enumerate(plan.totals):
             for label in (total.name.vi, total.name.en):

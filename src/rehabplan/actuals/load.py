@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehabplan.actuals.cells import Writings
+from rehabplan.actuals.context import contexts
 from rehabplan.actuals.form import FORM_SHEET, Form, form_of
-from rehabplan.actuals.headings import Role, unit_line
+from rehabplan.actuals.headings import Role
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import Clue, Observation, Report, Unplanned
-from rehabplan.actuals.rows import Context, Found, read_table
+from rehabplan.actuals.rows import Found, read_table
 from rehabplan.actuals.sheet import CellKind, Sheet, Workbook, address, column_name
 from rehabplan.actuals.tables import SheetTables, Table, find_tables, hidden_parts
-from rehabplan.actuals.titles import site_of_file, site_of_titles
+from rehabplan.actuals.titles import site_of_file
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.actuals.workbook import open_workbook
 from rehabplan.i18n import N_
@@ -39,6 +40,8 @@ class ReadSheet:
     marks: dict[int, str] = field(default_factory=dict)
     """Row → how it was understood."""
     site: Site | None = None
+    private: bool = False
+    """It lists persons; nothing of it is shown."""
     note: Message | None = None
     """Why nothing was read, where that is so."""
 
@@ -137,7 +140,7 @@ class _Reader:
             person = table.having(Role.PERSON)
             if person:
                 self._add(Code.PERSONAL_DATA, sheet, heading=person[0].heading)
-                return ReadSheet(sheet, note=message(N_("refused: it lists persons by name")))
+                return ReadSheet(sheet, private=True, note=message(N_("refused: it lists persons by name")))
         years = years_in(sheet.name)
         if layout and layout.period:
             self.clues.append(Clue(layout.period, layout.period.label or "", self._where(sheet)))
@@ -153,27 +156,16 @@ class _Reader:
     def _tables(self, sheet: Sheet, found: SheetTables, layout: SheetLayout | None, read: ReadSheet) -> None:
         texts = (cell.text for cell in sheet.cells.values() if cell.kind is CellKind.TEXT)
         writings = Writings.of(texts, *([layout.writing] if layout else []))
-        above = next((unit for _place, text in found.titles if (unit := unit_line(text))), "")
-        titles = found.tables[0].titles if found.tables else ()
-        site, doubt = site_of_titles(sheet.name, titles, self._file_site, self.words, layout)
-        for table in found.tables:
-            lines = [text for _place, text in table.titles]
-            if table is not found.tables[0]:
-                site, again = site_of_titles("", table.titles, site, self.words)
-                doubt = doubt or again
-            match = next((hit for text in lines if (hit := self.words.labels.named_in(text))), None)
-            context = Context(
-                self.file, sheet, self.words, site, bool(doubt), match,
-                next((unit for text in lines if (unit := unit_line(text))), above),
-            )  # fmt: skip
+        read.site = self._file_site
+        for table, context, doubt in contexts(self.file, sheet, found, self.words, self._file_site, layout):
+            if doubt is not None:
+                cell = address(*doubt.place) if doubt.place else None
+                self._add(doubt.code, sheet, cell, **dict(doubt.args))
             self._clues_of(sheet, table)
             result = read_table(table, context, writings)
             self._take(result)
             read.marks |= result.marks
-        if doubt and found.tables:
-            cell = address(*doubt.place) if doubt.place else None
-            self._add(doubt.code, sheet, cell, **dict(doubt.args))
-        read.site = site
+            read.site = context.site
 
     def _clues_of(self, sheet: Sheet, table: Table) -> None:
         """Take the period from the heading of the only column of results."""

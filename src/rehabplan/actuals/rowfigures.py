@@ -2,26 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from rehabplan.actuals.arithmetic import check_spans
 from rehabplan.actuals.cells import Writings, figure_of, pair_of
 from rehabplan.actuals.columns import Group, Value
 from rehabplan.actuals.headers import Column, Row
-from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of, unit_in
+from rehabplan.actuals.headings import VALUE_ROLES, Role, unit_in
 from rehabplan.actuals.model import Basis, Figure, FigureKind
 from rehabplan.actuals.sheet import Sheet, address
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.period import canonical_label, clue_in_title, cutoff_of, span_in
 from rehabplan.problems import Code, Problem, Where, problem
 from rehabplan.text import clean
 
 OPEN = Figure(FigureKind.OPEN)
 """The figure of a row whose cell is there but not decided."""
 _HELD = (*VALUE_ROLES, Role.ESTIMATE, Role.NUMERATOR, Role.DENOMINATOR)
-
-Span = tuple[Basis, date | None, date | None]
 
 
 @dataclass(slots=True)
@@ -103,23 +99,6 @@ class RowFigures:
             return None
         bases = [value.basis for value in group.values] or [Basis.UNSAID]
         return Value(above, bases[0]), pair_of(*parts)
-
-    def span(self, row: Row) -> Span | None:
-        """Return the span that a row's own cell of periods names, in a list of figures."""
-        column = next(iter(self.table.having(Role.PERIOD)), None)
-        cell = row.cells.get(column.number) if column else None
-        year, convention = self.words.year, self.words.convention
-        if cell is None or year is None:
-            return None
-        label = canonical_label(cell.text)
-        span = span_in(cell.text) if label is None and role_of(cell.text) is Role.IN_PERIOD else None
-        if span:
-            return (Basis.IN_PERIOD, *span.days(year, convention))
-        clue = clue_in_title(cell.text)
-        label = label or (clue.label if clue else None)
-        if clue and clue.cutoff:
-            return Basis.UNSAID, None, clue.cutoff
-        return (Basis.UNSAID, None, cutoff_of(label, year, convention)) if label else None
 
     def unit_of(self, row: Row, group: Group, value: Value) -> str:
         """Return the row's unit: its own cell's, else its heading's, else the one above the table."""

@@ -5,38 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from rehabplan.actuals.arithmetic import Sums, check_percents
+from rehabplan.actuals.arithmetic import check_percents
 from rehabplan.actuals.cells import Writings, figure_of
 from rehabplan.actuals.columns import Group, Value, groups_of
+from rehabplan.actuals.context import Context, is_narrow, put_aside
 from rehabplan.actuals.headers import Row
-from rehabplan.actuals.headings import Role
+from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.model import Figure, FigureKind, Observation, Unplanned
+from rehabplan.actuals.periodcells import PeriodCells
 from rehabplan.actuals.places import Place, RowPlaces, heading_place
 from rehabplan.actuals.rowfigures import OPEN, RowFigures
-from rehabplan.actuals.sheet import CellKind, Sheet, address
+from rehabplan.actuals.sheet import CellKind, address
+from rehabplan.actuals.subjects import looks_like_site
+from rehabplan.actuals.sums import SiteRow, check_across, check_down
 from rehabplan.actuals.tables import Table, is_data
-from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, Problem, problem
-from rehabplan.sites import Site
 from rehabplan.text import clean, label_key, without_number
 
 _SECTION = re.compile(r"^(?:[IVX]+|[A-HĐ])[.)]?$")
-_SECTION_NAME = re.compile(r"^(?:khối|các|nhóm|cụm|vùng|khu vực|trong đó)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Context:
-    """What surrounds a table: file, sheet, the site and indicator that its titles name, its unit."""
-
-    file: str
-    sheet: Sheet
-    words: Vocabulary
-    site: Site | None = None
-    open: bool = False
-    """The titles name a site that is not certain, so no figure below can be used."""
-    match: Match | None = None
-    unit: str = ""
+_SECTION_NAME = re.compile(r"^(?:khối|các|nhóm|cụm|vùng|khu vực)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"^[-+•\s]*(?:trong đó|of which)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -66,17 +55,23 @@ class _TableReader:
         self.words = context.words
         self.figures = RowFigures(context.file, context.sheet, table, context.words, writings, context.unit)
         self.found = Found(problems=self.figures.problems)
-        self.groups = groups_of(table, context.words)
+        self.groups = put_aside(groups_of(table, context.words), context)
         self.names = table.having(Role.SITE)
         self.labels = [*table.having(Role.ID), *table.having(Role.LABEL)]
-        self.places = RowPlaces(self.names, context.site, context.words)
+        self.places = RowPlaces(table, context.site, context.words)
+        self.periods = PeriodCells(table, context.words)
+        self.by_site = bool(self.names) and not self.labels
+        self.block_match: Match | None = None
+        """The indicator under whose row the sites stand."""
+        self.narrow = context.narrow
+        self.main: Match | None = None
+        """The last row's target that is not itself "of which"."""
         self.block = Place(context.site)
         """The site under whose heading the rows stand."""
-        self.site_rows: list[tuple[Row, Place, bool]] = []
+        self.site_rows: list[SiteRow] = []
 
     def read(self) -> None:
-        by_site = self.names and not self.labels
-        if by_site and not (self.context.match or any(group.match for group in self.groups)):
+        if self.by_site and not self._names_an_indicator():
             header = self.table.columns[0]
             where = self.figures.where(address(header.header_row, self.names[0].number))
             self.found.problems.append(problem(Code.NO_INDICATOR, where, count=len(self.table.rows)))
@@ -92,6 +87,12 @@ class _TableReader:
         self._check_sums()
         self._tell_unplanned_columns()
 
+    def _names_an_indicator(self) -> bool:
+        """Tell whether titles, headings or rows of a table of sites name what it counts."""
+        if self.context.match or any(group.match for group in self.groups):
+            return True
+        return any(self.words.labels.find(self._name(row)) for row in self.table.rows)
+
     def _tell_undecided(self) -> None:
         for group in self.groups:
             if group.undecided:
@@ -102,6 +103,10 @@ class _TableReader:
         """Read one row and return how it was understood."""
         texts = [text for text in self._texts(row) if label_key(text)]
         match = next((hit for text in texts if (hit := self.words.labels.find(text))), None)
+        if self._sense(row) not in (None, *VALUE_ROLES) or self.periods.skip(row):
+            if self.names:
+                self.places.of(row, labelled=True)  # it may name the site of the rows below
+            return "heading"  # a plan, last year's figure, a percentage: no result
         if self.names:
             return self._site_row(row, texts, match)
         if not texts:
@@ -117,41 +122,75 @@ class _TableReader:
                 self.block = place
                 return "heading"
         self._figures(row, match, self.block)
+        if not _OF_WHICH.match(clean(texts[-1])):
+            self.main = match
         if match is None and not any(self.figures.filled(row, group) for group in self.groups):
+            self.narrow = self.context.narrow or is_narrow(texts[-1])
             return "heading"
         return "target" if match else "no target"
 
     def _site_row(self, row: Row, texts: list[str], match: Match | None) -> str:
-        place = self.places.of(row, labelled=bool(texts))
+        place = self.places.of(row, labelled=bool(texts) or self._says_more(row))
+        name = self._name(row)
+        if self.by_site and self.words.labels.find(name):
+            return self._indicator_row(row, name)
         if place is None:
             return self._unnamed(row) if not texts else "heading"
         filled = any(self.figures.filled(row, group) for group in self.groups)
-        section = self._is_section(row, place)
-        if not filled and not (place.site and not section):
+        if _OF_WHICH.match(clean(name)):
+            self._figures(row, None, place)
+            return "no target"
+        if not place.site and not place.total and self._is_section(row, name):
+            if filled:
+                self.site_rows.append(SiteRow(row, Place(total=True), clean(name)))
+            return "sum" if filled else "heading"
+        if not filled and not place.site:
             return "heading"
-        if section:
-            self.site_rows.append((row, Place(total=True), True))
-            return "sum"
-        if place.doubt:
-            where = self.figures.where(address(row.number, self.names[-1].number))
-            self.found.problems.append(problem(place.doubt, where, **dict(place.args)))
-            self.site_rows.append((row, place, False))
-            if not self.labels:
-                self._figures(row, match or self.context.match, place)
-            return "unknown site"
-        if not self.labels:
-            self.site_rows.append((row, place, False))
-        about = match or (None if self.labels else self.context.match)
-        self._figures(row, about, place)
-        return "sum" if place.total else "site"
+        return self._placed_row(row, place, match)
 
-    def _is_section(self, row: Row, place: Place) -> bool:
-        """Tell whether a row heads a group of sites, with or without their subtotal."""
+    def _placed_row(self, row: Row, place: Place, match: Match | None) -> str:
+        """Read the figures of a row whose site is known, or told to be doubtful."""
+        if place.doubt:
+            where = self.figures.cell(row, self.names[-1])
+            self.found.problems.append(problem(place.doubt, where, **dict(place.args)))
+        if self.by_site:
+            self.site_rows.append(SiteRow(row, place))
+        about = match or (self.block_match or self.context.match if self.by_site else None)
+        if not place.doubt or self.by_site:
+            self._figures(row, about, place)
+        return "unknown site" if place.doubt else "sum" if place.total else "site"
+
+    def _indicator_row(self, row: Row, name: str) -> str:
+        """Begin the rows of sites that stand under an indicator, whose row is the whole's."""
+        self.block_match = self.words.labels.find(name)
+        self.site_rows = []
+        self._figures(row, self.block_match, Place(self.context.site))
+        return "target"
+
+    def _sense(self, row: Row) -> Role | None:
+        """Return what a row's own cell says of its figures: "Kế hoạch" above "Thực hiện"."""
+        for column in self.table.having(Role.SENSE):
+            if column.number in row.cells:
+                return role_of(row.cells[column.number].text)
+        return None
+
+    def _says_more(self, row: Row) -> bool:
+        """Tell whether a row without a site's name splits up the one above it."""
+        more = [one for one in self.table.columns if one.role in (None, Role.SENSE) and one.match is None]
+        return any(
+            one.number in row.cells
+            and row.cells[one.number].kind is CellKind.TEXT
+            and not is_data(row.cells[one.number])
+            for one in more
+        )
+
+    def _is_section(self, row: Row, name: str) -> bool:
+        """Tell whether a row heads a group of sites; what has the form of a site's name does not."""
         number = next((row.cells[one.number].text for one in self.table.having(Role.NUMBER)
                        if one.number in row.cells), "")  # fmt: skip
-        if place.site or place.total:
+        if looks_like_site(without_number(name)) or self.words.sites.suggest(without_number(name)):
             return False
-        return bool(_SECTION.match(number.strip()) or _SECTION_NAME.match(without_number(self._name(row))))
+        return bool(_SECTION.match(number.strip()) or _SECTION_NAME.match(without_number(name)))
 
     def _unnamed(self, row: Row) -> str:
         for group in self.groups:
@@ -184,10 +223,11 @@ class _TableReader:
     def _figures(self, row: Row, match: Match | None, place: Place) -> None:
         """Read a row's figures in every group of columns."""
         told = False
-        self._check_across(row, match)
+        if match is not None and match.adds and any(group.total for group in self.groups):
+            self.found.problems += check_across(row, self.groups, self.figures)
         for group in self.groups:
             about = group.match or match
-            if about is None and self.names and not self.labels:
+            if about is None and self.by_site:
                 continue  # the column is named as a whole
             where = self._group_place(group, place)
             for value, figure in self.figures.values(row, group):
@@ -200,21 +240,6 @@ class _TableReader:
                     cell = self.figures.cell(row, value.column)
                     unit = self.figures.unit_of(row, group, value)
                     self.found.unplanned.append(Unplanned(self._label(row), unit, figure, cell, where.site))
-
-    def _check_across(self, row: Row, match: Match | None) -> None:
-        """Hold a column that sums up the columns of sites against them."""
-        if match is None or not match.adds or not any(group.total for group in self.groups):
-            return
-        sums = Sums()
-        for group in self.groups:
-            if group.values and (group.site or group.total):
-                column = group.values[0].column
-                figure, where = self.figures.figure(row, column), self.figures.cell(row, column)
-                if group.site:
-                    sums.site(figure, counted=True)
-                else:
-                    sums.total(figure, where)
-        self.found.problems += sums.end()
 
     def _group_place(self, group: Group, place: Place) -> Place:
         if group.site is not None:
@@ -230,7 +255,7 @@ class _TableReader:
             writings=self.figures.writings,
         )  # fmt: skip
         goal = group.first(Role.GOAL)
-        basis, since, until = self.figures.span(row) or (value.basis, value.since, value.until)
+        basis, since, until = self.periods.days(row) or (value.basis, value.since, value.until)
         return Observation(
             indicator=match.indicator,
             figure=OPEN if self.context.open or place.doubt is not None else figure,
@@ -238,7 +263,7 @@ class _TableReader:
             label=self._label(row),
             matched_by=match.by,
             unit=self.figures.unit_of(row, group, value),
-            part=match.part,
+            part=match.part or self.narrow or self._is_part_elsewhere(row, match),
             basis=basis,
             heading=value.column.heading,
             goal=figure_of(row.cells.get(goal.number)) if goal else None,
@@ -249,6 +274,13 @@ class _TableReader:
             since=since,
             until=until,
         )
+
+    def _is_part_elsewhere(self, row: Row, match: Match) -> bool:
+        """Tell whether "Trong đó: …" stands under something else than the target's own whole."""
+        texts = [clean(text) for text in self._texts(row)]
+        if not any(_OF_WHICH.match(text) for text in texts):
+            return False
+        return self.main is None or self.main.indicator not in (match.parent, match.indicator)
 
     def _label(self, row: Row) -> str:
         """Return what names the row: its indicator, else its site."""
@@ -261,33 +293,25 @@ class _TableReader:
         return next((row.cells[one.number].text for one in self.names if one.number in row.cells), "")
 
     def _texts(self, row: Row) -> Iterator[str]:
+        named = False
         for column in self.labels:
             cell = row.cells.get(column.number)
             if cell:
+                named = True
+                yield cell.text
+        for column in () if named or self.by_site else self.table.having(Role.NUMBER):
+            cell = row.cells.get(column.number)
+            if cell and self.words.labels.find(cell.text):  # a label merged over the number
                 yield cell.text
 
     def _check_sums(self) -> None:
         """Hold totals and subtotals against the rows of sites, where figures of sites add up."""
-        sites = {place.site for _row, place, _section in self.site_rows if place.site}
+        sites = {one.place.site for one in self.site_rows if one.place.site}
+        outer = {site: self.words.sites.enclosing(site) for site in sites}
         for group in self.groups:
             match = group.match or self.context.match
-            if match is None or not match.adds:
-                continue
-            for value in group.values:
-                sums = Sums()
-                for row, place, section in self.site_rows:
-                    figure = self.figures.figure(row, value.column)
-                    where = self.figures.cell(row, value.column)
-                    if place.doubt:
-                        sums.unknown()
-                    elif section:
-                        sums.subtotal(figure, where)
-                    elif place.total:
-                        sums.total(figure, where)
-                    elif place.site:
-                        outer = self.words.sites.enclosing(place.site)
-                        sums.site(figure, counted=outer not in sites)
-                self.found.problems += sums.end()
+            if match is not None and match.adds and self.site_rows:
+                self.found.problems += check_down(self.site_rows, group, self.figures, outer)
 
     def _tell_unplanned_columns(self) -> None:
         """Name once each column of figures that belongs to no target, where sites stand in the rows."""

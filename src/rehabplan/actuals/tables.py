@@ -16,16 +16,16 @@ from rehabplan.actuals.headers import (
     columns_of,
     find_headers,
     is_index_row,
+    is_year,
     merged_texts,
 )
-from rehabplan.actuals.headings import VALUE_ROLES, Role
+from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of, title_sense
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import is_sum
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.numbers import readings
-from rehabplan.period import clue_in_title, years_in
 from rehabplan.units import is_known
 
 _NUMERIC = (
@@ -90,13 +90,16 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
         lines = (*range(header.first, header.last + 1), *index)
         headings.update(lines)
         columns = header.columns if settled else _by_content(header.columns, data, words)
-        table = Table(columns, data, lines, tuple(_texts(titles)))
-        found.titles += table.titles
-        last = found.tables[-1] if found.tables else None
-        if last and _repeats(last, table):
-            found.tables[-1] = replace(last, rows=(*last.rows, *titles, *data), header=(*last.header, *lines))
-        elif table.holds_results:
-            found.tables.append(table)
+        above = tuple(_texts(titles))
+        columns = _years_as_results(columns, [text for _place, text in above])
+        found.titles += above
+        for part in _side_by_side(columns):
+            table = Table(part, data, lines, above)
+            last = found.tables[-1] if found.tables else None
+            if last and not above and _same_columns(last, table):
+                found.tables[-1] = replace(last, rows=(*last.rows, *data), header=(*last.header, *lines))
+            elif table.holds_results:
+                found.tables.append(table)
         titles = later
     if not headers:
         plain = _plain_list(rows, words)
@@ -169,6 +172,13 @@ def _header_guess(sheet: Sheet, rows: dict[int, Row], words: Vocabulary, layout:
     return first - 1, first - 1
 
 
+def _says_sense(texts: list[str]) -> bool:
+    """Tell whether cells say of each row whether it is a plan or a result."""
+    roles = [role_of(text) for text in texts]
+    said = sum(role is not None for role in roles)
+    return Role.GOAL in roles and bool({*VALUE_ROLES} & set(roles)) and said * 5 >= len(roles) * 4
+
+
 def _any_data(row: Row, columns: list[int]) -> bool:
     return any(number in row.cells and is_data(row.cells[number]) for number in columns)
 
@@ -186,21 +196,51 @@ def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocab
         sites = sum(bool(words.sites.find(text)) for text in texts) if doubtful and words.sites else 0
         if texts and sites * 2 > len(texts):
             column = replace(column, role=Role.SITE)  # noqa: PLW2901 - the same column, understood
+        elif doubtful and _says_sense(texts):
+            column = replace(column, role=Role.SENSE)  # noqa: PLW2901 - as above
         elif column.role is Role.SITE and texts and all(is_known(text) for text in texts):
             column = replace(column, role=Role.UNIT)  # noqa: PLW2901 - as above
         found.append(column)
     return tuple(found)
 
 
-def _repeats(earlier: Table, later: Table) -> bool:
-    """Tell whether a table only goes on under the same header again, with no other period between."""
+def _same_columns(earlier: Table, later: Table) -> bool:
+    """Tell whether a table only goes on under the same header again."""
 
     def shape(table: Table) -> list[tuple[int, str]]:
         return [(column.number, column.heading.casefold()) for column in table.columns]
 
-    between = [text for _place, text in later.titles]
-    another = any(clue_in_title(text) or years_in(text) for text in between)
-    return shape(earlier) == shape(later) and not another
+    return shape(earlier) == shape(later)
+
+
+def _years_as_results(columns: tuple[Column, ...], titles: list[str]) -> tuple[Column, ...]:
+    """Take "Năm 2023 | Năm 2024" for results where the title says that the table holds such."""
+    if any(column.role in VALUE_ROLES for column in columns) or title_sense(titles) is not Role.ACTUAL:
+        return columns
+    return tuple(
+        replace(column, role=Role.ACTUAL) if column.role is None and is_year(column.heading) else column
+        for column in columns
+    )
+
+
+def _side_by_side(columns: tuple[Column, ...]) -> Iterator[tuple[Column, ...]]:
+    """Split the columns of tables that stand beside one another, each with names and figures of its own."""
+    names = (Role.SITE, Role.LABEL)
+    part: list[Column] = []
+    for at, column in enumerate(columns):
+        starts = column.role in (*names, Role.NUMBER)
+        complete = any(one.role in names for one in part) and any(_holds(one) for one in part)
+        rest = columns[at:]
+        again = any(one.role in names for one in rest) and any(_holds(one) for one in rest)
+        if starts and complete and again:
+            yield tuple(part)
+            part = []
+        part.append(column)
+    yield tuple(part)
+
+
+def _holds(column: Column) -> bool:
+    return column.role in VALUE_ROLES or column.match is not None
 
 
 def _without_titles_below(body: list[Row]) -> tuple[list[Row], list[Row]]:

@@ -14,6 +14,7 @@ from rehabplan.text import clean, folded
 from rehabplan.units import is_known
 
 _LONGEST_TITLE = 200
+_LONGEST_NAME = 40
 _OFFICE = re.compile(
     r"(?:\bUBND|\b(?:Ủy|Uỷ) ban nhân dân|\bCông an|\b(?:Đơn vị|Đơn vị báo cáo|Địa phương|Tên đơn vị)\s*:)"
     r"\s*(?P<name>[^,;:()\-–]{2,60})",
@@ -82,7 +83,8 @@ def _titled(titles: Titles, words: Vocabulary) -> dict[Site, Place]:
         sites = words.sites.named_in(text)
         if not sites:
             office = _OFFICE.search(text)
-            alone = words.sites.find(office["name"]) if office else ()
+            name = office["name"] if office else text if len(text) < _LONGEST_NAME else ""
+            alone = words.sites.find(name) if name else ()
             sites = alone if len(alone) == 1 else ()
         for site in sites:
             found.setdefault(site, place)
@@ -96,7 +98,7 @@ def _unknown(titles: Titles, words: Vocabulary) -> Doubt | None:
     The superior office above the plan's own ("UBND thành phố" over a district's plan) is none.
     """
     types = {split_name(site.name)[0] for one in words.sites.sets.values() for site in one.members}
-    types = types or set(_LOWER_TYPES)
+    types = (types or set(_LOWER_TYPES)) | ({words.whole_type} - {""})
     if not words.sites and any(_whole_named(text, words) for _place, text in titles):
         return None
     for place, text in titles:

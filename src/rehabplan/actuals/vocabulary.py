@@ -22,6 +22,8 @@ class Vocabulary:
     sites: SiteIndex = field(default_factory=SiteIndex)
     whole: str = ""
     """The bare name of the plan's own area, "hà nội"."""
+    whole_type: str = "thành phố"
+    """Its type; another area of this type is another office's."""
     layout: Layout = field(default_factory=Layout)
 
     @classmethod
@@ -29,5 +31,5 @@ class Vocabulary:
         """Return the words of a plan."""
         return cls(
             plan.year, plan.convention, LabelIndex.of(plan), sites, split_name(plan.issuer)[1],
-            layout or Layout(),
+            split_name(plan.issuer)[0], layout or Layout(),
         )  # fmt: skip
