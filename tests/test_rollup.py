@@ -219,7 +219,7 @@ def test_a_total_over_silent_sites_is_not_the_whole(bench: Bench) -> None:
 
 
 def test_the_wholes_own_report_beside_its_sites(bench: Bench) -> None:
-    whole = "Nội dung | ĐVT | Lũy kế\nCai nghiện tự nguyện | người | {}"
+    whole = "UBND THÀNH PHỐ HÀ NỘI\nNội dung | ĐVT | Lũy kế\nCai nghiện tự nguyện | người | {}"
     sites = grid(VOLUNTARY, "300", "200", "100", "50")
     assert bench.check(sites, whole.format(650)).codes == []
     differs = bench.check(sites, whole.format(660))

@@ -1,9 +1,10 @@
 """From several reports to one set of figures for one period: which count, which are earlier, which clash."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 
 from rehabplan import figures
 from rehabplan.actuals.model import Basis, Clue, FigureKind, Observation, Report, Unplanned
@@ -11,7 +12,7 @@ from rehabplan.i18n import N_
 from rehabplan.period import Period, period_until, span_in, year_days
 from rehabplan.period_choice import Choice, choose_period
 from rehabplan.plan.model import Plan
-from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, message, problem
+from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, hint, message, problem
 from rehabplan.sites import Site, SiteIndex
 
 WHOLE = message(N_("the whole area"))
@@ -58,7 +59,8 @@ def gather(
     dated = [_dated(plan, report) for report in reports]
     choice = choose_period(plan, (), label, as_of) if label or as_of else _common(dated)
     cutoff = choice.period.cutoff
-    problems = [*twice, *(item for one in dated for item in (*one.problems, *one.report.problems))]
+    unplaced = _whose(reports, sites)
+    problems = [*twice, *unplaced, *(item for one in dated for item in (*one.problems, *one.report.problems))]
     observations: list[Observation] = []
     unplanned: list[Unplanned] = []
     for one in dated:
@@ -71,7 +73,10 @@ def gather(
         if own is None and not (label or as_of):
             shown = figures.day(cutoff)
             problems.append(problem(Code.PERIOD_ASSUMED, Where(one.report.file), used=shown))
-        placed = _placed(plan, one.report, own or cutoff)
+        placed = list(_placed(plan, one.report, own or cutoff))
+        problems += _ahead(placed, cutoff)
+        if any(item.where.file == one.report.file for item in unplaced if item.where):
+            placed = [replace(item, unplaced=True) for item in placed]
         early = own is not None and own < cutoff
         observations += (replace(item, earlier=True) for item in placed) if early else placed
         if own in (None, cutoff):
@@ -94,10 +99,40 @@ def _alone(
         choice = choose_period(plan, report.clues, label, as_of)
     except RehabplanError as error:
         raise RehabplanError([*error.problems, *report.problems]) from error
+    placed = tuple(_placed(plan, report, choice.period.cutoff))
+    ahead = _ahead(placed, choice.period.cutoff)
     return Gathered(
-        choice.period, tuple(_placed(plan, report, choice.period.cutoff)), report.unplanned,
-        (*twice, *report.problems, *choice.problems), (choice.said,), (report.file,),
+        choice.period, placed, report.unplanned, (*twice, *report.problems, *choice.problems, *ahead),
+        (choice.said,), (report.file,),
     )  # fmt: skip
+
+
+def _ahead(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
+    """Return the figures of columns that go beyond the cut-off: a forecast, or another period."""
+    later = [one for one in placed if one.until and one.until > cutoff and one.figure.kind not in _SILENT]
+    return [
+        problem(Code.PERIOD_AHEAD, one.where, raw=one.figure.raw, heading=one.heading,
+                used=figures.day(cutoff))
+        for one in later
+    ]  # fmt: skip
+
+
+def _whose(reports: Sequence[Report], sites: SiteIndex) -> list[Problem]:
+    """Return the files that do not say whose figures they hold, beside others that are of sites."""
+    of_sites = [report for report in reports if any(one.site for one in report.observations)]
+    if not of_sites:
+        return []
+    found = []
+    for report in reports:
+        whole = [one for one in report.observations if one.site is None and not one.total]
+        if whole and report not in of_sites and not report.whole_named and not _all_unplaced(whole):
+            guess = hint(sites.suggest(PurePath(report.file).stem.replace("_", " ").replace("-", " ")))
+            found.append(problem(Code.WHOSE, Where(report.file), hint=guess))
+    return found
+
+
+def _all_unplaced(observations: Sequence[Observation]) -> bool:
+    return all(one.unplaced for one in observations)
 
 
 def _without_copies(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
@@ -165,12 +200,13 @@ def _later(one: _Dated, choice: Choice) -> Problem:
 def _placed(plan: Plan, report: Report, cutoff: date) -> Iterator[Observation]:
     """Give every figure the days that it covers: its column's own, else the report's.
 
-    Where all columns that name a span name the same end, it is the report's own: "9 tháng" ends on
-    14/9 in one convention and on 30/9 in the other, and where it differs from the title it is told.
+    Where all columns that name a span name the same month, it is the report's own: "9 tháng" ends
+    on 14/9 in one convention and on 30/9 in the other.
     """
     span = _own_span(plan, report.clues, cutoff)
     for one in report.observations:
-        alone = one.basis is not Basis.IN_PERIOD and len(report.cutoffs) == 1
+        own_end = one.until and (one.until.year, one.until.month) == (cutoff.year, cutoff.month)
+        alone = one.basis is not Basis.IN_PERIOD and len(report.cutoffs) == 1 and own_end
         until = cutoff if alone or one.until is None else one.until
         since = one.since
         if one.basis is Basis.IN_PERIOD and since is None and one.until is None:

@@ -156,6 +156,8 @@ _NUMBER = re.compile(
     rf"(?:\s*/\s*(?P<over>{_DIGITS}))?"
     r"\s*(?P<percent>%|phần trăm)?\s*(?P<rest>[^\W\d]\D*|\([^\W\d]\D*)?"
 )
+_SHARE_BEHIND = re.compile(r"^(\d[\d.,]*\s*/\s*\d[\d.,]*)\s*(?:=\s*|\()[\d.,]+\s*%\)?$")
+"""The percentage behind "2.400/3.000 (80%)", which the two numbers say again."""
 _VI = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 _EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 _SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
@@ -167,6 +169,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     negative = re.fullmatch(r"\(\s*([\d., ]+%?)\s*\)", words)
     if negative:
         words = "-" + negative[1]
+    words = _SHARE_BEHIND.sub(r"\1", words)
     comparator, words = _split_bound(words)
     match = _NUMBER.fullmatch(words)
     if match is None:

@@ -574,6 +574,12 @@ class Code(Enum):
         N_("'{name}' lies in {outer}, but the table is about {home}."),
         N_("Ask whose figures these are; they were not used."),
     )
+    WHOSE = (
+        "RP345",
+        Severity.ERROR,
+        N_("Neither title nor file name says whose figures these are{hint}; other files are of sites."),
+        N_("Name the site in full in the file's name, or in the title; nothing was used of the file."),
+    )
     # ── periods ───────────────────────────────────────────────────────────────────────────────
     NO_PERIOD = (
         "RP401",
@@ -622,6 +628,12 @@ class Code(Enum):
         Severity.WARNING,
         N_("The last report of '{site}' goes only until {other}, not until {used}."),
         N_("Ask the site for its report; of what is counted over the year its figures are the least."),
+    )
+    PERIOD_AHEAD = (
+        "RP409",
+        Severity.WARNING,
+        N_("'{raw}' ('{heading}') is of a time after the cut-off, {used}, and was not used."),
+        N_("If it is a result, --period or --as-of says which period is judged."),
     )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (
@@ -827,6 +839,18 @@ class Code(Enum):
         Severity.WARNING,
         N_("The report gives {raw} as '{total}', but its parts ({parts}) add up to {sum}."),
         N_("Ask the sender which of the figures is wrong."),
+    )
+    FALLS = (
+        "RP539",
+        Severity.WARNING,
+        N_("'{target}' falls: {raw} to date, after {before} until {until} ({other})."),
+        N_("A count to date cannot fall; ask which of the two is wrong."),
+    )
+    PERIODS_DIFFER_FROM_SUM = (
+        "RP540",
+        Severity.WARNING,
+        N_("The report says {raw} to date, but its periods add up to {sum}."),
+        N_("The year to date was used; ask the sender which of the figures is wrong."),
     )
     IMPLAUSIBLE = (
         "RP528",

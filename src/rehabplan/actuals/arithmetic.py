@@ -1,7 +1,9 @@
 """The office's own arithmetic inside a row, recomputed: percentages, and spans of the year (domain.md §4)."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from rehabplan import figures
 from rehabplan.actuals.cells import Writings, figure_of
@@ -12,6 +14,8 @@ from rehabplan.actuals.model import Basis, Figure
 from rehabplan.problems import Code, Problem, Where, problem
 from rehabplan.text import key
 
+_NEW_YEAR = ((1, 1), (12, 15))
+"""Month and day on which years begin, by convention."""
 TOLERANCE = Fraction(1, 10)
 """Points by which a reported percentage may differ from the recomputed one."""
 _NOT_OF_PLAN = ("năm trước", "cùng kì", "kì trước", "quý trước", "tháng trước", "last year", "previous")
@@ -73,6 +77,26 @@ def _parts(
     whole = exact(writings.settled(figure_of(row.cells.get(goal.number))))
     part = exact(figure)
     return (part, whole) if part is not None and whole else None
+
+
+def check_period_sum(found: Sequence[tuple[Value, Figure]], place: Place) -> Iterator[Problem]:
+    """Yield a year to date that is not the sum of all periods beside it, which follow one another."""
+    pieces = sorted(
+        (value.since, value.until, exact(figure)) for value, figure in found
+        if value.basis is Basis.IN_PERIOD and value.since and value.until
+    )  # fmt: skip
+    values = [part for _since, _until, part in pieces if part is not None]
+    linked = all(later[0] == earlier[1] + timedelta(days=1) for earlier, later in pairwise(pieces))
+    if len(pieces) < 2 or len(values) < len(pieces) or not linked:  # noqa: PLR2004 - two make a sum
+        return
+    if (pieces[0][0].month, pieces[0][0].day) not in _NEW_YEAR:
+        return
+    for value, figure in found:
+        whole = exact(figure)
+        ends = value.until in (None, pieces[-1][1])
+        if value.basis is Basis.YEAR_TO_DATE and whole is not None and ends and sum(values) != whole:
+            added = figures.number(sum(values, Fraction(0)))
+            yield problem(Code.PERIODS_DIFFER_FROM_SUM, place(value.column), raw=figure.raw, sum=added)
 
 
 def check_spans(found: Sequence[tuple[Value, Figure]], place: Place) -> Iterator[Problem]:

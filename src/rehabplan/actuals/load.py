@@ -14,8 +14,9 @@ from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import Clue, Observation, Report, Unplanned
 from rehabplan.actuals.rows import Found, read_table
 from rehabplan.actuals.sheet import CellKind, Sheet, Workbook, address, column_name
+from rehabplan.actuals.sheetperiods import SheetPart, dated
 from rehabplan.actuals.tables import SheetTables, Table, find_tables, hidden_parts
-from rehabplan.actuals.titles import site_of_file
+from rehabplan.actuals.titles import names_whole, site_of_file
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.actuals.workbook import open_workbook
 from rehabplan.i18n import N_
@@ -81,17 +82,20 @@ def understand(path: Path, words: Vocabulary) -> ReadWorkbook:
     reader = _Reader(path, words, form_of(book))
     reader.problems += book.problems
     sheets = [reader.read(sheet) for sheet in book.sheets if sheet.name != FORM_SHEET]
+    observations, clues = dated(reader.parts, words)
     reader.check_layout([sheet.name for sheet in book.sheets])
     named = clue_in_name(path.stem)
+    clues += reader.clues
     if named:
-        reader.clues.append(Clue(named, path.name, Where(str(path))))
+        clues.append(Clue(named, path.name, Where(str(path))))
     report = Report(
         str(path),
-        tuple(reader.observations),
+        tuple(observations),
         tuple(reader.unplanned),
-        tuple(reader.clues),
+        tuple(clues),
         tuple(reader.problems),
         sha256(path.read_bytes()).hexdigest(),
+        reader.whole_named,
         frozenset(reader.cutoffs),
     )
     return ReadWorkbook(book, sheets, report)
@@ -108,8 +112,10 @@ class _Reader:
         self.observations: list[Observation] = []
         self.unplanned: list[Unplanned] = []
         self.clues: list[Clue] = []
+        self.parts: list[SheetPart] = []
         self.problems: list[Problem] = []
         self.cutoffs: set[date] = set()
+        self.whole_named = form is not None and not form.values.get("site")
         self._suggestions = MOST_SUGGESTIONS
         self._file_site = form.site(words) if form else site_of_file(path.stem, words)
         if form:
@@ -123,7 +129,14 @@ class _Reader:
                 self.problems.append(problem(Code.LAYOUT_UNUSED, Where(self.file), **args))
 
     def read(self, sheet: Sheet) -> ReadSheet:
-        """Read one sheet."""
+        """Read one sheet, and keep its figures and clues together."""
+        before, self.clues, self.observations = self.clues, [], []
+        read = self._read(sheet)
+        self.parts.append(SheetPart(tuple(self.observations), tuple(self.clues)))
+        self.clues = before
+        return read
+
+    def _read(self, sheet: Sheet) -> ReadSheet:
         layout = self.words.layout.of(self.path, sheet.name)
         if layout and layout.skip:
             return ReadSheet(sheet, note=message(N_("left out by the layout file")))
@@ -141,13 +154,14 @@ class _Reader:
             if person:
                 self._add(Code.PERSONAL_DATA, sheet, heading=person[0].heading)
                 return ReadSheet(sheet, private=True, note=message(N_("refused: it lists persons by name")))
-        years = years_in(sheet.name)
         if layout and layout.period:
             self.clues.append(Clue(layout.period, layout.period.label or "", self._where(sheet)))
-        if years:
-            clue = PeriodClue(None, None, years[0])
-            self.clues.append(Clue(clue, sheet.name, self._where(sheet)))
         self._titles(sheet, found)
+        named = clue_in_title(sheet.name)
+        if named is None and years_in(sheet.name):
+            named = PeriodClue(None, None, years_in(sheet.name)[0])
+        if named:
+            self.clues.append(Clue(named, sheet.name, self._where(sheet)))
         read = ReadSheet(sheet, found.tables)
         self._tables(sheet, found, layout, read)
         self._outside(sheet, found)
@@ -162,6 +176,7 @@ class _Reader:
                 cell = address(*doubt.place) if doubt.place else None
                 self._add(doubt.code, sheet, cell, **dict(doubt.args))
             self._clues_of(sheet, table)
+            self.whole_named |= names_whole(table.titles, self.words)
             result = read_table(table, context, writings)
             self._take(result)
             read.marks |= result.marks

@@ -121,6 +121,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     """SHA-256 of the file's bytes."""
+    whole_named: bool = False
+    """A title says that the figures are those of the plan's whole area."""
     cutoffs: frozenset[date] = frozenset()
     """The last days that headings of its columns of results name."""
 

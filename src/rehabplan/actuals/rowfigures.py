@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rehabplan.actuals.arithmetic import check_spans
+from rehabplan.actuals.arithmetic import check_period_sum, check_spans
 from rehabplan.actuals.cells import Writings, figure_of, pair_of
 from rehabplan.actuals.columns import Group, Value
 from rehabplan.actuals.headers import Column, Row
@@ -78,6 +78,7 @@ class RowFigures:
             self.problems += wrong
             yield group.values[0], OPEN
             return
+        self.problems += check_period_sum(found, lambda column: self.cell(row, column))
         said = [one for one in found if one[1].kind not in (FigureKind.BLANK, FigureKind.NO_DATA)]
         to_date = (Basis.YEAR_TO_DATE, Basis.UNSAID)
         whole = [value for value, _figure in said if value.basis in to_date]

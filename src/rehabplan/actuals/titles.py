@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.places import is_whole
+from rehabplan.actuals.subjects import is_sum
 from rehabplan.actuals.tables import Place
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, hint
 from rehabplan.sites import Site, split_name
-from rehabplan.text import clean, folded
+from rehabplan.text import clean, folded, key
 from rehabplan.units import is_known
 
 _LONGEST_TITLE = 200
+_SUMMARY = re.compile(r"tổng hợp|toàn (?:thành phố|tỉnh|huyện|quận|địa bàn)")
 _LONGEST_NAME = 40
 _OFFICE = re.compile(
     r"(?:\bUBND|\b(?:Ủy|Uỷ) ban nhân dân|\bCông an|\b(?:Đơn vị|Đơn vị báo cáo|Địa phương|Tên đơn vị)\s*:)"
@@ -107,6 +109,13 @@ def _unknown(titles: Titles, words: Vocabulary) -> Doubt | None:
             if kind in types and bare and not is_whole(name, words):
                 return _not_a_site(name, words, place)
     return None
+
+
+def names_whole(titles: Titles, words: Vocabulary) -> bool:
+    """Tell whether titles say that the figures are those of the plan's whole area."""
+    return any(
+        _whole_named(text, words) or is_sum(text) or _SUMMARY.search(key(text)) for _place, text in titles
+    )
 
 
 def _whole_named(text: str, words: Vocabulary) -> bool:

@@ -64,6 +64,7 @@ class _Measurer:
         to_date = _fitting(target, [one for one in now if one.basis is not Basis.IN_PERIOD])
         whole = self.combined(target, to_date)
         if whole.state is not State.NOT_REPORTED:
+            self._check_falls(target, whole, found)
             return whole
         pieces = [one for one in found if one.figure.kind not in _SILENT and one not in to_date]
         pieces = [one for one in pieces if one.until is None or one.until <= self.period.cutoff]
@@ -75,6 +76,22 @@ class _Measurer:
                 alone = [replace(one, since=self.period.first, until=self.period.cutoff) for one in alone]
             return self.combined(target, alone) if alone else whole
         return self._added_up(target, pieces) if pieces else whole
+
+    def _check_falls(self, target: Target, whole: Actual, found: Sequence[Observation]) -> None:
+        """Tell where a count to date is less than it was at an earlier cut-off."""
+        if target.kind is not Kind.COUNT or whole.amount is None or whole.amount.high is None:
+            return
+        for one in found:
+            reading = one.figure.readings[0] if len(one.figure.readings) == 1 else None
+            before = reading.amount.low if reading and reading.over is None and not reading.percent else None
+            early = one.until is not None and one.until < self.period.cutoff and not one.part
+            if before is None or not early or one.basis is not Basis.YEAR_TO_DATE:
+                continue
+            if before > whole.amount.high and whole.evidence:
+                until = figures.day(one.until or self.period.cutoff)
+                args = {"target": target.name, "raw": whole.evidence[0].text, "before": one.figure.raw}
+                args |= {"until": until, "other": one.where}
+                self.problems.append(problem(Code.FALLS, whole.evidence[0].where, **args))
 
     def _added_up(self, target: Target, pieces: Sequence[Observation]) -> Actual:
         """Add up what single periods brought; where they do not fill the time, that is the least."""
