@@ -20,7 +20,7 @@ RANKS = {
     "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8,
     "table": 8,
     "yamlscalars": 4, "yamltree": 5, "plan.load": 9, "plan.files": 9, "plan.find": 9,
-    "actuals.arithmetic": 9, "actuals.cells": 9, "actuals.columns": 9, "actuals.sheetperiods": 9, "actuals.periodcells": 9, "actuals.sums": 9, "actuals.context": 9, "actuals.describe": 9,
+    "actuals.arithmetic": 9, "actuals.cells": 9, "actuals.columns": 9, "actuals.rowreader": 9, "actuals.siterows": 9, "actuals.labelrows": 9, "actuals.sheetperiods": 9, "actuals.periodcells": 9, "actuals.sums": 9, "actuals.context": 9, "actuals.describe": 9,
     "actuals.folders": 9, "actuals.form": 9, "actuals.formats": 9, "actuals.guess": 9, "actuals.headers": 9,
     "actuals.headings": 9, "actuals.labels": 9, "actuals.layout": 9, "actuals.layoutfile": 9,
     "actuals.load": 9, "actuals.places": 9, "actuals.pool": 9, "actuals.rowfigures": 9, "actuals.rows": 9,

@@ -74,7 +74,7 @@ def gather(
             shown = figures.day(cutoff)
             problems.append(problem(Code.PERIOD_ASSUMED, Where(one.report.file), used=shown))
         placed = list(_placed(plan, one.report, own or cutoff))
-        problems += _ahead(placed, cutoff)
+        problems += [*_ahead(placed, cutoff), *_span_unsaid(plan, one.report, own or cutoff)]
         if any(item.where.file == one.report.file for item in unplaced if item.where):
             placed = [replace(item, unplaced=True) for item in placed]
         early = own is not None and own < cutoff
@@ -100,7 +100,7 @@ def _alone(
     except RehabplanError as error:
         raise RehabplanError([*error.problems, *report.problems]) from error
     placed = tuple(_placed(plan, report, choice.period.cutoff))
-    ahead = _ahead(placed, choice.period.cutoff)
+    ahead = [*_ahead(placed, choice.period.cutoff), *_span_unsaid(plan, report, choice.period.cutoff)]
     return Gathered(
         choice.period, placed, report.unplanned, (*twice, *report.problems, *choice.problems, *ahead),
         (choice.said,), (report.file,),
@@ -115,6 +115,18 @@ def _ahead(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
                 used=figures.day(cutoff))
         for one in later
     ]  # fmt: skip
+
+
+def _span_unsaid(plan: Plan, report: Report, cutoff: date) -> Iterator[Problem]:
+    """Yield a title of a later quarter or month alone, over headings that do not say "to date"."""
+    unsaid = any(one.basis is Basis.UNSAID and one.until is None for one in report.observations)
+    for clue in report.clues if unsaid else ():
+        span = span_in(clue.text)
+        days = span.days(plan.year, plan.convention) if span else None
+        if days and span and span.first > 1 and days[1] == cutoff and clue.where.sheet:
+            first, last = figures.day(days[0]), figures.day(days[1])
+            yield problem(Code.SPAN_UNSAID, clue.where, text=clue.text, first=first, last=last)
+            return
 
 
 def _whose(reports: Sequence[Report], sites: SiteIndex) -> list[Problem]:

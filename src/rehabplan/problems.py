@@ -635,6 +635,12 @@ class Code(Enum):
         N_("'{raw}' ('{heading}') is of a time after the cut-off, {used}, and was not used."),
         N_("If it is a result, --period or --as-of says which period is judged."),
     )
+    SPAN_UNSAID = (
+        "RP410",
+        Severity.WARNING,
+        N_("By '{text}' the report is of {first} to {last} alone, and its headings do not say more."),
+        N_("Its figures were taken as year to date; ask for a heading that says which of the two."),
+    )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (
         "RP501",

@@ -75,7 +75,7 @@ _NOT_A_RESULT: tuple[tuple[Role, str], ...] = (
     (Role.EARLIER, r"cùng kì|năm trước|kì trước|tháng trước|quý trước|previous|last year"),
     (Role.EARLIER, r"^(?:số |có )?(?:đầu kì|đầu năm)"),
     (Role.OTHER, r"^(?:trong đó|tr\. ?đó|of which)\b|^(?:nữ|nam|nam giới|nữ giới)$"),
-    (Role.OTHER, r"^(?:số )?(?:tăng|giảm)\b"),
+    (Role.OTHER, r"^(?:số |phát sinh |biến động )?(?:tăng|giảm)\b"),
     (Role.ESTIMATE, r"^ước|\bước (?:thực hiện|tính|đạt)|estimate"),
     (Role.COMPARISON, r"%|tỉ lệ|so với|phần trăm|percent"),
     (Role.OTHER, r"còn (?:lại|phải|thiếu)|\bchưa\b|phải (?:thực hiện|làm)|thiếu"),

@@ -12,7 +12,8 @@ from rehabplan.actuals.form import FORM_SHEET, Form, form_of
 from rehabplan.actuals.headings import Role
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import Clue, Observation, Report, Unplanned
-from rehabplan.actuals.rows import Found, read_table
+from rehabplan.actuals.rowreader import Found
+from rehabplan.actuals.rows import read_table
 from rehabplan.actuals.sheet import CellKind, Sheet, Workbook, address, column_name
 from rehabplan.actuals.sheetperiods import SheetPart, dated
 from rehabplan.actuals.tables import SheetTables, Table, find_tables, hidden_parts
@@ -138,22 +139,35 @@ class _Reader:
 
     def _read(self, sheet: Sheet) -> ReadSheet:
         layout = self.words.layout.of(self.path, sheet.name)
+        use_hidden = layout is not None and layout.use_hidden
+        note = self._why_not(sheet, layout)
+        if note:
+            return ReadSheet(sheet, note=note)
+        if not use_hidden:
+            self._name_hidden_parts(sheet)
+        found = find_tables(sheet, self.words, layout)
+        person = next((column for table in found.tables for column in table.having(Role.PERSON)), None)
+        if person:
+            self._add(Code.PERSONAL_DATA, sheet, heading=person.heading)
+            return ReadSheet(sheet, private=True, note=message(N_("refused: it lists persons by name")))
+        self._clues_of_sheet(sheet, found, layout)
+        read = ReadSheet(sheet, found.tables)
+        self._tables(sheet, found, layout, read)
+        self._outside(sheet, found)
+        return read
+
+    def _why_not(self, sheet: Sheet, layout: SheetLayout | None) -> Message | None:
+        """Return why a sheet is not read at all; a hidden one is told."""
         if layout and layout.skip:
-            return ReadSheet(sheet, note=message(N_("left out by the layout file")))
+            return message(N_("left out by the layout file"))
         if sheet.hidden and not (layout and layout.use_hidden):
             if sheet.cells:
                 self._add(Code.HIDDEN, sheet, what=message(N_("the whole sheet")))
-            return ReadSheet(sheet, note=message(N_("hidden")))
-        if not sheet.cells:
-            return ReadSheet(sheet, note=message(N_("empty")))
-        if not (layout and layout.use_hidden):
-            self._name_hidden_parts(sheet)
-        found = find_tables(sheet, self.words, layout)
-        for table in found.tables:
-            person = table.having(Role.PERSON)
-            if person:
-                self._add(Code.PERSONAL_DATA, sheet, heading=person[0].heading)
-                return ReadSheet(sheet, private=True, note=message(N_("refused: it lists persons by name")))
+            return message(N_("hidden"))
+        return None if sheet.cells else message(N_("empty"))
+
+    def _clues_of_sheet(self, sheet: Sheet, found: SheetTables, layout: SheetLayout | None) -> None:
+        """Take the period from the layout file, the titles and the sheet's name."""
         if layout and layout.period:
             self.clues.append(Clue(layout.period, layout.period.label or "", self._where(sheet)))
         self._titles(sheet, found)
@@ -162,10 +176,6 @@ class _Reader:
             named = PeriodClue(None, None, years_in(sheet.name)[0])
         if named:
             self.clues.append(Clue(named, sheet.name, self._where(sheet)))
-        read = ReadSheet(sheet, found.tables)
-        self._tables(sheet, found, layout, read)
-        self._outside(sheet, found)
-        return read
 
     def _tables(self, sheet: Sheet, found: SheetTables, layout: SheetLayout | None, read: ReadSheet) -> None:
         texts = (cell.text for cell in sheet.cells.values() if cell.kind is CellKind.TEXT)

@@ -115,6 +115,8 @@ class RowPlaces:
         self._home = home
         self._words = words
         self._outer: Site | None = None
+        self._inside = False
+        """The last site stood inside the outer one."""
         self._last = NOWHERE
         self._prefer = {column.number: _set_of(column, table, words) for column in self._columns}
 
@@ -143,11 +145,13 @@ class RowPlaces:
             return self._last if labelled else None
         if found.site and self._is_outer(found.site) and len(self._columns) == 1:
             self._outer = found.site
+        if found.site:
+            self._inside = self._words.sites.enclosing(found.site) == self._outer is not None
         self._last = found
         return found
 
     def _named(self, text: str, prefer: str) -> Place:
-        if self._outer is not None and key(without_number(text)) == "cộng":
+        if self._inside and self._outer is not None and key(without_number(text)) == "cộng":
             return Place(self._outer)  # below the sites of a district, its own sum
         found = place_named(text, self._outer or self._home, self._words, prefer)
         outer = self._words.sites.enclosing(found.site) if found.site else None

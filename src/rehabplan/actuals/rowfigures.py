@@ -125,5 +125,5 @@ class RowFigures:
 
 
 def _covered(value: Value, whole: list[Value]) -> bool:
-    """Tell whether a year to date in the same row holds the days of a figure of the period alone."""
-    return any(one.until is None or (value.until is not None and value.until <= one.until) for one in whole)
+    """Tell whether the report's own year to date stands in the same row as a figure of the period alone."""
+    return value.basis is Basis.IN_PERIOD and any(one.until is None for one in whole)

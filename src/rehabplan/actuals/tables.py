@@ -89,7 +89,8 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
         data = tuple(row for row in body if row.number not in index)
         lines = (*range(header.first, header.last + 1), *index)
         headings.update(lines)
-        columns = header.columns if settled else _by_content(header.columns, data, words)
+        columns = header.columns if settled else _by_content(_with_headless(header, data), data, words)
+        columns = tuple(column for column in columns if column.heading or column.role or settled)
         above = tuple(_texts(titles))
         columns = _years_as_results(columns, [text for _place, text in above])
         found.titles += above
@@ -181,6 +182,14 @@ def _says_sense(texts: list[str]) -> bool:
 
 def _any_data(row: Row, columns: list[int]) -> bool:
     return any(number in row.cells and is_data(row.cells[number]) for number in columns)
+
+
+def _with_headless(header: Header, rows: tuple[Row, ...]) -> tuple[Column, ...]:
+    """Add the columns without a heading, so that what they hold can tell what they are."""
+    known = {column.number for column in header.columns}
+    more = {number for row in rows[:_SAMPLE] for number in row.cells} - known
+    headless = [Column(number, "", None, header.last) for number in more]
+    return tuple(sorted((*header.columns, *headless), key=lambda column: column.number))
 
 
 def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocabulary) -> tuple[Column, ...]:

@@ -85,7 +85,7 @@ class _Measurer:
             reading = one.figure.readings[0] if len(one.figure.readings) == 1 else None
             before = reading.amount.low if reading and reading.over is None and not reading.percent else None
             early = one.until is not None and one.until < self.period.cutoff and not one.part
-            if before is None or not early or one.basis is not Basis.YEAR_TO_DATE:
+            if before is None or not early or one.basis not in (Basis.YEAR_TO_DATE, Basis.UNSAID):
                 continue
             if before > whole.amount.high and whole.evidence:
                 until = figures.day(one.until or self.period.cutoff)
