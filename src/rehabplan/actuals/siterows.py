@@ -128,7 +128,8 @@ class SiteRows(RowReader):
     def _tell_unplanned_columns(self) -> None:
         """Name once each column of figures that belongs to no target, where sites stand in the rows."""
         for column in self.table.columns:
-            used = column.match or (self.context.match and column.role is not None)
+            about = self.context.match or self.block_match
+            used = column.match or (about and column.role is not None)
             if used or column.role in _ASIDE:
                 continue
             count = sum(1 for row in self.table.rows

@@ -80,6 +80,7 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
     ends = [*(header.first for header in headers[1:]), max(rows, default=0) + 1][: len(headers)]
     titles = [row for row in rows.values() if headers and row.number < headers[0].first]
     headings: set[int] = set()
+    others: list[Table] = []
     for header, end in zip(headers, ends, strict=True):
         body = [row for number, row in rows.items() if header.last < number < end]
         if layout and layout.rows:
@@ -101,6 +102,8 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
                 found.tables[-1] = replace(last, rows=(*last.rows, *data), header=(*last.header, *lines))
             elif table.holds_results:
                 found.tables.append(table)
+            else:
+                others.append(table)  # a plan, say: understood, and without results
         titles = later
     if not headers:
         plain = _plain_list(rows, words)
@@ -109,7 +112,7 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
         if plain:
             found.tables.append(replace(plain, titles=tuple(found.titles)))
     read = {number: row for number, row in rows.items() if number not in headings}
-    found.outside = list(_figures_outside(read, found.tables))
+    found.outside = list(_figures_outside(read, [*found.tables, *others]))
     return found
 
 
@@ -313,7 +316,7 @@ def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[Plac
         by_site = bool(table.having(Role.SITE)) and not table.having(Role.LABEL, Role.ID)
         known = {column.number for column in table.columns if by_site or column.role is not None}
         for row in table.rows:
-            inside[row.number] = known
+            inside.setdefault(row.number, set()).update(known)
     for row in rows.values():
         for column, cell in row.cells.items():
             if column not in inside.get(row.number, set()) and is_data(cell):
