@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from rehabplan.actuals.headers import MAX_HEADER_ROWS, Row, is_index_row
 from rehabplan.actuals.headings import Role, role_of
+from rehabplan.actuals.laidout import is_data
 from rehabplan.actuals.sheet import CellKind, Sheet
-from rehabplan.actuals.tables import is_data
 
 _LEAST_COLUMNS = 3
 _LEAST_FIGURES = 2

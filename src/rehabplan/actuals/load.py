@@ -16,8 +16,9 @@ from rehabplan.actuals.rowreader import Found
 from rehabplan.actuals.rows import read_table
 from rehabplan.actuals.sheet import CellKind, Sheet, Workbook, address, column_name
 from rehabplan.actuals.sheetperiods import SheetPart, dated
-from rehabplan.actuals.tables import SheetTables, Table, find_tables, hidden_parts
+from rehabplan.actuals.tables import SheetTables, Table, find_tables
 from rehabplan.actuals.titles import names_whole, site_of_file
+from rehabplan.actuals.visible import hidden_parts
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.actuals.workbook import open_workbook
 from rehabplan.i18n import N_

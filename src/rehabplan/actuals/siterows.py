@@ -7,12 +7,13 @@ from rehabplan.actuals.context import Context
 from rehabplan.actuals.headers import Row
 from rehabplan.actuals.headings import Role
 from rehabplan.actuals.labels import Match
+from rehabplan.actuals.laidout import is_data
 from rehabplan.actuals.places import Place, RowPlaces
 from rehabplan.actuals.rowreader import RowReader
 from rehabplan.actuals.sheet import CellKind, address
 from rehabplan.actuals.subjects import looks_like_site
 from rehabplan.actuals.sums import SiteRow, check_down
-from rehabplan.actuals.tables import Table, is_data
+from rehabplan.actuals.tables import Table
 from rehabplan.problems import Code, problem
 from rehabplan.text import clean, without_number
 

@@ -13,24 +13,20 @@ from rehabplan.actuals.headers import (
     Column,
     Header,
     Row,
-    columns_of,
     find_headers,
     is_index_row,
     is_year,
-    merged_texts,
 )
 from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of, title_sense
+from rehabplan.actuals.laidout import is_data, laid_out
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import is_sum
+from rehabplan.actuals.visible import visible_rows
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.numbers import readings
 from rehabplan.units import is_known
 
-_NUMERIC = (
-    CellKind.NUMBER, CellKind.PERCENT, CellKind.DATE, CellKind.ERROR, CellKind.NOT_COMPUTED,
-)  # fmt: skip
 _SAMPLE = 40
 
 Place = tuple[int, int]
@@ -73,9 +69,9 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
 
     A hidden column of target ids is the exception: rehabplan's own forms have one.
     """
-    rows = _visible_rows(sheet, words, layout)
+    rows = visible_rows(sheet, words, layout)
     found = SheetTables()
-    settled = _laid_out(sheet, rows, words, layout)
+    settled = laid_out(sheet, rows, words, layout)
     headers = [settled] if settled else list(find_headers(sheet, rows, words))
     ends = [*(header.first for header in headers[1:]), max(rows, default=0) + 1][: len(headers)]
     titles = [row for row in rows.values() if headers and row.number < headers[0].first]
@@ -116,75 +112,11 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
     return found
 
 
-def _visible_rows(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None) -> dict[int, Row]:
-    hidden_rows = set() if layout and layout.use_hidden else sheet.hidden_rows
-    hidden_columns = hidden_parts(sheet, words)[1] if not (layout and layout.use_hidden) else set()
-    rows: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if row not in hidden_rows and column not in hidden_columns:
-            rows.setdefault(row, {})[column] = cell
-    return {number: Row(number, dict(sorted(rows[number].items()))) for number in sorted(rows)}
-
-
-def hidden_parts(sheet: Sheet, words: Vocabulary) -> tuple[set[int], set[int]]:
-    """Return the hidden rows and columns that hold anything, less a column of the plan's own ids."""
-    rows = {row for row, _column in sheet.cells} & sheet.hidden_rows
-    columns = {column for _row, column in sheet.cells} & sheet.hidden_columns
-    for column in list(columns):
-        texts = [cell.text for (_row, at), cell in sheet.cells.items() if at == column]
-        ids = [found for text in texts if (found := words.labels.find(text)) and found.by == "id"]
-        if ids and len(ids) >= len(texts) - 1:
-            columns.discard(column)
-    return rows, columns
-
-
-def _laid_out(
-    sheet: Sheet, rows: dict[int, Row], words: Vocabulary, layout: SheetLayout | None
-) -> Header | None:
-    """Return the header that the layout file names, with its columns."""
-    if layout is None or not (layout.header or layout.columns):
-        return None
-    first, last = layout.header or _header_guess(sheet, rows, words, layout)
-    known = {one.number: one for one in columns_of(range(first, last + 1), rows, merged_texts(sheet), words)}
-    if not layout.columns:
-        return Header(first, last, tuple(known.values()))
-    columns = []
-    for number, said in sorted(layout.columns.items()):
-        column = known.get(number, Column(number, "", None, last))
-        site = words.sites.find(said.site) if said.site else ()
-        columns.append(
-            replace(
-                column, role=said.role, total=False, span=said.span,
-                match=words.labels.find(said.target) if said.target else None,
-                site=site[0] if len(site) == 1 else None,
-            )
-        )  # fmt: skip
-    return Header(first, last, tuple(columns))
-
-
-def _header_guess(sheet: Sheet, rows: dict[int, Row], words: Vocabulary, layout: SheetLayout) -> Place:
-    if layout.rows:
-        return layout.rows[0] - 1, layout.rows[0] - 1
-    found = next(find_headers(sheet, rows, words), None)
-    if found:
-        return found.first, found.last
-    held = [number for number, column in layout.columns.items() if column.role in VALUE_ROLES]
-    filled = (
-        row.number for row in rows.values() if any(at in row.cells and is_data(row.cells[at]) for at in held)
-    )
-    first = next(filled, 1)
-    return first - 1, first - 1
-
-
 def _says_sense(texts: list[str]) -> bool:
     """Tell whether cells say of each row whether it is a plan or a result."""
     roles = [role_of(text) for text in texts]
     said = sum(role is not None for role in roles)
     return Role.GOAL in roles and bool({*VALUE_ROLES} & set(roles)) and said * 5 >= len(roles) * 4
-
-
-def _any_data(row: Row, columns: list[int]) -> bool:
-    return any(number in row.cells and is_data(row.cells[number]) for number in columns)
 
 
 def _with_headless(header: Header, rows: tuple[Row, ...]) -> tuple[Column, ...]:
@@ -299,13 +231,6 @@ def _plain_list(rows: dict[int, Row], words: Vocabulary) -> Table | None:
 
 def _is_label(cell: Cell, words: Vocabulary) -> bool:
     return cell.kind is CellKind.TEXT and words.labels.find(cell.text) is not None
-
-
-def is_data(cell: Cell) -> bool:
-    """Tell whether a cell looks like data: a number of any kind, or a text that is only one."""
-    if cell.kind is CellKind.TEXT:
-        return any(not reading.unit for reading in readings(cell.text))
-    return cell.kind in _NUMERIC
 
 
 def _figures_outside(rows: dict[int, Row], tables: list[Table]) -> Iterator[Place]:
