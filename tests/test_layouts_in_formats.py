@@ -24,6 +24,12 @@ NOT_AS_TEXT = {
     "a sheet for each site, named in its title",
     "three tiers over an index row",
 }
+CASES = [
+    (layout, ending)
+    for layout in LAYOUTS
+    for ending in FORMATS
+    if ending != "csv" or layout not in NOT_AS_TEXT
+]
 
 
 @pytest.fixture(scope="module")
