@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rehabplan.text import closest, key
+from rehabplan.text import closest, folded, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class SiteIndex:
     _by_name: dict[str, list[tuple[str, Site]]] = field(default_factory=dict)
     _by_key: dict[tuple[str, str], Site] = field(default_factory=dict)
     _by_code: dict[str, list[Site]] = field(default_factory=dict)
+    _by_word: dict[str, list[str]] = field(default_factory=dict)
+    """Names by each of their words without accents, for suggestions."""
 
     @classmethod
     def of(cls, sets: Iterable[SiteSet]) -> "SiteIndex":
@@ -87,6 +89,8 @@ class SiteIndex:
                     continue
                 index._by_name.setdefault(bare, []).append((kind, site))
                 index._by_key[site.set, site.key] = site
+                for word in folded(bare).split():
+                    index._by_word.setdefault(word, []).append(site.name)
                 if len(site.key) > 1:
                     index._by_code.setdefault(site.key, []).append(site)
         return index
@@ -168,7 +172,10 @@ class SiteIndex:
         """Return the name of a site much like a text, to be offered as a question."""
         if len(text) > 80:  # noqa: PLR2004 - a sentence
             return None
-        names = {split_name(site.name)[1]: site.name for site in self._by_key.values()}
-        names |= {key(site.name): site.name for site in self._by_key.values()}
+        kinds = {word for kind in _TYPES for word in folded(kind).split()}
+        words = [word for word in folded(text).split() if word not in kinds]
+        near = {name for word in words for name in self._by_word.get(word, ())}  # a word in common
+        names = {split_name(name)[1]: name for name in sorted(near)}
+        names |= {key(name): name for name in sorted(near)}
         found = closest(split_name(text)[1], names, cutoff=0.8)
         return names[found] if found else None

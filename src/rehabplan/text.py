@@ -9,6 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
+
+_REMEMBERED = 1 << 14
+"""Texts whose keys are kept: the same labels come back in every workbook."""
 
 _TRANSLATE = str.maketrans(
     {
@@ -46,6 +50,7 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_TRANSLATE).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key(text: str) -> str:
     """Return the form under which two writings of one text are equal: case, tone place, y or i."""
     lowered = unicodedata.normalize("NFC", clean(text).casefold())
@@ -62,11 +67,13 @@ def without_number(text: str) -> str:
     return cleaned[numbering.end() :] if numbering else cleaned
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def label_key(text: str) -> str:
     """Return the key of a row's label: as `key`, without numbering, bullet or "trong đó" before it."""
     return key(_OF_WHICH.sub("", without_number(text).casefold() + " "))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """Return `text` without accents, for suggestions only: it makes different words equal."""
     decomposed = unicodedata.normalize("NFD", key(text).replace("đ", "d"))

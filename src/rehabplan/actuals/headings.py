@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from rehabplan.i18n import N_
 from rehabplan.text import clean, key
@@ -131,6 +132,7 @@ def title_sense(titles: Iterable[str]) -> Role | None:
 _VALUE = re.compile(r"giá trị|số lượng|^(?:value|figure)s?$")
 
 
+@lru_cache(maxsize=1 << 14)
 def role_of(*tiers: str) -> Role | None:
     """Return what a column holds by its headings from the top tier down, None where the words leave it.
 

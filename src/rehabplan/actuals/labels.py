@@ -36,6 +36,7 @@ class LabelIndex:
 
     _matches: dict[str, Match] = field(default_factory=dict)
     _targets: dict[str, str] = field(default_factory=dict)
+    _suggested: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: "Plan") -> "LabelIndex":
@@ -80,7 +81,9 @@ class LabelIndex:
 
     def suggest(self, label: str) -> tuple[str, str] | None:
         """Return a known label much like this one and its target's id, to be offered as a question."""
-        found = closest(label, self._targets, cutoff=0.85)
+        if label not in self._suggested:  # the same row comes back in every site's workbook
+            self._suggested[label] = closest(label, self._targets, cutoff=0.85)
+        found = self._suggested[label]
         return (found, self._targets[found]) if found else None
 
     @property
