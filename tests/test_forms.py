@@ -90,7 +90,7 @@ district_code,district,commune_code,commune
 02,Quận Hà Đông,0201,Phường Quang Trung
 02,Quận Hà Đông,0202,Phường Văn Quán
 """
-SHARES = "site,counselled,access\nQuận Đống Đa,1200,81%\nQuận Hà Đông,500,\n"
+SHARES = "site,counselled\nQuận Đống Đa,1200\nQuận Hà Đông,500\n"
 
 
 def made(folder: Path, site: str | None = None, language: Language = "vi", label: str = "9m") -> Form:
@@ -259,7 +259,7 @@ def test_goals_of_the_whole_plan(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("site", "counselled", "access", "model"),
-    [("Quận Đống Đa", 1200, "81%", 2), ("Quận Hà Đông", 500, None, 2), ("Phường Láng Hạ", None, None, None)],
+    [("Quận Đống Đa", 1200, None, 2), ("Quận Hà Đông", 500, None, 2), ("Phường Láng Hạ", None, None, None)],
 )
 def test_what_a_site_is_assigned(
     tmp_path: Path, site: str, counselled: int | None, access: str | None, model: int | None

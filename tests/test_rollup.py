@@ -323,3 +323,80 @@ def test_whose_figures_a_sheet_holds(title: str, site: str | None, codes: list[C
     assert list(found.by_site("voluntary")) == ([site] if site else [])
     state = found.result("voluntary").actual.state
     assert state is (State.REJECTED if codes else State.VALUE)
+
+
+WHOLE = "UBND THÀNH PHỐ HÀ NỘI\nNội dung | Lũy kế\n{} | {}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "whole", "codes", "amount"),
+    [
+        (("90/100", "85/100", "45/50", "40/60"), "260/310", [], exact("2600/31")),
+        (("90/100", "85/100", "45/50", "40/60"), '"83,9%"', [], exact("2600/31")),  # rounded, the same
+        (("90/100", "85/100", "45/50", "40/60"), "260/400", [Code.WHOLE_DIFFERS],
+         Amount(Fraction(65), Fraction(2600, 31))),
+        (("90/100", "85/100", "45/50", "40/60"), '"82,9%"', [Code.WHOLE_DIFFERS],
+         Amount(Fraction("82.9"), Fraction(2600, 31))),
+        (("90/100", "85/100", "45/50", ""), "260/310", [], exact("2600/31")),
+    ],
+)  # fmt: skip
+def test_a_rate_of_the_whole_is_held_against_its_sites(
+    cells: tuple[str, ...], whole: str, codes: list[Code], amount: Amount, bench: Bench
+) -> None:
+    found = bench.check(grid(ACCESS, *cells), WHOLE.format(ACCESS, whole))
+    assert (found.codes, found.amount("access")) == (codes, amount)
+
+
+def test_a_whole_that_its_sites_rule_out(bench: Bench) -> None:
+    found = bench.check(grid(MODELS, "2", "1", "2", ""), WHOLE.format(MODELS, "3/6"))
+    assert found.codes == [Code.WHOLE_TOO_SMALL]
+    assert found.result("models").actual.state is State.REJECTED
+
+
+def test_totals_of_two_tables_are_each_of_their_own_rows(bench: Bench) -> None:
+    first = HEAD.format(VOLUNTARY) + "1 | Quận Ba Đình | 30\n2 | Quận Đống Đa | 30\n | Tổng cộng | 60"
+    second = HEAD.format(VOLUNTARY) + "1 | Huyện Sóc Sơn | 90\n2 | Thị xã Sơn Tây | 60\n | Tổng cộng | 150"
+    found = bench.check(first, second)
+    assert (found.amount("voluntary"), found.codes) == (exact(210), [])
+
+
+def test_a_total_row_beside_the_wholes_own_report(bench: Bench) -> None:
+    table = grid(VOLUNTARY, "60", "50", "100", "0") + "\n | Tổng cộng | 210 |"
+    assert bench.check(table, WHOLE.format(VOLUNTARY, 210)).codes == []
+    found = bench.check(table, WHOLE.format(VOLUNTARY, 211))
+    assert (found.amount("voluntary"), found.codes) == (
+        Amount(Fraction(210), Fraction(211)), [Code.WHOLE_DIFFERS],
+    )  # fmt: skip
+
+
+def test_a_milestone_done_earlier_stays_done(bench: Bench) -> None:
+    early = "UBND QUẬN BA ĐÌNH\nKết quả 6 tháng năm 2024\nNội dung | Kết quả\nTổ chức sơ kết | Đạt"
+    later = "Kết quả 9 tháng năm 2024\n" + grid(REVIEW, "", "Đạt", "Đạt", "Đạt")
+    assert bench.check(early, later, label=None).amount("review") == exact(1)
+
+
+def test_row_numbers_say_nothing_of_how_figures_are_written(bench: Bench) -> None:
+    rows = 'STT | Nội dung | ĐVT | Lũy kế\n"1.1" | Cai nghiện tự nguyện | người | "1.700"'
+    assert bench.check(rows).amount("voluntary") == exact(1700)
+
+
+def test_a_title_against_the_files_own_name(bench: Bench) -> None:
+    path = "Quận Ba Đình.xlsx"
+    report = bench.report(SITE_REPORT.format("UBND QUẬN ĐỐNG ĐA"), path)
+    assert [item.code for item in report.problems] == [Code.SITES_DISAGREE]
+
+
+def test_texts_of_a_text_file_are_figures_and_no_header(bench: Bench) -> None:
+    """ "Xã, phường có mô hình" begins like the heading of a column of sites."""
+    text = (
+        "UBND QUẬN BA ĐÌNH\nSTT;Chỉ tiêu;Đơn vị tính;Tử số;Mẫu số;Thực hiện lũy kế từ đầu năm\n"
+        "1;Cai nghiện tự nguyện;người;;;100\n5;Xã, phường có mô hình;xã, phường, thị trấn;2;2;\n"
+        "7;Hồ sơ cai nghiện bắt buộc;hồ sơ;;;5\n"
+    )
+    (bench.folder / "bd.csv").write_text(text, "utf-8")
+    found = bench.assessed([bench.read(bench.folder / "bd.csv")], "9m")
+    low = {one.target.id: one.actual.amount for one in found.results}
+    assert (low["voluntary"], low["dossiers"]) == (
+        Amount(Fraction(100), None), Amount(Fraction(5), None),
+    )  # fmt: skip
+    assert low["models"] is not None

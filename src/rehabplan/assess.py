@@ -96,7 +96,8 @@ def assess(
         remarks.append(
             message(N_("the headings do not say what span the figures cover: taken as year to date"))
         )
-    if not gathered.observations and not has_errors([*problems, *gathered.problems]):
+    aside = any(item.code is Code.LATER_REPORT for item in gathered.problems)
+    if not gathered.observations and not aside and not has_errors([*problems, *gathered.problems]):
         told.append(problem(Code.NO_FIGURES, Where(", ".join(gathered.files))))
     return Assessment(
         plan, period, results, gathered.unplanned, tuple(in_order(told)), tuple(remarks),

@@ -1,5 +1,6 @@
 """Brings the whole's own figures and those of its sites together: one actual for each target."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -10,7 +11,7 @@ from rehabplan.gather import Gathered
 from rehabplan.i18n import N_
 from rehabplan.measure import measure
 from rehabplan.measure.scope import Scope
-from rehabplan.numbers import Amount
+from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.period import Period
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Code, Problem, Where, message, problem
@@ -50,6 +51,7 @@ def combine(plan: Plan, gathered: Gathered, scope: Scope) -> Combined:
     kept = [one for one in gathered.observations if not one.unplaced or one.indicator not in placed]
     gathered = replace(gathered, observations=tuple(kept))
     whole = [one for one in gathered.observations if one.site is None and not one.indicator.startswith(TOTAL)]
+    whole = _without_sums(whole)
     actuals, problems = measure(plan, period, whole, scope)
     found = Combined(actuals, problems=problems)
     by_site: dict[Site, list[Observation]] = {}
@@ -60,6 +62,16 @@ def combine(plan: Plan, gathered: Gathered, scope: Scope) -> Combined:
         _Roller(plan, period, scope, found).roll(by_site, whole)
     _check_totals(plan, gathered.observations, found)
     return found
+
+
+def _without_sums(whole: list[Observation]) -> list[Observation]:
+    """Leave out rows of totals beside the whole's own figure, and those of several tables of sites.
+
+    Each of them sums up its own table, against which it was held.
+    """
+    own = {one.indicator for one in whole if not one.total}
+    sums = Counter(one.indicator for one in whole if one.total)
+    return [one for one in whole if not one.total or (one.indicator not in own and sums[one.indicator] == 1)]
 
 
 class _Roller:
@@ -136,7 +148,9 @@ class _Roller:
                 if any(one.set == name and self.scope.sites.enclosing(one) == site for one in own):
                     inside_it = self._rolled(target, name, own, site)
                     summed = self._up(target, inside_it)
-                    actual = self._reconciled(target, actual, summed, inside_it) if actual else summed
+                    actual = (
+                        self._reconciled(target, actual, summed, inside_it, who=site) if actual else summed
+                    )
             if actual is not None:
                 rows.append(SiteFigure(site, actual))
         rows += [SiteFigure(site, own[site]) for site in given if expected and site not in expected]
@@ -149,32 +163,33 @@ class _Roller:
         own = self.plan.sites.get(target.sites or "")
         return roll_up(target, rolled, inside.get, own.count if own else None)
 
-    def _reconciled(
-        self, target: Target, given: Actual, added: Actual, rolled: RollUp, *, total: bool = False
-    ) -> Actual:
+    def _reconciled(  # noqa: PLR0913 - two figures, and whose they are
+        self, target: Target, given: Actual, added: Actual, rolled: RollUp, *, total: bool = False,
+        who: Site | None = None,
+    ) -> Actual:  # fmt: skip
         """Hold the whole's own figure against its sites: all of them outweigh it, some bound it."""
         if given.state is State.NOT_REPORTED or State.REJECTED in (given.state, added.state):
             return given if given.state is State.REJECTED else added
         if given.state is not State.VALUE or added.state is not State.VALUE:
             return added if added.state is State.VALUE else given
-        one, other = given.numerator or given.amount, added.numerator or added.amount
         evidence = (*added.evidence, *given.evidence)
-        if one is None or other is None:
+        if given.amount is None or added.amount is None:
             return replace(added, evidence=evidence)
-        args = {"target": target.name, "raw": figures.bounds(one), "sum": figures.bounds(other)}
+        counted = not target.kind.is_share
         where = given.evidence[0].where
+        tail = "" if counted else "%"
+        label = f" ({self.scope.sites.label(who)})" if who else ""
+        args = {"target": target.name, "raw": _shown(given, tail), "sum": _shown(added, tail), "who": label}
         if rolled.complete:
-            if one == other or total:
+            if (total and counted) or _agree(given, added):
                 return replace(added, evidence=evidence)
             self.found.problems.append(problem(Code.WHOLE_DIFFERS, where, **args))
             return replace(added, amount=_either(given, added), evidence=evidence)
-        least = Amount(other.low, other.low)
-        if not target.kind.is_share and one.high is not None and least.surely_more_than(one) and not total:
-            args["sum"] = figures.bounds(least)
+        if total and counted:  # a sum over the rows leaves out the silent ones too
+            return replace(added, evidence=evidence)
+        if _apart(given.amount, added.amount):
             self.found.problems.append(problem(Code.WHOLE_TOO_SMALL, where, **args))
             return Actual(State.REJECTED, evidence=evidence)
-        if total:  # a sum over the rows leaves out the silent ones too
-            return replace(added, evidence=evidence)
         step = message(
             N_("the whole's own figure is used: only {reported} of {count} sites reported"),
             reported=rolled.reported, count=rolled.count,
@@ -201,6 +216,35 @@ class _Roller:
             missing = tuple(one for one in members if one not in reported)
             count = known.count if known else len(reported)
             yield Reporting(top, known.unit if known else "", count, tuple(reported), missing)
+
+
+_TOLERANCE = Fraction(1, 10)
+"""Points by which a rounded percentage may differ from the one worked out."""
+
+
+def _agree(given: Actual, added: Actual) -> bool:
+    """Tell whether two figures of the whole are the same: as pairs, or as rounded percentages."""
+    if None not in (given.numerator, given.denominator, added.numerator, added.denominator):
+        return (given.numerator, given.denominator) == (added.numerator, added.denominator)
+    if given.amount == added.amount:
+        return True
+    one, other = (actual.amount.value if actual.amount else None for actual in (given, added))
+    if given.denominator is None and added.denominator is not None and one is not None and other is not None:
+        return abs(one - other) <= _TOLERANCE
+    return False
+
+
+def _apart(one: Amount, other: Amount) -> bool:
+    """Tell whether no value lies within both amounts."""
+    return one.surely_more_than(other) or other.surely_more_than(one)
+
+
+def _shown(actual: Actual, tail: str) -> str:
+    """Return a figure as it is compared: 260/310 (83.9%), 83.9%, 235."""
+    shown = figures.bounds(actual.amount or UNKNOWN, tail=tail)
+    if actual.numerator is None or actual.denominator is None:
+        return shown
+    return f"{figures.bounds(actual.numerator)}/{figures.bounds(actual.denominator)} ({shown})"
 
 
 def _either(first: Actual, second: Actual) -> Amount | None:

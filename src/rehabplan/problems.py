@@ -825,13 +825,13 @@ class Code(Enum):
     WHOLE_DIFFERS = (
         "RP535",
         Severity.WARNING,
-        N_("'{target}' of the whole is given as {raw}, but its sites add up to {sum}."),
+        N_("'{target}' is given as {raw} for the whole{who}, but its sites add up to {sum}."),
         N_("Ask which figure holds; the verdict stands only where it is the same for both."),
     )
     WHOLE_TOO_SMALL = (
         "RP536",
         Severity.ERROR,
-        N_("'{target}' of the whole is given as {raw}, less than those of its sites that reported: {sum}."),
+        N_("'{target}' is given as {raw} for the whole{who}, which its sites rule out: {sum}."),
         N_("Ask for both; neither was used."),
     )
     TWO_SETS = (
@@ -857,6 +857,18 @@ class Code(Enum):
         Severity.WARNING,
         N_("The report says {raw} to date, but its periods add up to {sum}."),
         N_("The year to date was used; ask the sender which of the figures is wrong."),
+    )
+    COUNT_OR_PERCENT = (
+        "RP541",
+        Severity.ERROR,
+        N_("'{raw}' can be {raw} % or {raw} of the {whole} of its whole."),
+        N_("Ask for the figure with a percent sign, or with its unit."),
+    )
+    ID_DIFFERS = (
+        "RP542",
+        Severity.ERROR,
+        N_("By its id this row is '{by_id}', by its label '{label}' it is '{by_label}'."),
+        N_("Ask which of the two is meant; rows may have been moved without the hidden column of ids."),
     )
     IMPLAUSIBLE = (
         "RP528",

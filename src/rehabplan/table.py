@@ -116,6 +116,9 @@ def actual_text(result: Result) -> str:
     actual, kind = result.actual, result.target.kind
     if actual.state is not State.VALUE or actual.amount is None:
         return _(_STATE_WORDS[actual.state]) if actual.state in _STATE_WORDS else ""
+    if kind is Kind.MILESTONE and actual.amount.value is None and actual.numerator and actual.denominator:
+        args = {"done": figures.bounds(actual.numerator), "count": figures.bounds(actual.denominator)}
+        return _("{done} of {count} done").format(**args)
     if kind is Kind.MILESTONE:
         return _("done") if actual.amount.value == 1 else _("not done")
     if not kind.is_share:

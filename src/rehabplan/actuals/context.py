@@ -59,7 +59,7 @@ def contexts(  # noqa: PLR0913, PLR0917 - what surrounds a table
         lines = [text for _place, text in table.titles]
         first = table is found.tables[0]
         site, again = site_of_titles(
-            sheet.name if first else "", table.titles, site, words, layout if first else None
+            sheet.name if first else "", table.titles, site, words, layout if first else None, first=first
         )
         doubt = again or (doubt if site is None else None)
         named = [text for text in lines if _years(text)]

@@ -13,6 +13,7 @@ from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import subject_of
 from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.numbers import readings
 from rehabplan.period import Span
 from rehabplan.sites import Site
 from rehabplan.text import key
@@ -107,6 +108,8 @@ def _holds_data(row: Row | None) -> bool:
     words = (FigureKind.DONE, FigureKind.NOT_DONE)
     if row is None:
         return False
+    if not is_index_row(row) and any(_is_number(cell) for cell in row.cells.values()):
+        return True  # in a text file figures are texts
     about = [role_of(cell.text) in (Role.UNIT, Role.NUMBER) for cell in row.cells.values()]
     # "Đạt" in a row with "Đơn vị tính" is a heading, beside a label it is a milestone's result.
     return any(
@@ -117,6 +120,14 @@ def _holds_data(row: Row | None) -> bool:
 
 
 _YEAR = re.compile(r"20\d\d")
+
+
+def _is_number(cell: Cell) -> bool:
+    """Tell whether a text is a plain number, and no year."""
+    text = cell.text.strip()
+    return cell.kind is CellKind.TEXT and text[:1].isdigit() and not _YEAR.fullmatch(text) and any(
+        not one.unit for one in readings(text)
+    )  # fmt: skip
 
 
 def is_year(heading: str) -> bool:

@@ -57,8 +57,8 @@ class LabelRows(RowReader):
         """Tell whether a figure is of a part: "Trong đó: …" under something else than the target's whole."""
         if match.part or self.narrow:
             return True
-        if not any(OF_WHICH.match(clean(text)) for text in self.texts(row)):
-            return False
+        if match.by == "id" or not any(OF_WHICH.match(clean(text)) for text in self.texts(row)):
+            return False  # an id is certain, wherever its row stands
         return self.main is None or self.main.indicator not in (match.parent, match.indicator)
 
     def _heading(self, row: Row, text: str) -> Place | None:

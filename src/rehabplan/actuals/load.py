@@ -179,7 +179,12 @@ class _Reader:
             self.clues.append(Clue(named, sheet.name, self._where(sheet)))
 
     def _tables(self, sheet: Sheet, found: SheetTables, layout: SheetLayout | None, read: ReadSheet) -> None:
-        texts = (cell.text for cell in sheet.cells.values() if cell.kind is CellKind.TEXT)
+        # "1.1" in front of a row numbers it, and says nothing of how figures are written.
+        numbering = {one.number for table in found.tables for one in table.having(Role.NUMBER, Role.ID)}
+        texts = (
+            cell.text for (_row, column), cell in sheet.cells.items()
+            if cell.kind is CellKind.TEXT and column not in numbering
+        )  # fmt: skip
         writings = Writings.of(texts, *([layout.writing] if layout else []))
         read.site = self._file_site
         for table, context, doubt in contexts(self.file, sheet, found, self.words, self._file_site, layout):

@@ -89,8 +89,14 @@ class RowReader:
             self.pass_over(row)
             return "heading"  # a plan, last year's figure, a percentage: no result
         texts = [text for text in self.texts(row) if label_key(text)]
-        match = next((hit for text in texts if (hit := self.words.labels.find(text))), None)
-        return self.read_row(row, texts, match)
+        hits = [(text, hit) for text in texts if (hit := self.words.labels.find(text))]
+        other = next(((text, hit) for text, hit in hits if hit.indicator != hits[0][1].indicator), None)
+        if other and hits[0][1].by == "id":
+            args = {"by_id": hits[0][1].indicator, "label": clean(other[0]), "by_label": other[1].indicator}
+            place = self.figures.cell(row, self.labels[-1])
+            self.found.problems.append(problem(Code.ID_DIFFERS, place, **args))
+            return "no label"
+        return self.read_row(row, texts, hits[0][1] if hits else None)
 
     def _tell_columns(self) -> None:
         """Tell the columns that are not decided, and ask about headings that no site of the plan has."""

@@ -42,14 +42,19 @@ Answer = tuple[Site | None, Doubt | None]
 Titles = Sequence[tuple[Place, str]]
 
 
-def site_of_titles(
+def site_of_titles(  # noqa: PLR0913 - all that names a site
     sheet_name: str,
     titles: Titles,
     fallback: Site | None,
     words: Vocabulary,
     layout: SheetLayout | None = None,
+    *,
+    first: bool = True,
 ) -> Answer:
-    """Return the site that a sheet's titles or name speak of, else `fallback`: that of the file."""
+    """Return the site that a sheet's titles or name speak of, else `fallback`: that of the file.
+
+    `first` where nothing on the sheet stands above, so that the titles must agree with the file.
+    """
     if layout and layout.site:
         laid = words.sites.find(layout.site)
         return (laid[0], None) if len(laid) == 1 else (None, _several(layout.site, laid, words, None))
@@ -64,7 +69,8 @@ def site_of_titles(
             return None, _several(next(iter(titled)).name, list(titled), words, place)
         return narrowed[0], None
     if len(titled) == 1:
-        return _agreed(titled, named, words)
+        own = [fallback] if first and fallback else []
+        return _agreed(titled, [*named, *own] if len(named) < 2 else own, words)  # noqa: PLR2004 - ambiguous
     unknown = _unknown(titles, words)
     if unknown:
         return None, unknown
@@ -147,8 +153,8 @@ def _resembles(sheet_name: str, words: Vocabulary) -> bool:
 def _agreed(titled: dict[Site, Place], named: Sequence[Site], words: Vocabulary) -> Answer:
     """Hold a title's site against the one that the sheet's name gives."""
     (site, place), *_rest = titled.items()
-    other = next((one for one in named if one != site), None)
-    if other is None or len(named) > 1 or _nested(site, other, words):
+    other = next((one for one in named if one != site and not _nested(site, one, words)), None)
+    if other is None:
         return site, None
     first, second = words.sites.label(site), words.sites.label(other)
     return None, Doubt(Code.SITES_DISAGREE, (("first", first), ("second", second)), place)

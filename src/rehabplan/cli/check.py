@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rehabplan.assess import Assessment
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.sites import Site
+    from rehabplan.verdict import Status
 
 HELP = N_(
     """Hold a report against a plan: who is behind, by how much.
@@ -76,10 +77,19 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         print(check_json(problems, loaded.file, assessment, one_site), end="")
     else:
         _print_table(loaded, assessment, by, one_site)
-    raise typer.Exit(exit_code(problems, assessment, fail_on))
+    raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
 
 
-def exit_code(problems: list[Problem], assessment: "Assessment", fail_on: FailOn) -> ExitCode:
+def statuses(assessment: "Assessment", site: "Site | None") -> "list[Status]":
+    """Return the statuses that --fail-on looks at: the targets', or those of the one site shown."""
+    from rehabplan.bysite import of_one_site
+
+    if site is None:
+        return [result.status for result in assessment.results]
+    return [row.result.status for row in of_one_site(assessment, site) if row.result]
+
+
+def exit_code(problems: list[Problem], found: "list[Status]", fail_on: FailOn) -> ExitCode:
     """Return 3 where an input is doubtful, else 1 where the results are what `fail_on` asks for."""
     from rehabplan.verdict import Status
 
@@ -91,7 +101,7 @@ def exit_code(problems: list[Problem], assessment: "Assessment", fail_on: FailOn
     }[fail_on]
     if has_errors(problems):
         return ExitCode.BAD_INPUT
-    failed = any(result.status in failing for result in assessment.results)
+    failed = any(status in failing for status in found)
     return ExitCode.DATA_SAYS_NO if failed else ExitCode.FINE
 
 

@@ -50,7 +50,8 @@ def inspect(
     screen = screen_for(sys.stdout)
     add_inspection(screen, account, loaded.file if loaded else None, rows)
     print(screen.text().lstrip("\n"), end="")
-    doubtful = has_errors(account.problems)
+    tables = any(sheet.tables for sheet in account.sheets)
+    doubtful = has_errors(account.problems) or not tables
     raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)
 
 

@@ -69,6 +69,9 @@ class _Measurer:
         pieces = [one for one in found if one.figure.kind not in _SILENT and one not in to_date]
         pieces = [one for one in pieces if one.until is None or one.until <= self.period.cutoff]
         pieces = [one for one in pieces if one.basis is not Basis.EVER]
+        if target.kind is Kind.MILESTONE:  # what was done earlier cannot be undone
+            done = [one for one in pieces if one.figure.kind is FigureKind.DONE]
+            return self.combined(target, done[-1:]) if done else whole
         if target.kind is not Kind.COUNT:
             alone = [one for one in pieces if one in now]
             if target.kind is Kind.STOCK and len({(one.since, one.until) for one in pieces}) > 1:

@@ -21,6 +21,9 @@ def share(row: Row) -> Actual:
     Raises:
         Rejected: it has another unit, or cannot be such a share.
     """
+    if row.scope.site is not None and row.site_count == 0:
+        nothing = message(N_("none of the target's sites lies here, so there was nothing to count"))
+        return Actual(State.NOT_APPLICABLE, steps=(nothing,))
     if row.scope.site is not None and row.site_count is not None:
         own = _of_one_site(row, row.site_count)
         if own is not None:
@@ -37,7 +40,27 @@ def share(row: Row) -> Actual:
     counted = given == row.unit != PERCENT or (given is None and row.target.kind is Kind.COVERAGE)
     if counted and not reading.percent:
         return _of_numerator(row, reading)
+    if given is None and not reading.percent and _counts_of_parent(row, reading):
+        return _of_numerator(row, reading)
     return _of_percent(row, reading)
+
+
+def _counts_of_parent(row: Row, reading: Reading) -> bool:
+    """Tell whether a bare number beside its whole's count is a count too: above 100 it must be.
+
+    Raises:
+        Rejected: it can be a count as well as a percentage.
+    """
+    parent = row.parent_actual()
+    whole = parent.amount if parent and _is_part_of_parent(row) else None
+    value = reading.amount.value
+    if whole is None or value is None or value.denominator != 1 or value == 0:
+        return False
+    if row.plan.targets[row.target.parent or ""].kind.is_share:
+        return False
+    if value > _ALL:
+        return True
+    raise row.rejected(Code.COUNT_OR_PERCENT, whole=figures.bounds(whole))
 
 
 def _of_one_site(row: Row, count: int) -> Actual | None:

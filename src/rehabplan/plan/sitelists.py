@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from rehabplan.i18n import _
 from rehabplan.plan.checks import Finding, finding
 from rehabplan.plan.fields import read_figure
-from rehabplan.plan.model import Plan, Shares, Sites
+from rehabplan.plan.model import Kind, Plan, Shares, Sites
 from rehabplan.problems import Code, hint
 from rehabplan.sites import Site, SiteIndex, SiteSet
 from rehabplan.text import closest
@@ -106,7 +106,12 @@ class ShareTable:
                 guess = hint(closest(target, self._plan.targets, cutoff=0.6))
                 self._add(shares, _("its column '{name}' is no target of this plan{hint}").format(
                     name=target, hint=guess))  # fmt: skip
-        self._rows(shares, table, column, [one for one in targets if one in self._plan.targets], index)
+            elif self._plan.targets[target].kind not in (Kind.COUNT, Kind.STOCK):
+                text = _("'{name}' is no count or stock: its goal holds for every site alike")
+                self._add(shares, text.format(name=target))
+        counted = [one for one in targets if one in self._plan.targets
+                   and self._plan.targets[one].kind in (Kind.COUNT, Kind.STOCK)]  # fmt: skip
+        self._rows(shares, table, column, counted, index)
 
     def _rows(
         self, shares: Shares, table: list[dict[str, str]], column: str, targets: list[str], index: SiteIndex

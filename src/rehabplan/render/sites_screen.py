@@ -44,7 +44,7 @@ def _add_ranks(screen: Screen, assessment: Assessment, number: int, one: TargetB
     text = _("[{number}] {target}: {count} reported, {basis}")
     screen.line(text.format(number=number, target=one.result.target.name, count=count, basis=basis), hang=4)
     ranked = one.ranked()
-    if len(ranked) > 1:
+    if len(ranked) > 1 and ranked[0].score != ranked[-1].score:
         half = min(_SHOWN, len(ranked) // 2)
         lines = ((_("first"), ranked[:half]), (_("last"), ranked[-half:]))
         for label, rows in lines:
