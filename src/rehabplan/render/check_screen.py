@@ -23,10 +23,10 @@ from rehabplan.table import (
     status_text,
 )
 from rehabplan.units import unit_of
-from rehabplan.verdict import Status
+from rehabplan.verdict import Outlook, Status
 
 _SHOWN_ROWS = 100
-_SHOWN_SITES = 12
+_SHOWN_SITES = 30
 _URGENT = (Status.MISSED, Status.BEHIND, Status.AT_RISK)
 _SHORT_LABELS = {"q1": "q1", "6m": "6m (q2)", "9m": "9m (q3)", "year": "year (q4)"}
 
@@ -147,10 +147,21 @@ def _add_names(screen: Screen, assessment: Assessment, status: Status, title: st
     for result in found:
         text = f"{symbol} {result.target.name}"
         if result.actual.state is State.VALUE:
-            text += f": {gap_sentence(result)}"
+            text += f": {gap_sentence(result)}{_outlook(result)}"
         elif result.actual.state is State.REJECTED:
             text += f": {actual_text(result)}"
         screen.line(text, indent=2, hang=2)
+
+
+def _outlook(result: Result) -> str:
+    """Say of an undetermined target who is missing, and whether the year's goal can still be met."""
+    text = ""
+    if result.sites is not None and not result.sites.complete:
+        args = {"reported": result.sites.reported, "count": result.sites.count}
+        text = "; " + _("{reported} of {count} reported").format(**args)
+    words = {Outlook.SECURED: _("the goal is secured"), Outlook.POSSIBLE: _("the goal is still possible"),
+             Outlook.OUT_OF_REACH: _("the goal is out of reach")}  # fmt: skip
+    return text + (f"; {words[result.outlook]}" if text and result.outlook else "")
 
 
 def _add_unplanned(screen: Screen, assessment: Assessment) -> None:
