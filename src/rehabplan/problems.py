@@ -580,6 +580,12 @@ class Code(Enum):
         N_("Neither title nor file name says whose figures these are{hint}; other files are of sites."),
         N_("Name the site in full in the file's name, or in the title; nothing was used of the file."),
     )
+    PASSED_OVER = (
+        "RP346",
+        Severity.WARNING,
+        N_("By its ending this file of the folder is no report; it was not read."),
+        N_("If it is one, give its own path, or save it as .csv or .xlsx."),
+    )
     # ── periods ───────────────────────────────────────────────────────────────────────────────
     NO_PERIOD = (
         "RP401",

@@ -6,6 +6,8 @@ from pathlib import Path
 from rehabplan.problems import Code, Problem, Where, problem, reason_of
 
 LAYOUT_FILE = "layout.yaml"
+_OTHER_TEXTS = {".txt", ".md", ".log", ".json", ".yaml", ".yml", ".py"}
+"""Endings of texts that lie beside reports; given by name such a file is read all the same."""
 _NOISE = {"thumbs.db", "desktop.ini", ".ds_store", LAYOUT_FILE}
 
 
@@ -39,6 +41,8 @@ def _files_in(folder: Path, problems: list[Problem]) -> Iterable[Path]:
             problems.append(problem(Code.LOCK_FILE, Where(str(entry))))
         elif entry.name.startswith(".") or entry.name.casefold() in _NOISE:
             continue
+        elif entry.suffix.casefold() in _OTHER_TEXTS:
+            problems.append(problem(Code.PASSED_OVER, Where(str(entry))))
         elif entry.is_dir() and not entry.is_symlink():
             yield from _files_in(entry, problems)
         else:
