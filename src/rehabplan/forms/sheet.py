@@ -12,7 +12,7 @@ from rehabplan.forms.words import Language, day_text, label_text, said
 from rehabplan.plan.fields import Text
 
 PIXELS: dict[Language, tuple[int, ...]] = {
-    "vi": (40, 298, 94, 94, 72, 72, 92, 190),
+    "vi": (40, 286, 94, 106, 72, 72, 92, 190),
     "en": (40, 258, 94, 94, 92, 92, 92, 190),  # "Denominator" is a long word
 }
 """Widths of the visible columns: together what A4 across has between the margins."""
