@@ -15,11 +15,11 @@ from rehabplan.forms.book import form_bytes
 from rehabplan.forms.goals import goal_cell
 from rehabplan.forms.heights import lines_of, width_of
 from rehabplan.forms.names import file_names, safe
-from rehabplan.forms.recipients import site_named
 from rehabplan.forms.rows import Entry, Form, Row, rows_of
 from rehabplan.forms.words import Language, day_text, label_text
 from rehabplan.period import MONTHS_OF_LABEL, Convention, clue_in_title, period_of
 from rehabplan.plan.load import load_plan
+from rehabplan.site_choice import site_named
 from rehabplan.sites import Site, SiteIndex, SiteSet
 from tests.cases import ROOT
 

@@ -81,42 +81,36 @@ def test_one_bad_file_stops_no_other(
     assert all(isinstance(one, Report) for one in (found[0], found[2], found[3]))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no limit of address space")
-def test_memory_is_limited(
-    files: list[Path], words: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        pytest.param("bytearray(8 << 30)", Code.TOO_MUCH, marks=pytest.mark.skipif(
+            sys.platform == "win32", reason="Windows knows no limit of address space")),
+        ("1 / 0", Code.READER_FAILED),
+    ],
+)  # fmt: skip
+def test_a_reader_that_swells_or_fails_concerns_one_file(
+    body: str,
+    code: Code,
+    files: list[Path],
+    words: Vocabulary,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Through the real answer: a parser that swells ends as a message."""
+    """Through the real answer of the process: it ends as a message, and the next file is read."""
     bad = tmp_path / "bad.xlsx"
     bad.write_bytes(files[0].read_bytes())
     (tmp_path / "sitecustomize.py").write_text(
         "import rehabplan.actuals.worker as worker\n"
         "good = worker.READERS['report']\n"
         "worker.READERS['report'] = lambda path, words:"
-        " bytearray(8 << 30) if 'bad' in path.name else good(path, words)\n",
+        f" {body} if 'bad' in path.name else good(path, words)\n",
         "utf-8",
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
     with Pool(words, size=1) as pool:
         found = pool.read("report", [bad, files[0]])
-    assert codes(found[0]) == [Code.TOO_MUCH]
-    assert isinstance(found[1], Report)
-
-
-def test_a_fault_of_ours_concerns_one_file(
-    files: list[Path], words: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bad = tmp_path / "bad.xlsx"
-    bad.write_bytes(files[0].read_bytes())
-    (tmp_path / "sitecustomize.py").write_text(
-        "import rehabplan.actuals.worker as worker\n"
-        "good = worker.READERS['report']\n"
-        "worker.READERS['report'] = lambda path, words: 1 / 0 if 'bad' in path.name else good(path, words)\n",
-        "utf-8",
-    )
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
-    with Pool(words, size=1) as pool:
-        found = pool.read("report", [bad, files[0]])
-    assert codes(found[0]) == [Code.READER_FAILED]
+    assert codes(found[0]) == [code]
     assert isinstance(found[1], Report)
 
 

@@ -1,6 +1,5 @@
 """Each site's own verdicts: its figures held against its share of the plan (design.md §4)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -113,9 +112,3 @@ def _scaled(pace: Pace | None, factor: Fraction) -> Pace | None:
     quarters = tuple(one * factor for one in pace.quarters)
     curve = tuple((day, one * factor) for day, one in pace.curve)
     return pace.model_copy(update={"quarters": quarters, "curve": curve})
-
-
-def summary(sites: Sequence[SiteResult]) -> tuple[list[SiteResult], list[SiteResult]]:
-    """Split results into those with a figure and the silent ones."""
-    given = [one for one in sites if one.actual.state is not State.NOT_REPORTED]
-    return given, [one for one in sites if one.actual.state is State.NOT_REPORTED]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from rehabplan import figures
-from rehabplan.actuals.model import TOTAL, Actual, FigureKind, Observation, State
+from rehabplan.actuals.model import TOTAL, Actual, Observation, State
 from rehabplan.gather import Gathered
 from rehabplan.i18n import N_
 from rehabplan.measure import measure
@@ -18,8 +18,6 @@ from rehabplan.problems import Code, Problem, Where, message, problem
 from rehabplan.rollup import RollUp, SiteFigure, roll_up
 from rehabplan.sites import Site
 from rehabplan.units import unit_of
-
-_SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +204,7 @@ class _Roller:
     def _reporting(self, by_site: Mapping[Site, Sequence[Observation]]) -> Iterable[Reporting]:
         heard = [
             site for site, observations in by_site.items()
-            if any(one.figure.kind not in _SILENT and one.until == self.period.cutoff for one in observations)
+            if any(not one.figure.silent and one.until == self.period.cutoff for one in observations)
         ]  # fmt: skip
         for top in self._tops({site.set for site in by_site}):
             known = self.scope.sites.sets.get(top)

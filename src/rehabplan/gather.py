@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from rehabplan import figures
-from rehabplan.actuals.model import Basis, Clue, FigureKind, Observation, Report, Unplanned
+from rehabplan.actuals.model import Basis, Clue, Observation, Report, Unplanned
 from rehabplan.i18n import N_
 from rehabplan.period import Period, period_until, span_in, year_days
 from rehabplan.period_choice import Choice, choose_period
@@ -16,7 +16,6 @@ from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, hi
 from rehabplan.sites import Site, SiteIndex
 
 WHOLE = message(N_("the whole area"))
-_SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ def gather(
     choice = choose_period(plan, (), label, as_of) if label or as_of else _common(dated)
     cutoff = choice.period.cutoff
     unplaced = _whose(reports, sites)
+    nobodys = {item.where.file for item in unplaced if item.where}
     problems = [*twice, *unplaced, *(item for one in dated for item in (*one.problems, *one.report.problems))]
     observations: list[Observation] = []
     unplanned: list[Unplanned] = []
@@ -75,7 +75,7 @@ def gather(
             problems.append(problem(Code.PERIOD_ASSUMED, Where(one.report.file), used=shown))
         placed = list(_placed(plan, one.report, own or cutoff))
         problems += [*_ahead(placed, cutoff), *_span_unsaid(plan, one.report, own or cutoff)]
-        if any(item.where.file == one.report.file for item in unplaced if item.where):
+        if one.report.file in nobodys:
             placed = [replace(item, unplaced=True) for item in placed]
         early = own is not None and own < cutoff
         observations += (replace(item, earlier=True) for item in placed) if early else placed
@@ -109,7 +109,7 @@ def _alone(
 
 def _ahead(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
     """Return the figures of columns that go beyond the cut-off: a forecast, or another period."""
-    later = [one for one in placed if one.until and one.until > cutoff and one.figure.kind not in _SILENT]
+    later = [one for one in placed if one.until and one.until > cutoff and not one.figure.silent]
     return [
         problem(Code.PERIOD_AHEAD, one.where, raw=one.figure.raw, heading=one.heading,
                 used=figures.day(cutoff))
@@ -120,31 +120,28 @@ def _ahead(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
 def _span_unsaid(plan: Plan, report: Report, cutoff: date) -> Iterator[Problem]:
     """Yield a title of a later quarter or month alone, over headings that do not say "to date"."""
     unsaid = any(one.basis is Basis.UNSAID and one.until is None for one in report.observations)
+    begins = year_days(plan.year, plan.convention)[0]
     for clue in report.clues if unsaid else ():
-        span = span_in(clue.text)
-        days = span.days(plan.year, plan.convention) if span else None
-        if days and span and span.first > 1 and days[1] == cutoff and clue.where.sheet:
-            first, last = figures.day(days[0]), figures.day(days[1])
+        since = _since(plan, clue, cutoff)
+        if since and since > begins and clue.where.sheet:
+            first, last = figures.day(since), figures.day(cutoff)
             yield problem(Code.SPAN_UNSAID, clue.where, text=clue.text, first=first, last=last)
             return
 
 
 def _whose(reports: Sequence[Report], sites: SiteIndex) -> list[Problem]:
     """Return the files that do not say whose figures they hold, beside others that are of sites."""
-    of_sites = [report for report in reports if any(one.site for one in report.observations)]
-    if not of_sites:
+    of_sites = [any(one.site for one in report.observations) for report in reports]
+    if not any(of_sites):
         return []
     found = []
-    for report in reports:
+    for report, of_site in zip(reports, of_sites, strict=True):
         whole = [one for one in report.observations if one.site is None and not one.total]
-        if whole and report not in of_sites and not report.whole_named and not _all_unplaced(whole):
+        doubtful = all(one.unplaced for one in whole)  # told already, or nothing there
+        if not (doubtful or of_site or report.whole_named):
             guess = hint(sites.suggest(PurePath(report.file).stem.replace("_", " ").replace("-", " ")))
             found.append(problem(Code.WHOSE, Where(report.file), hint=guess))
     return found
-
-
-def _all_unplaced(observations: Sequence[Observation]) -> bool:
-    return all(one.unplaced for one in observations)
 
 
 def _without_copies(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
@@ -230,12 +227,14 @@ def _own_span(plan: Plan, clues: Sequence[Clue], cutoff: date) -> date | None:
     """Return the first day of the period that a report is of: of its quarter or month, if it names one."""
     if period_until(cutoff, plan.year, plan.convention).label in ("q1", "m1"):
         return year_days(plan.year, plan.convention)[0]
-    for clue in clues:
-        span = span_in(clue.text)
-        days = span.days(plan.year, plan.convention) if span else None
-        if days and days[1] == cutoff:
-            return days[0]
-    return None
+    return next((since for clue in clues if (since := _since(plan, clue, cutoff))), None)
+
+
+def _since(plan: Plan, clue: Clue, cutoff: date) -> date | None:
+    """Return the first day of the quarter or month that a clue names, where it ends at the cut-off."""
+    span = span_in(clue.text)
+    first, last = span.days(plan.year, plan.convention) if span else (None, None)
+    return first if last == cutoff else None
 
 
 def _sites_with_earlier_only(
@@ -262,7 +261,7 @@ def _clashes(observations: Sequence[Observation], sites: SiteIndex) -> tuple[lis
     pairs: dict[tuple[Site | None, str, str], list[bool]] = {}
     same: dict[tuple[Site | None, str, str], set[Observation]] = {}
     for one in observations:
-        if one.figure.kind in _SILENT or one.part or one.total or one.unplaced:
+        if one.figure.silent or one.part or one.total or one.unplaced:
             continue
         alone = one.basis is Basis.IN_PERIOD
         first = seen.setdefault((one.site, one.indicator, alone, one.since, one.until), one)

@@ -3,8 +3,8 @@
 A site that says nothing stays open: the whole is then known within bounds, and the silent are named.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan.actuals.model import Actual, State
@@ -40,7 +40,6 @@ class RollUp:
     figures: tuple[SiteFigure, ...] = ()
     silent: tuple[Site, ...] = ()
     """The sites without a usable figure, as far as they are known by name."""
-    evidence: tuple[Actual, ...] = field(default=(), compare=False)
 
     @property
     def reported(self) -> int:
@@ -145,8 +144,3 @@ def _between(reported: Sequence[Actual], *, complete: bool) -> Actual:
         return Actual(State.VALUE, UNKNOWN, steps=(step,))
     low, high = min(one for one in lows if one is not None), max(one for one in highs if one is not None)
     return Actual(State.VALUE, Amount(low, high), steps=(step,))
-
-
-def by_site(figures: Mapping[Site, Actual]) -> tuple[SiteFigure, ...]:
-    """Return figures by site in the order of their names' keys."""
-    return tuple(SiteFigure(site, actual) for site, actual in figures.items())

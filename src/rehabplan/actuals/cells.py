@@ -64,7 +64,7 @@ def pair_of(part: Figure, whole: Figure) -> Figure:
     """
     if part.kind is not FigureKind.NUMBER:
         return Figure(FigureKind.WORDS, f"{part.raw or '…'} / {whole.raw}") if whole.raw else part
-    if whole.kind in (FigureKind.BLANK, FigureKind.NO_DATA):
+    if whole.silent:
         return part
     raw = f"{part.raw} / {whole.raw}"
     pairs = tuple(

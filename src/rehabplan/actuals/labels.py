@@ -1,7 +1,6 @@
 """Which target a label means: by id, name or alias after normalisation, never by likeness."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -85,8 +84,3 @@ class LabelIndex:
             self._suggested[label] = closest(label, self._targets, cutoff=0.85)
         found = self._suggested[label]
         return (found, self._targets[found]) if found else None
-
-    @property
-    def labels(self) -> Iterable[str]:
-        """Every label that is known."""
-        return self._targets

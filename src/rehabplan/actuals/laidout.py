@@ -47,10 +47,7 @@ def _header_guess(
     if found:
         return found.first, found.last
     held = [number for number, column in layout.columns.items() if column.role in VALUE_ROLES]
-    filled = (
-        row.number for row in rows.values() if any(at in row.cells and is_data(row.cells[at]) for at in held)
-    )
-    first = next(filled, 1)
+    first = next((row.number for row in rows.values() if _any_data(row, held)), 1)
     return first - 1, first - 1
 
 

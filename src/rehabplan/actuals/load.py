@@ -11,7 +11,7 @@ from rehabplan.actuals.context import contexts
 from rehabplan.actuals.form import FORM_SHEET, Form, form_of
 from rehabplan.actuals.headings import Role
 from rehabplan.actuals.layout import SheetLayout
-from rehabplan.actuals.model import Clue, Observation, Report, Unplanned
+from rehabplan.actuals.model import Clue, FigureKind, Observation, Report, Unplanned
 from rehabplan.actuals.rowreader import Found
 from rehabplan.actuals.rows import read_table
 from rehabplan.actuals.sheet import CellKind, Sheet, Workbook, address, column_name
@@ -217,7 +217,7 @@ class _Reader:
         self.cutoffs |= found.cutoffs
         self.problems += found.problems
         for row in found.unplanned:
-            if row.figure.kind.value == "words":
+            if row.figure.kind is FigureKind.WORDS:
                 args = {"raw": row.figure.raw, "label": row.label}
                 self.problems.append(problem(Code.WORDS_ONLY, row.where, **args))
             self._suggest(row)

@@ -44,6 +44,11 @@ class Figure:
     readings: tuple[Reading, ...] = ()
 
     @property
+    def silent(self) -> bool:
+        """Whether the cell reports nothing: a blank, or "no data"; 0 is a figure."""
+        return self.kind in (FigureKind.BLANK, FigureKind.NO_DATA)
+
+    @property
     def percent(self) -> bool:
         """Whether the text carries a percent sign; how it is written says nothing about counts."""
         return any(reading.percent for reading in self.readings)

@@ -79,7 +79,7 @@ class RowFigures:
             yield group.values[0], OPEN
             return
         self.problems += check_period_sum(found, lambda column: self.cell(row, column))
-        said = [one for one in found if one[1].kind not in (FigureKind.BLANK, FigureKind.NO_DATA)]
+        said = [one for one in found if not one[1].silent]
         to_date = (Basis.YEAR_TO_DATE, Basis.UNSAID)
         whole = [value for value, _figure in said if value.basis in to_date]
         told = False

@@ -144,7 +144,7 @@ class RowReader:
                 cell = row.cells.get(value.column.number)
                 figure = figure_of(cell)
                 if cell and figure.kind not in (FigureKind.BLANK, FigureKind.WORDS):
-                    where = self.figures.where(address(row.number, value.column.number))
+                    where = self.figures.cell(row, value.column)
                     self.found.problems.append(problem(Code.NO_LABEL, where, raw=figure.raw))
         return "no label"
 

@@ -7,7 +7,7 @@ from rehabplan import figures
 from rehabplan.actuals.arithmetic import exact
 from rehabplan.actuals.columns import Group
 from rehabplan.actuals.headers import Row
-from rehabplan.actuals.model import Figure, FigureKind
+from rehabplan.actuals.model import Figure
 from rehabplan.actuals.places import Place
 from rehabplan.actuals.rowfigures import RowFigures
 from rehabplan.problems import Code, Problem, Where, problem
@@ -40,7 +40,7 @@ class Sums:
     def site(self, figure: Figure, *, counted: bool) -> None:
         """Take a site's figure; `counted` where no other site of the table encloses it."""
         value = exact(figure)
-        if figure.kind in (FigureKind.BLANK, FigureKind.NO_DATA):
+        if figure.silent:
             return
         if value is None:
             self.unsure = True

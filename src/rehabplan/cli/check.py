@@ -54,9 +54,9 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
-    from rehabplan.forms.recipients import site_named
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.site_choice import site_named
 
     try:
         asked = period_asked(period, as_of)

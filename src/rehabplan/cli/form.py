@@ -61,11 +61,11 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
     from rehabplan.cli.output import refuse_existing, write_atomic
     from rehabplan.forms.book import form_bytes
-    from rehabplan.forms.recipients import site_named
     from rehabplan.forms.rows import Form
     from rehabplan.period import period_of
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.site_choice import site_named
 
     if site is not None and all_sites:
         raise typer.BadParameter(_("give --site or --all-sites, not both"))
@@ -120,7 +120,7 @@ def _set_for_all(loaded: "LoadedPlan", asked: str | None) -> "SiteSet":
 
 
 def _set_named(loaded: "LoadedPlan", name: str) -> "SiteSet":
-    from rehabplan.forms.recipients import listed
+    from rehabplan.site_choice import listed
 
     found = next((one for one in listed(loaded.sites) if one.id == name), None)
     if found is not None:
@@ -130,7 +130,7 @@ def _set_named(loaded: "LoadedPlan", name: str) -> "SiteSet":
 
 
 def _known(loaded: "LoadedPlan") -> str:
-    from rehabplan.forms.recipients import listed
+    from rehabplan.site_choice import listed
 
     names = (f"{one.id} ({one.count})" for one in listed(loaded.sites))
     return ", ".join(names) or _("there are none here")

@@ -24,8 +24,6 @@ from rehabplan.problems import Code, Problem, problem
 if TYPE_CHECKING:
     from datetime import date
 
-_SILENT = (FigureKind.BLANK, FigureKind.NO_DATA)
-
 
 def measure(
     plan: Plan, period: Period, observations: Iterable[Observation], scope: Scope | None = None
@@ -66,7 +64,7 @@ class _Measurer:
         if whole.state is not State.NOT_REPORTED:
             self._check_falls(target, whole, found)
             return whole
-        pieces = [one for one in found if one.figure.kind not in _SILENT and one not in to_date]
+        pieces = [one for one in found if not one.figure.silent and one not in to_date]
         pieces = [one for one in pieces if one.until is None or one.until <= self.period.cutoff]
         pieces = [one for one in pieces if one.basis is not Basis.EVER]
         if target.kind is Kind.MILESTONE:  # what was done earlier cannot be undone
@@ -137,7 +135,7 @@ class _Measurer:
 
     def _whole(self, target: Target, rows: list[Observation]) -> Actual | None:
         """Return the rows' actual: None where none reports, rejected where they disagree."""
-        filled = [one for one in rows if one.figure.kind not in _SILENT]
+        filled = [one for one in rows if not one.figure.silent]
         if not filled:
             return None
         decided = [one for one in filled if one.figure.kind is not FigureKind.OPEN]
@@ -169,7 +167,7 @@ class _Measurer:
             return Actual(State.REJECTED, evidence=evidence)
         row = Row(observation, target, self.plan, self.period, self.scope, self.actuals, self.problems)
         row.check_goal_column()
-        if observation.figure.kind in _SILENT:
+        if observation.figure.silent:
             return Actual(State.NOT_REPORTED, evidence=evidence)
         if observation.figure.kind is FigureKind.NOT_APPLICABLE:
             return Actual(State.NOT_APPLICABLE, evidence=evidence)
@@ -210,7 +208,7 @@ def _fitting(target: Target, rows: list[Observation]) -> list[Observation]:
     level = [one for one in rows if one.basis in levels]
     other = [one for one in rows if one.basis not in (Basis.AT_DATE, Basis.EVER)]
     first, second = (level, other) if target.kind is Kind.STOCK else (other, level)
-    filled = [one for one in first if one.figure.kind not in _SILENT]
+    filled = [one for one in first if not one.figure.silent]
     return filled or second or first
 
 
