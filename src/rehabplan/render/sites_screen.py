@@ -48,7 +48,7 @@ def _add_ranks(screen: Screen, assessment: Assessment, number: int, one: TargetB
         half = min(_SHOWN, len(ranked) // 2)
         lines = ((_("first"), ranked[:half]), (_("last"), ranked[-half:]))
         for label, rows in lines:
-            shown = " · ".join(f"{assessment.scope.sites.label(row.site)} {cell_text(row)}" for row in rows)
+            shown = "; ".join(f"{assessment.scope.sites.label(row.site)} {cell_text(row)}" for row in rows)
             screen.line(f"{label}: {shown}", indent=4, hang=4)
 
 
