@@ -12,7 +12,7 @@ RANKS = {
     "i18n": 0, "text": 0,
     "problems": 1, "numbers": 1,
     "figures": 2, "units": 2, "period": 2, "sites": 2,
-    "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.model": 3,
+    "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.continuity": 3, "plan.model": 3,
     "actuals.model": 3, "actuals.sheet": 3, "actuals.account": 4,
     "site_choice": 3, "plan": 3, "render": 3, "actuals": 9,
     "plan.checks": 4, "plan.crosschecks": 5, "plan.sitelists": 5, "measure": 4, "pace": 4, "period_choice": 4,
@@ -28,7 +28,7 @@ RANKS = {
 }  # fmt: skip
 
 THIRD_PARTY = {
-    "pydantic": {"plan.fields", "plan.pacing", "plan.model", "plan.load"},
+    "pydantic": {"plan.fields", "plan.pacing", "plan.continuity", "plan.model", "plan.load"},
     "pydantic_core": {"plan.fields", "plan.model", "plan.sitelists"},
     "yaml": {"yamltree"},
     "openpyxl": {"forms"},

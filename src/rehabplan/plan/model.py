@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from rehabplan.period import Convention
+from rehabplan.plan.continuity import GoalChange, HeldEqual, read_ids
 from rehabplan.plan.fields import Day, Figure, Record, Text, Words, failure, read_figure, read_goals
 from rehabplan.plan.goal import Goal
 from rehabplan.plan.pacing import Baseline, Pace, Shape, read_baseline, read_pace
@@ -111,6 +112,13 @@ class Target(Record):
     aliases: tuple[Annotated[Alias, BeforeValidator(_alias)], ...] = ()
     source: Source = Source()
     note: str | None = None
+    was: Annotated[tuple[str, ...], BeforeValidator(read_ids)] = ()
+    """Ids that the same target had in plans of earlier years."""
+    split_from: str | None = None
+    """The target of an earlier plan of which this one is a part."""
+    merged_from: tuple[str, ...] = ()
+    """The targets of an earlier plan that became this one."""
+    held_equal: tuple[HeldEqual, ...] = ()
 
     def goal_of(self, year: int) -> Goal:
         """Return the goal for a plan's year.
@@ -185,6 +193,10 @@ class Header(Record):
     shares: Shares | None = None
     totals: tuple[Total, ...] = ()
     not_targets: tuple[NotTarget, ...] = ()
+    changes: tuple[GoalChange, ...] = ()
+    """What was changed after the plan was issued, in the order of time."""
+    draft: bool = False
+    """Nobody has decided these goals yet: they are those of the year before."""
 
 
 class Plan(Header):
