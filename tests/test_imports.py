@@ -14,17 +14,20 @@ RANKS = {
     "figures": 2, "units": 2, "period": 2, "sites": 2,
     "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.continuity": 3, "plan.model": 3,
     "actuals.model": 3, "actuals.sheet": 3, "actuals.account": 4,
-    "site_choice": 3, "plan": 3, "render": 3, "actuals": 9,
-    "plan.checks": 4, "plan.crosschecks": 5, "plan.sitelists": 5, "measure": 4, "pace": 4, "period_choice": 4,
+    "site_choice": 3, "plan": 3, "render": 3, "actuals": 11,
+    "plan.checks": 4, "plan.crosschecks": 5, "plan.sitelists": 5, "plan.linkchecks": 5,
+    "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,
     "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8,
-    "table": 8,
-    "yamlscalars": 4, "yamltree": 5, "plan.load": 9, "plan.files": 9, "plan.find": 9,
-    "render.screen": 9, "render.problems": 9, "render.json": 9, "render.check_screen": 9,
-    "render.show_screen": 9, "render.trace_screen": 9, "render.progress": 9,
-    "render.sites_screen": 9, "render.inspect_screen": 9,
-    "forms": 9,
-    "cli": 10, "__main__": 11, "": 11,
+    "plandiff": 6,
+    "table": 8, "difftable": 9, "diffsections": 10,
+    "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11,
+    "render.screen": 11, "render.problems": 11, "render.json": 11, "render.jsonparts": 11,
+    "render.check_screen": 11, "render.show_screen": 11, "render.trace_screen": 11, "render.progress": 11,
+    "render.sites_screen": 11, "render.inspect_screen": 11, "render.markdown": 11, "render.csvtext": 11,
+    "render.diff_screen": 11, "render.diff_json": 11, "render.diff_markdown": 11, "render.diff_csv": 11,
+    "forms": 11,
+    "cli": 12, "__main__": 13, "": 13,
 }  # fmt: skip
 
 THIRD_PARTY = {
@@ -34,7 +37,7 @@ THIRD_PARTY = {
     "openpyxl": {"forms"},
     "xlrd": {"actuals.formats.xls"},
     "rich": {"render.screen", "render.progress", "render.sites_screen", "render.inspect_screen"},
-    "simplejson": {"render.json"},
+    "simplejson": {"render.jsonparts"},
     "typer": {"cli"},
 }
 

@@ -236,6 +236,36 @@ class Code(Enum):
         N_("The parent '{parent}' is a milestone, which nothing can be a part of."),
         N_("Name a target that is counted."),
     )
+    WAS_STILL_HERE = (
+        "RP134",
+        Severity.ERROR,
+        N_("'{key}: {found}' names another target of this plan, so it cannot be this one's earlier id."),
+        N_("Give the id of the earlier plan; or split_from, if '{found}' goes on beside this target."),
+    )
+    WAS_TWICE = (
+        "RP135",
+        Severity.ERROR,
+        N_("'{found}' is given as the earlier id of '{other}' already."),
+        N_("If one target became two, write split_from at both; else correct one of the two."),
+    )
+    LINK_ALONE = (
+        "RP136",
+        Severity.ERROR,
+        N_("'{key}' names one target that became one: that is neither a split nor a merger."),
+        N_("Write was: {found}, or name the other parts."),
+    )
+    LINKS_CLASH = (
+        "RP137",
+        Severity.ERROR,
+        N_("'{first}' and '{second}' cannot both say where this target comes from."),
+        N_("Keep the one that is right."),
+    )
+    HELD_EQUAL = (
+        "RP138",
+        Severity.ERROR,
+        N_("Nothing can be held equal here: {reason}."),
+        N_("Give the year of the earlier plan, each part of the definition once."),
+    )
     NO_SITES = (
         "RP140",
         Severity.ERROR,
@@ -362,6 +392,12 @@ class Code(Enum):
         Severity.ERROR,
         N_("{file} cannot be written: {reason}."),
         N_("Check the path, and that the file is not open in another program."),
+    )
+    LINK_UNKNOWN = (
+        "RP210",
+        Severity.WARNING,
+        N_("'{target}' declares '{key}: {found}', but the plan of {year} has no such target{hint}."),
+        N_("Correct the id; until then the two are an added and a dropped target."),
     )
     # ── workbooks and their layout ────────────────────────────────────────────────────────────
     REPORT_UNREADABLE = (

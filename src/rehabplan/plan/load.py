@@ -15,6 +15,7 @@ from rehabplan.plan.checks import Finding, check_id, check_target
 from rehabplan.plan.crosschecks import check_plan, check_sites
 from rehabplan.plan.fields import Record, fields_of
 from rehabplan.plan.files import read_plan_text, read_site_list
+from rehabplan.plan.linkchecks import check_links
 from rehabplan.plan.model import Header, Plan, Target
 from rehabplan.plan.sitelists import ShareTable, check_lists, site_index
 from rehabplan.problems import (
@@ -95,6 +96,7 @@ class _Loader:
             self._report(check_target(target, header))
         plan = Plan.model_construct(targets=good, **dict(header))
         self._report(check_plan(plan, frozenset(built)))
+        self._report(check_links(plan, frozenset(built)))
         year = year_days(plan.year, plan.convention)
         for name, sites in plan.sites.items():
             self._report(check_sites(name, sites, year, self._site_rows))

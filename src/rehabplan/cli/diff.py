@@ -1,0 +1,107 @@
+"""`rehabplan diff`: what changed between plans."""
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rehabplan.cli.guard import ExitCode
+from rehabplan.i18n import N_, _
+from rehabplan.problems import Problem, RehabplanError, has_errors
+
+if TYPE_CHECKING:
+    from rehabplan.plandiff.series import Series
+
+HELP = N_(
+    """Show what changed between two or more years' plans.
+
+    Example: rehabplan diff 2023 2024
+
+    Targets are matched by id, and by what the plans declare (was, split_from, merged_from). A changed
+    definition is told apart from a changed value.
+
+    Exit codes: 0 fine, 1 with --exit-code where the plans differ, 2 wrong command line, 3 a plan cannot
+    be used."""
+)
+
+
+class DiffFormat(StrEnum):
+    """How differences are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+def diff(
+    plans: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PLAN PLAN...", help=_("Two or more plan files, or names under plans/, the older first.")
+        ),
+    ],
+    output: Annotated[
+        DiffFormat, typer.Option("--format", help=_("How to print the differences."))
+    ] = DiffFormat.TABLE,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=_("Exit with 1 where the plans differ."))
+    ] = False,
+) -> None:
+    """Compare plans, print what changed, and exit as design.md §2 says."""
+    if len(plans) < 2:  # noqa: PLR2004 - nothing to compare
+        raise typer.BadParameter(_("give two plans or more, the older first"), param_hint="PLAN PLAN...")
+    found = _loaded(plans)
+    sys.stdout.write(_printed(found, output))
+    problems: list[Problem] = [item for step in found.steps for item in step.problems]
+    if has_errors(problems):
+        raise typer.Exit(ExitCode.BAD_INPUT)
+    raise typer.Exit(ExitCode.DATA_SAYS_NO if exit_code and not found.empty else ExitCode.FINE)
+
+
+def _loaded(names: list[str]) -> "Series":
+    """Load the plans.
+
+    Raises:
+        RehabplanError: with the problems of all plans that cannot be used.
+    """
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+    from rehabplan.plandiff.model import Edition
+    from rehabplan.plandiff.series import series
+
+    editions, problems = [], []
+    for name in names:
+        try:
+            one = load_plan(find_plan(name))
+        except RehabplanError as error:
+            problems += [item for item in error.problems if item not in problems]
+            continue
+        editions.append(Edition(one.plan, one.sites, one.file, one.lines))
+    if problems:
+        raise RehabplanError(problems)
+    return series(editions)
+
+
+def _printed(found: "Series", output: DiffFormat) -> str:
+    match output:
+        case DiffFormat.JSON:
+            from rehabplan.render.diff_json import diff_json
+
+            return diff_json(found)
+        case DiffFormat.MARKDOWN:
+            from rehabplan.render.diff_markdown import diff_markdown
+
+            return diff_markdown(found)
+        case DiffFormat.CSV:
+            from rehabplan.render.diff_csv import diff_csv
+
+            return diff_csv(found)
+        case DiffFormat.TABLE:
+            from rehabplan.cli.terminal import screen_for
+            from rehabplan.render.diff_screen import add_diff
+
+            screen = screen_for(sys.stdout)
+            add_diff(screen, found)
+            return screen.text().lstrip("\n")

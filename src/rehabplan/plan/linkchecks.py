@@ -1,0 +1,58 @@
+"""The rules of what a plan declares about earlier plans' targets: pure functions from records to findings."""
+
+from collections.abc import Iterator
+
+from rehabplan.i18n import _
+from rehabplan.plan.checks import Finding, finding
+from rehabplan.plan.model import Plan, Target
+from rehabplan.problems import Code
+
+
+def check_links(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
+    """Yield what is wrong with was, split_from, merged_from and held_equal.
+
+    Args:
+        plan: the plan.
+        known: its ids, also of targets that could not be read.
+    """
+    claimed: dict[str, str] = {}
+    parts = [target.split_from for target in plan.targets.values()]
+    for target in plan.targets.values():
+        path = ("targets", target.id)
+        used = [key for key in ("was", "split_from", "merged_from") if getattr(target, key)]
+        if len(used) > 1:
+            yield finding(Code.LINKS_CLASH, *path, used[1], first=used[0], second=used[1])
+        for index, former in enumerate(target.was):
+            if former in known:
+                yield finding(Code.WAS_STILL_HERE, *path, "was", index, key="was", found=former)
+            elif claimed.setdefault(former, target.id) != target.id:
+                yield finding(Code.WAS_TWICE, *path, "was", index, found=former, other=claimed[former])
+        for index, part in enumerate(target.merged_from):
+            if part in known and part != target.id:
+                key = "merged_from"
+                yield finding(Code.WAS_STILL_HERE, *path, key, index, key=key, found=part)
+        yield from _alone(target, parts, known)
+        yield from _held_equal(plan, target)
+
+
+def _alone(target: Target, parts: list[str | None], known: frozenset[str]) -> Iterator[Finding]:
+    path = ("targets", target.id)
+    whole = target.split_from
+    if whole is not None and parts.count(whole) == 1 and (whole not in known or whole == target.id):
+        yield finding(Code.LINK_ALONE, *path, "split_from", key="split_from", found=whole)
+    if len(set(target.merged_from)) == 1:
+        found = target.merged_from[0]
+        yield finding(Code.LINK_ALONE, *path, "merged_from", key="merged_from", found=found)
+
+
+def _held_equal(plan: Plan, target: Target) -> Iterator[Finding]:
+    seen: set[tuple[int, str]] = set()
+    for index, one in enumerate(target.held_equal):
+        path = ("targets", target.id, "held_equal", index)
+        if one.year >= plan.year:
+            reason = _("{found} is no year before {year}").format(found=one.year, year=plan.year)
+            yield finding(Code.HELD_EQUAL, *path, "year", reason=reason)
+        if (one.year, one.aspect) in seen:
+            reason = _("{aspect} of {year} stands here twice").format(aspect=one.aspect, year=one.year)
+            yield finding(Code.HELD_EQUAL, *path, "aspect", reason=reason)
+        seen.add((one.year, one.aspect))

@@ -1,0 +1,97 @@
+"""What differs between two plans besides their targets: document, dates, sites, bands."""
+
+from collections.abc import Iterator
+
+from rehabplan import figures
+from rehabplan.i18n import N_
+from rehabplan.plan.model import Plan, Sites
+from rehabplan.plandiff.model import Edition, FieldChange, Words
+from rehabplan.problems import message
+from rehabplan.text import key
+from rehabplan.units import unit_of
+
+_UNKNOWN = message(N_("not known"))
+_NOT_THERE = message(N_("not in the plan"))
+
+
+def head_changes(old: Edition, new: Edition) -> Iterator[FieldChange]:
+    """Yield what reads otherwise in the heads of two plans, but not a title with another year alone."""
+    one, other = old.plan, new.plan
+    if _title(one) != _title(other):
+        yield FieldChange("title", one.title, other.title)
+    for name, first, second in (
+        ("issuer", one.issuer, other.issuer),
+        ("document.number", one.document.number, other.document.number),
+        ("document.date", _day(one.document.date), _day(other.document.date)),
+        ("document.source", one.document.source, other.document.source),
+        ("convention", one.convention.value, other.convention.value),
+        ("bands.at_risk", figures.percent(one.bands.at_risk, 6), figures.percent(other.bands.at_risk, 6)),
+    ):
+        if first != second:
+            yield FieldChange(name, first or _UNKNOWN, second or _UNKNOWN)
+    yield from _sites(old, new)
+    yield from _totals(one, other)
+
+
+def _title(plan: Plan) -> str:
+    return key(plan.title.vi.replace(str(plan.year), ""))
+
+
+def _day(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _sites(old: Edition, new: Edition) -> Iterator[FieldChange]:
+    for name in dict.fromkeys((*old.plan.sites, *new.plan.sites)):
+        first, second = old.plan.sites.get(name), new.plan.sites.get(name)
+        if first is None or second is None:
+            shown = [_NOT_THERE if one is None else _set_text(one) for one in (first, second)]
+            yield FieldChange(f"sites.{name}", shown[0], shown[1])
+            continue
+        if _set_text(first) != _set_text(second):
+            yield FieldChange(f"sites.{name}", _set_text(first), _set_text(second))
+        members = [
+            {(one.key, key(one.name)): one for one in edition.sites.members(name)} for edition in (old, new)
+        ]
+        gone = [members[0][one].name for one in members[0] if one not in members[1]]
+        come = [members[1][one].name for one in members[1] if one not in members[0]]
+        if all(members) and (gone or come):
+            yield FieldChange(f"sites.{name}.members", _names(gone), _names(come))
+        for field in ("valid_from", "valid_to"):
+            days = [_day(getattr(one, field)) for one in (first, second)]
+            if days[0] != days[1]:
+                yield FieldChange(f"sites.{name}.{field}", days[0] or _UNKNOWN, days[1] or _UNKNOWN)
+
+
+def _set_text(sites: Sites) -> Words:
+    return message(N_("{count} {unit}"), count=f"{sites.count:,}", unit=unit_of(sites.unit).name)
+
+
+_SHOWN = 5
+
+
+def _names(names: list[str]) -> Words:
+    """Name the members that only one plan has: the first of them, and how many."""
+    if not names:
+        return message(N_("none that the other does not have"))
+    shown = ", ".join(names[:_SHOWN])
+    if len(names) <= _SHOWN:
+        return message(N_("only here: {names}"), names=shown)
+    return message(N_("only here: {names} and {count} more"), names=shown, count=f"{len(names) - _SHOWN:,}")
+
+
+def _totals(one: Plan, other: Plan) -> Iterator[FieldChange]:
+    first = {key(total.name.vi): total for total in one.totals}
+    second = {key(total.name.vi): total for total in other.totals}
+    for name in dict.fromkeys((*first, *second)):
+        shown: list[Words] = []
+        for total in (first.get(name), second.get(name)):
+            if total is None:
+                shown.append(_NOT_THERE)
+            else:
+                shown.append(f"{figures.number(total.stated, 6)} {unit_of(total.unit).id}")
+        if shown[0] != shown[1]:
+            total = first.get(name) or second[name]
+            yield FieldChange(
+                "totals", message("{name}: {stated}", name=total.name, stated=shown[0]), shown[1]
+            )

@@ -1,0 +1,80 @@
+"""The JSON contract of `diff`: rehabplan/diff/1, described in docs/json.md."""
+
+from rehabplan.plan.model import Plan, Target
+from rehabplan.plandiff.model import AspectChange, FieldChange, PlanDiff, Suggestion, TargetChange
+from rehabplan.plandiff.series import Chain, Series
+from rehabplan.render.jsonparts import Json, dumped, goal_json, number, plan_json, problem_json
+
+DIFF_SCHEMA = "rehabplan/diff/1"
+
+
+def diff_json(found: Series) -> str:
+    """Return the document of `diff --format json`."""
+    return dumped(
+        {
+            "schema": DIFF_SCHEMA,
+            "plans": [plan_json(one.plan, one.file) for one in found.editions],
+            "steps": [_step(at, step) for at, step in enumerate(found.steps)],
+            "series": [_chain(chain) for chain in found.chains],
+            "problems": [problem_json(item) for step in found.steps for item in step.problems],
+        }
+    )
+
+
+def _step(at: int, step: PlanDiff) -> Json:
+    return {
+        "from": at,
+        "to": at + 1,
+        "counts": {str(change): count for change, count in step.counts.items()},
+        "targets": [_change(step, one) for one in step.targets],
+        "plan": [_field(one) for one in step.head],
+        "suggestions": [_suggestion(one) for one in step.suggestions],
+    }
+
+
+def _change(step: PlanDiff, change: TargetChange) -> Json:
+    found = change.difference
+    return {
+        "change": str(change.change),
+        "old": [_side(step.old.plan, one) for one in change.old],
+        "new": [_side(step.new.plan, one) for one in change.new],
+        "renamed": change.renamed,
+        "value_changed": change.value_changed,
+        "difference": number(found.value) if found else None,
+        "difference_upper": number(found.upper) if found else None,
+        "difference_in": found.unit if found else None,
+        "percent": number(found.percent) if found else None,
+        "definition": [_aspect(one) for one in change.definition],
+        "not_comparable_by": [str(one.aspect) for one in change.blocked_by],
+        "other": [_field(one) for one in change.other],
+        "foreseen": str(change.foreseen) if change.foreseen else None,
+    }
+
+
+def _side(plan: Plan, target: Target) -> Json:
+    return {
+        "id": target.id,
+        "name": {"vi": target.name.vi, "en": target.name.en},
+        "kind": str(target.kind),
+        "unit": plan.unit_id(target),
+        "goal": goal_json(target.goal_of(plan.year), target, plan),
+    }
+
+
+def _aspect(one: AspectChange) -> Json:
+    return {"aspect": str(one.aspect), "old": str(one.old), "new": str(one.new), "held_equal": one.reason}
+
+
+def _field(one: FieldChange) -> Json:
+    return {"field": one.field, "old": str(one.old), "new": str(one.new)}
+
+
+def _suggestion(one: Suggestion) -> Json:
+    return {"old": one.old.id, "new": one.new.id, "because": str(one.because)}
+
+
+def _chain(chain: Chain) -> Json:
+    return {
+        "ids": [one.id if one else None for one in chain.targets],
+        "changes": [str(one.change) if one else None for one in chain.steps],
+    }

@@ -1,0 +1,459 @@
+"""What changed between plans: each kind of change, what it is told apart from, and what never holds."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehabplan.difftable import difference_text, percent_text
+from rehabplan.plan.continuity import Aspect
+from rehabplan.plan.load import load_plan
+from rehabplan.plan.model import Plan, Target
+from rehabplan.plandiff import diff
+from rehabplan.plandiff.model import Change, Difference, Edition, PlanDiff, TargetChange
+from rehabplan.plandiff.series import series
+from rehabplan.problems import Code
+from rehabplan.sites import SiteIndex
+from tests.cases import ROOT, run
+
+
+def edition(path: Path) -> Edition:
+    loaded = load_plan(path)
+    return Edition(loaded.plan, loaded.sites, loaded.file, loaded.lines)
+
+
+def shipped(name: str) -> Edition:
+    return edition(ROOT / "plans" / f"{name}.yaml")
+
+
+HEAD = """\
+year: {year}
+title: {{vi: "Kế hoạch năm {year}", en: "Plan of {year}"}}
+issuer: UBND
+sites:
+  communes: {{count: {communes}, unit: commune}}
+targets:
+"""
+
+
+def plan_file(folder: Path, year: int, targets: str, communes: int = 579) -> Edition:
+    lines = [f"  {line}" for line in targets.strip().splitlines()]
+    path = folder / f"{year}.yaml"
+    path.write_text(HEAD.format(year=year, communes=communes) + "\n".join(lines) + "\n", "utf-8")
+    return edition(path)
+
+
+def by_id(found: PlanDiff) -> dict[str, TargetChange]:
+    return {one.target.id: one for one in found.targets}
+
+
+# ── the shipped plans, as the sources have them ───────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "target", "change", "value", "percent", "aspects"),
+    [
+        ("2023", "2024", "compulsory-dossiers", "value_changed", 500, Fraction(125, 3), []),
+        ("2023", "2024", "voluntary-rehab", "value_changed", 240, 25, []),
+        ("2023", "2024", "private-facility-services", "unchanged", 0, 0, []),
+        ("2023", "2024", "service-access", "definition_changed", None, None, ["population"]),
+        ("2023", "2024", "communes-take-registrations", "unchanged", 0, None, []),
+        ("2023", "2024", "substitution-treatment", "dropped", None, None, []),
+        ("2023", "2024", "reintegration-support", "dropped", None, None, []),
+        ("2023", "2024", "vocational-training", "dropped", None, None, []),
+        ("2020", "2023", "service-access", "definition_changed", -10, None, ["comparator"]),
+        ("2020", "2023", "compulsory-dossiers", "definition_changed", None, None, ["unit"]),
+        ("2020", "2023", "substitution-treatment", "definition_changed", None, None, ["unit"]),
+        ("2020", "2023", "voluntary-rehab", "definition_changed", None, None, ["scope"]),
+    ],
+)
+def test_shipped_plans(
+    old: str, new: str, target: str, change: str, value: int | None, percent: Fraction | None,
+    aspects: list[str],
+) -> None:  # fmt: skip
+    found = by_id(diff(shipped(old), shipped(new)))[target]
+    assert found.change.value == change
+    assert (found.difference.value if found.difference else None) == value
+    assert (found.difference.percent if found.difference else None) == percent
+    assert [one.aspect.value for one in found.changed_aspects] == aspects
+
+
+def test_access_has_the_same_number_and_another_meaning() -> None:
+    found = by_id(diff(shipped("2023"), shipped("2024")))["service-access"]
+    assert found.value_changed is False
+    assert found.difference is None
+
+
+def test_access_of_2020_changed_in_value_and_comparator() -> None:
+    found = by_id(diff(shipped("2020"), shipped("2023")))["service-access"]
+    assert found.value_changed is True
+    assert found.difference is not None
+    assert found.difference.unit == "percent-point"
+
+
+def test_models_were_added() -> None:
+    added = [one.target.id for one in diff(shipped("2023"), shipped("2024")).targets if one.change == "added"]
+    assert "district-model" in added
+
+
+# ── definition and value told apart ───────────────────────────────────────────────────────────
+
+BASE = """
+a:
+  name: {vi: "Số người", en: "Persons"}
+  kind: count
+  goal: 100
+  unit: person
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "aspect", "blocked"),
+    [
+        ("goal: 100", 'goal: "> 120"', Aspect.COMPARATOR, False),
+        ("unit: person", "unit: person-contact", Aspect.UNIT, True),
+        ("kind: count", "kind: stock", Aspect.KIND, True),
+        ("unit: person", 'unit: person\n  scope: {vi: "công lập", en: "public"}', Aspect.SCOPE, True),
+        ("goal: 100", 'goal: "+5%"\n  baseline: 100', Aspect.GOAL_FORM, True),
+    ],
+)
+def test_definition(tmp_path: Path, old: str, new: str, aspect: Aspect, *, blocked: bool) -> None:
+    assert old in BASE
+    found = diff(plan_file(tmp_path, 2023, BASE), plan_file(tmp_path, 2024, BASE.replace(old, new))).targets[
+        0
+    ]
+    assert found.change is Change.DEFINITION
+    assert [one.aspect for one in found.changed_aspects] == [aspect]
+    assert (found.difference is None) is blocked
+
+
+COVERAGE = """
+a:
+  name: {vi: "Xã có mô hình", en: "Communes with a model"}
+  kind: coverage
+  goal: "100%"
+  sites: communes
+"""
+
+
+def test_another_number_of_sites_is_another_denominator(tmp_path: Path) -> None:
+    old, new = plan_file(tmp_path, 2024, COVERAGE), plan_file(tmp_path, 2025, COVERAGE, communes=126)
+    found = diff(old, new)
+    changed = found.targets[0].changed_aspects
+    assert [(one.aspect.value, str(one.old), str(one.new)) for one in changed] == [
+        ("denominator", "579 communes", "126 communes")
+    ]
+    assert [(one.field, str(one.old), str(one.new)) for one in found.head] == [
+        ("sites.communes", "579 communes", "126 communes")
+    ]
+
+
+CHILD = """
+whole:
+  name: {vi: "Tổng", en: "Whole"}
+  kind: count
+  goal: 100
+  unit: person
+other:
+  name: {vi: "Khác", en: "Other"}
+  kind: count
+  goal: 200
+  unit: person
+part:
+  name: {vi: "Trong đó nữ", en: "Women among them"}
+  kind: rate
+  goal: "50%"
+  unit: person
+  parent: whole
+"""
+
+
+def test_another_parent_is_another_definition(tmp_path: Path) -> None:
+    new = plan_file(tmp_path, 2024, CHILD.replace("parent: whole", "parent: other"))
+    found = by_id(diff(plan_file(tmp_path, 2023, CHILD), new))["part"]
+    assert [(one.aspect, str(one.old), str(one.new)) for one in found.blocked_by] == [
+        (Aspect.PARENT, "Whole", "Other")
+    ]
+
+
+def test_a_renamed_parent_is_the_same_parent(tmp_path: Path) -> None:
+    renamed = CHILD.replace("whole:\n", "all:\n  was: whole\n").replace("parent: whole", "parent: all")
+    found = by_id(diff(plan_file(tmp_path, 2023, CHILD), plan_file(tmp_path, 2024, renamed)))
+    assert found["part"].change is Change.UNCHANGED
+    assert found["all"].renamed
+
+
+def test_words_spelt_another_way_are_the_same_words(tmp_path: Path) -> None:
+    scoped = BASE + '  scope: {vi: "cơ sở ma túy", en: "a"}\n'
+    new = plan_file(tmp_path, 2024, scoped.replace("ma túy", "ma tuý"))
+    assert diff(plan_file(tmp_path, 2023, scoped), new).targets[0].silent
+
+
+def test_held_equal_gives_the_difference_and_keeps_the_reason(tmp_path: Path) -> None:
+    held = BASE.replace("100", "150") + (
+        '  scope: {vi: "công lập", en: "public"}\n'
+        '  held_equal: [{year: 2023, aspect: scope, reason: "only public ones exist"}]\n'
+    )
+    old, new = plan_file(tmp_path, 2023, BASE), plan_file(tmp_path, 2024, held)
+    for first, second, value in ((old, new, 50), (new, old, -50)):
+        found = diff(first, second).targets[0]
+        assert found.change is Change.VALUE
+        assert found.difference is not None
+        assert found.difference.value == value
+        assert [one.reason for one in found.definition] == ["only public ones exist"]
+
+
+def test_held_equal_speaks_of_one_year_only(tmp_path: Path) -> None:
+    held = BASE + (
+        '  scope: {vi: "công lập", en: "public"}\n'
+        '  held_equal: [{year: 2022, aspect: scope, reason: "of another year"}]\n'
+    )
+    found = diff(plan_file(tmp_path, 2023, BASE), plan_file(tmp_path, 2024, held)).targets[0]
+    assert found.change is Change.DEFINITION
+
+
+# ── values ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "printed"),
+    [
+        ("count\n  unit: person", "1200", "1700", ("+500", "+41.7%")),
+        ("count\n  unit: person", "1700", "1200", ("-500", "-29.4%")),
+        ("count\n  unit: person", "3", "4", ("+1", "+33.3%")),
+        ("count\n  unit: person", "0", '"<= 4"', ("+4", "")),
+        ("count\n  unit: million-dong", "0.1", "0.3", ("+0.2", "+200%")),
+        ("rate\n  unit: person", '"90%"', '"80%"', ("-10 pts", "")),
+        ("rate\n  unit: person", '"9,8%"', '"9,75%"', ("-0.05 pts", "")),
+        ("rate\n  unit: person", '"5..10%"', '"6..12%"', ("+1 pts, upper end +2 pts", "")),
+        ("rate\n  unit: person", '"5..10%"', '"<= 8%"', ("-2 pts", "")),
+        ("count\n  unit: person\n  baseline: 50", '"-5%"', '"-10%"', ("-5 pts", "")),
+        ("coverage\n  sites: communes", "{each: 1}", "{each: 2}", ("+1", "+100%")),
+        ("milestone\n  due: 2023-06-30", "done", "done", ("0", "")),
+        ("count\n  unit: person", "{2023: 60, 2024: 80}", "{2023: 60, 2024: 80}", ("+20", "+33.3%")),
+    ],
+)
+def test_differences_in_print(
+    tmp_path: Path, kind: str, old: str, new: str, printed: tuple[str, str]
+) -> None:
+    text = f'a:\n  name: {{vi: "a", en: "a"}}\n  kind: {kind}\n  goal: '
+    later = (text + new).replace("due: 2023", "due: 2024")
+    found = diff(plan_file(tmp_path, 2023, text + old), plan_file(tmp_path, 2024, later)).targets[0]
+    assert (difference_text(found), percent_text(found)) == printed
+
+
+def test_a_later_due_date_is_counted_in_days(tmp_path: Path) -> None:
+    text = 'a:\n  name: {vi: "a", en: "a"}\n  kind: milestone\n  goal: done\n  due: 2023-06-15\n'
+    new = plan_file(tmp_path, 2024, text.replace("2023-06-15", "2024-06-30"))
+    found = diff(plan_file(tmp_path, 2023, text), new).targets[0]
+    assert found.change is Change.VALUE
+    assert found.difference is not None
+    assert found.difference == Difference(Fraction(15), "day")
+
+
+def test_a_trajectory_that_was_not_kept_is_told(tmp_path: Path) -> None:
+    old = plan_file(tmp_path, 2023, BASE.replace("100", "{2023: 100, 2024: 130}"))
+    found = diff(old, plan_file(tmp_path, 2024, BASE.replace("100", "120"))).targets[0]
+    assert str(found.foreseen) == "the earlier plan foresaw 130 for 2024"
+
+
+# ── declared continuity ───────────────────────────────────────────────────────────────────────
+
+SECOND = BASE.replace("a:\n", "b:\n").replace("Số người", "Số trẻ em").replace("Persons", "Children")
+
+
+def test_a_declared_rename_is_no_add_and_drop(tmp_path: Path) -> None:
+    old = plan_file(tmp_path, 2023, BASE)
+    new = plan_file(tmp_path, 2024, BASE.replace("a:\n", "z:\n  was: a\n").replace("100", "110"))
+    for first, second, value in ((old, new, 10), (new, old, -10)):
+        found = diff(first, second)
+        assert [one.change for one in found.targets] == [Change.VALUE]
+        assert found.targets[0].difference is not None
+        assert found.targets[0].difference.value == value
+        assert found.targets[0].renamed
+
+
+def test_without_the_declaration_a_rename_is_only_suggested(tmp_path: Path) -> None:
+    new = plan_file(tmp_path, 2024, BASE.replace("a:\n", "z:\n"))
+    found = diff(plan_file(tmp_path, 2023, BASE), new)
+    assert sorted(one.change for one in found.targets) == [Change.ADDED, Change.DROPPED]
+    assert [(one.old.id, one.new.id) for one in found.suggestions] == [("a", "z")]
+
+
+def test_unlike_targets_are_not_suggested(tmp_path: Path) -> None:
+    new = plan_file(
+        tmp_path,
+        2024,
+        BASE.replace("a:\n", "z:\n").replace("Số người", "Câu lạc bộ").replace("Persons", "Clubs"),
+    )
+    assert not diff(plan_file(tmp_path, 2023, BASE), new).suggestions
+
+
+def test_split_and_merger_are_each_others_mirror(tmp_path: Path) -> None:
+    old = plan_file(tmp_path, 2023, BASE)
+    new = plan_file(tmp_path, 2024, "".join(
+        text.replace("\n  kind", "\n  split_from: a\n  kind").replace("100", goal)
+        for text, goal in ((BASE.replace("a:\n", "c:\n"), "70"), (SECOND, "50"))
+    ))  # fmt: skip
+    forth, back = diff(old, new), diff(new, old)
+    assert [(one.change, [t.id for t in one.new]) for one in forth.targets] == [(Change.SPLIT, ["c", "b"])]
+    assert [(one.change, [t.id for t in one.old]) for one in back.targets] == [(Change.MERGED, ["c", "b"])]
+    assert forth.targets[0].difference is not None
+    assert back.targets[0].difference is not None
+    assert forth.targets[0].difference.value == 20 == -back.targets[0].difference.value
+
+
+def test_rates_are_not_added_up_in_a_merger(tmp_path: Path) -> None:
+    rate = BASE.replace("kind: count", "kind: rate").replace("100", '"50%"')
+    old = plan_file(
+        tmp_path, 2023, rate + SECOND.replace("kind: count", "kind: rate").replace("100", '"50%"')
+    )
+    new = plan_file(tmp_path, 2024, rate.replace("a:\n", "c:\n  merged_from: [a, b]\n"))
+    found = diff(old, new).targets
+    assert [one.change for one in found] == [Change.MERGED]
+    assert found[0].difference is None
+
+
+def test_a_split_in_which_the_old_id_goes_on(tmp_path: Path) -> None:
+    new = plan_file(tmp_path, 2024, BASE.replace("100", "60") + SECOND + "  split_from: a\n")
+    found = diff(plan_file(tmp_path, 2023, BASE), new).targets
+    assert [(one.change, [t.id for t in one.new]) for one in found] == [(Change.SPLIT, ["a", "b"])]
+
+
+def test_an_unknown_earlier_id_is_told(tmp_path: Path) -> None:
+    new = plan_file(tmp_path, 2024, BASE.replace("a:\n", "z:\n  was: aa\n"))
+    found = diff(plan_file(tmp_path, 2023, BASE), new)
+    assert [one.code for one in found.problems] == [Code.LINK_UNKNOWN]
+
+
+def test_a_series_follows_a_target_through_its_names(tmp_path: Path) -> None:
+    plans = [
+        plan_file(tmp_path, 2022, BASE),
+        plan_file(tmp_path, 2023, BASE.replace("a:\n", "b:\n  was: a\n")),
+        plan_file(tmp_path, 2024, BASE.replace("a:\n", "c:\n  was: [b, a]\n")),
+    ]
+    found = series(plans)
+    assert [[one.id if one else None for one in chain.targets] for chain in found.chains] == [["a", "b", "c"]]
+    assert not diff(plans[0], plans[2]).suggestions
+    assert diff(plans[0], plans[2]).targets[0].renamed
+
+
+# ── properties ────────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def targets(draw: st.DrawFn, name: str, years: tuple[int, ...]) -> dict[str, Any]:
+    kind = draw(st.sampled_from(["count", "stock", "rate", "milestone"]))
+    raw: dict[str, Any] = {"id": name, "name": {"vi": name, "en": name}, "kind": kind}
+    if kind in ("count", "stock"):
+        raw["unit"] = draw(st.sampled_from(["person", "dossier"]))
+        number = st.integers(0, 5000)
+        one = st.one_of(number, number.map(lambda n: f"> {n}"), number.map(lambda n: f"<= {n}"))
+        raw["goal"] = draw(one | st.fixed_dictionaries(dict.fromkeys(years, number)))
+    elif kind == "rate":
+        ends = st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted)
+        raw["goal"] = draw(
+            st.integers(0, 100).map(lambda n: f"{n}%")
+            | st.integers(1, 99).map(lambda n: f"> {n},5%")
+            | ends.map(lambda pair: f"{pair[0]}..{pair[1]}%")
+        )
+        if draw(st.booleans()):
+            raw["population"] = {"vi": draw(st.sampled_from(["a", "b"])), "en": "p"}
+    else:
+        raw["goal"] = "done"
+    return raw
+
+
+@st.composite
+def plans(draw: st.DrawFn, year: int) -> Edition:
+    names = draw(st.lists(st.sampled_from(list("abcdef")), min_size=1, unique=True))
+    built = {name: Target.model_validate(draw(targets(name, (2023, 2024)))) for name in names}
+    head = {"year": year, "title": {"vi": f"{year}", "en": f"{year}"}, "issuer": "x"}
+    plan = Plan.model_validate({**head, "targets": {}}).model_copy(update={"targets": built})
+    return Edition(plan, SiteIndex(), f"{year}.yaml", dict.fromkeys(names, 1))
+
+
+@given(plans(2023))
+def test_a_plan_does_not_differ_from_itself(one: Edition) -> None:
+    found = diff(one, one)
+    assert found.empty
+    assert not found.suggestions
+    assert all(change.change is Change.UNCHANGED for change in found.targets)
+
+
+@given(plans(2023), plans(2024))
+def test_differences_change_their_sign_when_the_plans_change_places(one: Edition, other: Edition) -> None:
+    forth = {tuple(t.id for t in c.old + c.new): c for c in diff(one, other).targets}
+    back = {tuple(t.id for t in c.new + c.old): c for c in diff(other, one).targets}
+    assert forth.keys() == back.keys()
+    mirror = {Change.ADDED: Change.DROPPED, Change.DROPPED: Change.ADDED}
+    for key, change in forth.items():
+        again = back[key]
+        assert again.change is mirror.get(change.change, change.change)
+        assert (change.difference is None) is (again.difference is None)
+        if change.difference and again.difference:
+            assert change.difference.value == -again.difference.value
+            assert change.difference.unit == again.difference.unit
+            assert (change.difference.upper or 0) == -(again.difference.upper or 0)
+
+
+@given(plans(2023), plans(2024))
+def test_every_target_stands_in_one_row(one: Edition, other: Edition) -> None:
+    found = diff(one, other)
+    assert sorted(t.id for c in found.targets for t in c.old) == sorted(one.plan.targets)
+    assert sorted(t.id for c in found.targets for t in c.new) == sorted(other.plan.targets)
+    assert sum(found.counts.values()) == len(found.targets)
+
+
+# ── the command ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("2023 2024", 0),
+        ("2023 2024 --exit-code", 1),
+        ("2024 2024 --exit-code", 0),
+        ("2024", 2),
+        ("2024 2031", 3),
+    ],
+)
+def test_exit_codes(arguments: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert f"--- exit code {code}\n" in run(f"diff {arguments}")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 160])
+def test_no_line_is_wider_than_the_terminal(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for names in ("2023 2024", "2020 2023 2024"):
+        out = run(f"diff {names}", columns=columns)
+        assert max(len(line) for line in out.splitlines()) <= columns
+
+
+def test_csv_opens_in_excel_and_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    evil = BASE.replace("Persons", "=HYPERLINK(1)")
+    plan_file(tmp_path, 2023, evil)
+    plan_file(tmp_path, 2024, evil.replace("100", "90"))
+    out = run("diff 2023.yaml 2024.yaml --format csv")
+    assert out.startswith("\ufefffrom,to,change,")
+    assert "2023,2024,value_changed,a,a,'=HYPERLINK(1),person,100,90,-10,person,-10,true,,," in out
+
+
+def test_json_of_three_plans_has_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    document = json.loads(run("diff 2020 2023 2024 --format json").partition("--- exit")[0])
+    assert document["schema"] == "rehabplan/diff/1"
+    assert [(one["from"], one["to"]) for one in document["steps"]] == [(0, 1), (1, 2)]
+    dossiers = [one for one in document["series"] if "compulsory-dossiers" in one["ids"]]
+    assert dossiers == [
+        {
+            "ids": ["compulsory-persons", "compulsory-dossiers", "compulsory-dossiers"],
+            "changes": ["definition_changed", "value_changed"],
+        }
+    ]
