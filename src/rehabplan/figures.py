@@ -8,6 +8,7 @@ from math import ceil
 from rehabplan.numbers import Amount
 
 MOST_DIGITS = 6
+NOTHING = Fraction(0)
 
 
 def rounded(value: Fraction, digits: int, against: Fraction | None = None) -> Decimal:

@@ -399,6 +399,36 @@ class Code(Enum):
         N_("'{target}' declares '{key}: {found}', but the plan of {year} has no such target{hint}."),
         N_("Correct the id; until then the two are an added and a dropped target."),
     )
+    NO_YEAR_BEFORE = (
+        "RP211",
+        Severity.ERROR,
+        N_("There is no plan of {year} beside {file}; looked for {name}."),
+        N_("Name the earlier plan with --previous-plan."),
+    )
+    NOT_EARLIER = (
+        "RP212",
+        Severity.ERROR,
+        N_("{file} is the plan of {found}, which is no year before {year}."),
+        N_("Name a plan of an earlier year with --previous-plan."),
+    )
+    CROSSWALK = (
+        "RP220",
+        Severity.ERROR,
+        N_("The crosswalk of sites cannot be used: {reason}."),
+        N_("It is a CSV file in UTF-8 with the columns 'before' and 'now', a row for each pair of sites."),
+    )
+    CROSSWALK_NONE = (
+        "RP221",
+        Severity.ERROR,
+        N_("'{name}' is no site of the plan of {year}{hint}."),
+        N_("Write the name or key as in that plan's list; until then the pair is left out."),
+    )
+    CROSSWALK_TWO = (
+        "RP222",
+        Severity.ERROR,
+        N_("'{name}' can mean {known} in the plan of {year}."),
+        N_("Write the key, or add what encloses the site: 'Phường Quang Trung, Quận Hà Đông'."),
+    )
     # ── workbooks and their layout ────────────────────────────────────────────────────────────
     REPORT_UNREADABLE = (
         "RP301",
@@ -682,6 +712,12 @@ class Code(Enum):
         Severity.WARNING,
         N_("By '{text}' the report is of {first} to {last} alone, and its headings do not say more."),
         N_("Its figures were taken as year to date; ask for a heading that says which of the two."),
+    )
+    OTHER_SPAN = (
+        "RP411",
+        Severity.ERROR,
+        N_("The figures of {year} are of {found}; the same period of that year ends on {wanted}."),
+        N_("Give the report of the same period: figures of different spans are not compared."),
     )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (

@@ -1,5 +1,6 @@
 """Arguments and options that several commands share, and how their texts become values."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +32,52 @@ PeriodLabel = Annotated[
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help=_("The cut-off as year-month-day."))
 ]
+
+
+PreviousPaths = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous", metavar="PATH",
+        help=_("Reports of an earlier year, to compare with the same period; may be given several times."),
+    ),
+]  # fmt: skip
+PreviousPlan = Annotated[
+    str | None,
+    typer.Option(
+        "--previous-plan", metavar="PLAN",
+        help=_("The plan of the earlier year. Default: the one of the year before, beside this plan."),
+    ),
+]  # fmt: skip
+CrosswalkPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--crosswalk", metavar="FILE",
+        help=_("A CSV file that says which earlier site became which (columns: before, now)."),
+    ),
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What was asked for about an earlier year."""
+
+    paths: list[Path]
+    plan: str | None
+    crosswalk: Path | None
+
+
+def previous_asked(paths: list[Path] | None, plan: str | None, crosswalk: Path | None) -> Previous | None:
+    """Return what was asked for about an earlier year, None where nothing was.
+
+    Raises:
+        typer.BadParameter: a plan or crosswalk was given without reports.
+    """
+    if paths:
+        return Previous(paths, plan, crosswalk)
+    for name, given in (("--previous-plan", plan), ("--crosswalk", crosswalk)):
+        if given:
+            raise typer.BadParameter(_("give the reports of that year with --previous"), param_hint=name)
+    return None
 
 
 class Format(StrEnum):

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehabplan.i18n import _
-from rehabplan.problems import RehabplanError
+from rehabplan.problems import Code, Problem, RehabplanError, problem
 
 if TYPE_CHECKING:
+    from rehabplan.actuals.model import Report
     from rehabplan.assess import Assessment
+    from rehabplan.cli.options import Previous
     from rehabplan.plan.load import LoadedPlan
+    from rehabplan.yearbefore import YearBefore
 
 
 _WORTH_A_BAR = 3
@@ -27,21 +30,63 @@ def _progress(count: int) -> AbstractContextManager[Callable[[], None]]:
     return progress(sys.stderr, count, _("Reading reports"))
 
 
-def assess_reports(
-    loaded: "LoadedPlan", paths: list[Path], asked: tuple[str | None, date | None]
-) -> "Assessment":
-    """Read reports and folders of them, and judge the plan by them.
+def assess_year_before(
+    loaded: "LoadedPlan", now: "Assessment", asked: "Previous"
+) -> "tuple[YearBefore | None, list[Problem]]":
+    """Judge the same period of an earlier year, and hold the results against it.
+
+    Returns:
+        None in its place where that year's plan or reports cannot be used, and all its problems.
+    """
+    try:
+        found = _year_before(loaded, now, asked)
+    except RehabplanError as error:
+        return None, error.problems
+    return found
+
+
+def _year_before(
+    loaded: "LoadedPlan", now: "Assessment", asked: "Previous"
+) -> "tuple[YearBefore, list[Problem]]":
+    from rehabplan.assess import assess
+    from rehabplan.measure.scope import Scope
+    from rehabplan.plan.files import read_crosswalk
+    from rehabplan.plan.find import find_plan, plan_of_year_before
+    from rehabplan.plan.load import load_plan
+    from rehabplan.plandiff import Edition, diff
+    from rehabplan.yearbefore import year_before
+    from rehabplan.yearbefore.period import gather_before, same_period
+    from rehabplan.yearbefore.sites import pair_sites
+
+    year = loaded.plan.year
+    path = find_plan(asked.plan) if asked.plan else plan_of_year_before(loaded.file, year)
+    before = load_plan(path)
+    if before.plan.year >= year:
+        found = problem(Code.NOT_EARLIER, None, file=before.file, found=before.plan.year, year=year)
+        raise RehabplanError([found])
+    rows = read_crosswalk(asked.crosswalk) if asked.crosswalk else None
+    reports, problems = read_paths(before, asked.paths)
+    try:
+        gathered = gather_before(before.plan, reports, before.sites, same_period(now.period, before.plan))
+    except RehabplanError as error:
+        raise RehabplanError([*error.problems, *problems]) from error
+    earlier = assess(before.plan, gathered, Scope(before.sites, before.shares), problems)
+    pairs = pair_sites(before.sites, loaded.sites, (before.plan.year, year), rows, str(asked.crosswalk or ""))
+    changes = diff(*(Edition(one.plan, one.sites, one.file, one.lines) for one in (before, loaded)))
+    found_all = year_before(now, earlier, changes, pairs)
+    return found_all, [*earlier.problems, *pairs.problems]
+
+
+def read_paths(loaded: "LoadedPlan", paths: list[Path]) -> "tuple[list[Report], list[Problem]]":
+    """Read reports and folders of them; what could not be read is told beside the others.
 
     Raises:
-        RehabplanError: no report could be used, or the period is not known.
+        RehabplanError: no report could be read.
     """
     from rehabplan.actuals.folders import LAYOUT_FILE, find_reports
     from rehabplan.actuals.layoutfile import read_layouts
     from rehabplan.actuals.pool import read_reports
     from rehabplan.actuals.vocabulary import Vocabulary
-    from rehabplan.assess import assess
-    from rehabplan.gather import gather
-    from rehabplan.measure.scope import Scope
 
     files, problems = find_reports(paths)
     layout, unused = read_layouts(files, LAYOUT_FILE, loaded.plan.targets, loaded.sites)
@@ -52,6 +97,22 @@ def assess_reports(
     problems += unread
     if not reports:
         raise RehabplanError(problems)
+    return reports, problems
+
+
+def assess_reports(
+    loaded: "LoadedPlan", paths: list[Path], asked: tuple[str | None, date | None]
+) -> "Assessment":
+    """Read reports and folders of them, and judge the plan by them at one cut-off.
+
+    Raises:
+        RehabplanError: no report could be used, or the period is not known.
+    """
+    from rehabplan.assess import assess
+    from rehabplan.gather import gather
+    from rehabplan.measure.scope import Scope
+
+    reports, problems = read_paths(loaded, paths)
     try:
         gathered = gather(loaded.plan, reports, loaded.sites, *asked)
     except RehabplanError as error:

@@ -15,6 +15,21 @@ def all_plans(folder: Path = Path(FOLDER)) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in _ENDINGS and path.is_file())
 
 
+def plan_of_year_before(file: str, year: int) -> Path:
+    """Return the plan of the year before that lies beside a plan: 2023.yaml, or soc-son-2018.yaml.
+
+    Raises:
+        RehabplanError: it is not there; the message says which names were looked for.
+    """
+    path = Path(file)
+    names = dict.fromkeys((path.name.replace(str(year), str(year - 1)), f"{year - 1}{path.suffix}"))
+    there = [path.with_name(name) for name in names if name != path.name and path.with_name(name).is_file()]
+    if there:
+        return there[0]
+    shown = _(" and ").join(name for name in names if name != path.name)
+    raise RehabplanError([problem(Code.NO_YEAR_BEFORE, year=year - 1, file=file, name=shown)])
+
+
 def find_plan(name: str, folder: Path = Path(FOLDER)) -> Path:
     """Return the plan that a path, or the short name of a file under `plans/`, means.
 

@@ -6,8 +6,10 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.actuals.model import Figure, State, Unplanned
 from rehabplan.assess import Assessment, Result
+from rehabplan.beforetable import before_columns
 from rehabplan.combine import Reporting
 from rehabplan.i18n import _, ngettext
+from rehabplan.render.before_screen import add_before
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
 from rehabplan.sites import SiteIndex
@@ -24,6 +26,7 @@ from rehabplan.table import (
 )
 from rehabplan.units import unit_of
 from rehabplan.verdict import Outlook, Status
+from rehabplan.yearbefore.model import YearBefore
 
 _SHOWN_ROWS = 100
 _SHOWN_SITES = 30
@@ -32,15 +35,21 @@ _SHORT_LABELS = {"q1": "q1", "6m": "6m (q2)", "9m": "9m (q3)", "year": "year (q4
 
 
 def add_check(
-    screen: Screen, assessment: Assessment, plan_file: str, extra: Callable[[], None] | None = None
-) -> None:
+    screen: Screen, assessment: Assessment, plan_file: str, before: YearBefore | None = None,
+    extra: Callable[[], None] | None = None,
+) -> None:  # fmt: skip
     """Add everything that `check` says in a terminal; `extra` adds what is asked for before the problems."""
     add_head(screen, assessment, plan_file)
-    screen.table(check_columns(assessment.plan), assessment.results)
+    columns = check_columns(assessment.plan)
+    if before is not None:
+        columns += before_columns(before)
+    screen.table(columns, assessment.results)
     _add_counts(screen, assessment)
     _add_urgent(screen, assessment)
     _add_names(screen, assessment, Status.UNDETERMINED, _("Undetermined ({count})"))
     _add_names(screen, assessment, Status.NOT_REPORTED, _("Not reported ({count})"))
+    if before is not None:
+        add_before(screen, assessment, before)
     if extra is not None:
         extra()
     _add_unplanned(screen, assessment)

@@ -9,6 +9,7 @@ from rehabplan.bysite import SiteResult, by_site
 from rehabplan.problems import Problem
 from rehabplan.render.jsonparts import (
     Json,
+    actual_json,
     dumped,
     evidence_json,
     exact,
@@ -20,20 +21,23 @@ from rehabplan.render.jsonparts import (
     plan_json,
     problem_json,
 )
+from rehabplan.render.previous_json import beside_json, previous_json
 from rehabplan.sites import Site, SiteIndex
+from rehabplan.yearbefore.model import YearBefore
 
 CHECK_SCHEMA = "rehabplan/check/1"
 
 
 def check_json(
     problems: Iterable[Problem], plan_file: str | None = None, assessment: Assessment | None = None,
-    site: Site | None = None,
+    site: Site | None = None, before: YearBefore | None = None,
 ) -> str:  # fmt: skip
     """Return the document of `check --format json`, described in docs/json.md.
 
     Without an assessment (an input could not be used) everything but the problems is null or empty.
     """
-    document: Json = {"schema": CHECK_SCHEMA, "plan": None, "period": None, "counts": None}
+    document: Json = {"schema": CHECK_SCHEMA, "plan": None, "period": None, "counts": None,
+                      "previous": None}  # fmt: skip
     targets: list[Json] = []
     unplanned: list[Json] = []
     remarks: list[str] = []
@@ -43,8 +47,10 @@ def check_json(
         document["counts"] = {str(key): value for key, value in assessment.counts.items()}
         rows = {one.result.target.id: one.sites for one in by_site(assessment)}
         targets = [
-            _target(assessment, result, rows.get(result.target.id, ()), site) for result in assessment.results
+            _target(assessment, result, rows.get(result.target.id, ()), site, before)
+            for result in assessment.results
         ]
+        document["previous"] = previous_json(before) if before else None
         unplanned = [_unplanned(row) for row in assessment.unplanned]
         remarks = [str(remark) for remark in assessment.remarks]
     document |= {
@@ -56,7 +62,10 @@ def check_json(
     return dumped(document)
 
 
-def _target(assessment: Assessment, result: Result, rows: Sequence[SiteResult], site: Site | None) -> Json:
+def _target(
+    assessment: Assessment, result: Result, rows: Sequence[SiteResult], site: Site | None,
+    before: YearBefore | None,
+) -> Json:  # fmt: skip
     target, percent, gap = result.target, result.percent, result.gap
     reached = Fraction(100)
     return {
@@ -65,7 +74,7 @@ def _target(assessment: Assessment, result: Result, rows: Sequence[SiteResult], 
         "kind": str(target.kind),
         "parent": target.parent,
         "goal": goal_json(result.goal, target, assessment.plan),
-        "actual": _actual(result),
+        "actual": actual_json(result.actual, result.goal.value),
         "percent": number(exact(percent), reached),
         "percent_low": number(low(percent), reached),
         "percent_high": number(high(percent), reached),
@@ -79,6 +88,7 @@ def _target(assessment: Assessment, result: Result, rows: Sequence[SiteResult], 
         "needed_per_month": number(result.needed_per_month, Fraction(0)),
         "sites": _sites(assessment, result, rows, site),
         "evidence": [evidence_json(item) for item in result.actual.evidence],
+        "previous": beside_json(before, result, site) if before else None,
     }
 
 
@@ -116,20 +126,6 @@ def _site(index: SiteIndex, row: SiteResult) -> Json:
         "percent": number(exact(row.result.percent), Fraction(100)) if row.result else None,
         "status": str(row.result.status) if row.result else None,
         "evidence": [evidence_json(item) for item in row.actual.evidence],
-    }
-
-
-def _actual(result: Result) -> Json:
-    actual, side = result.actual, result.goal.value
-    shown = actual.amount if actual.state is State.VALUE else None
-    return {
-        "state": str(actual.state),
-        "low": number(low(shown), side),
-        "low_open": shown.low_open if shown else False,
-        "high": number(high(shown), side),
-        "high_open": shown.high_open if shown else False,
-        "numerator": number(exact(actual.numerator)),
-        "denominator": number(exact(actual.denominator)),
     }
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import simplejson
 
 from rehabplan import figures
-from rehabplan.actuals.model import Evidence
+from rehabplan.actuals.model import Actual, Evidence, State
 from rehabplan.numbers import Amount
 from rehabplan.pace import sides_of
 from rehabplan.period import Period
@@ -96,6 +96,20 @@ def goal_json(goal: Goal, target: Target, plan: Plan) -> Json:
         "baseline": number(base.level) if base else None,
         "per": {"sites": target.sites, "each": number(goal.each)} if goal.each else None,
         "due": target.due.isoformat() if target.due else None,
+    }
+
+
+def actual_json(actual: Actual, against: Fraction | None = None) -> Json:
+    """Return an actual with its bounds, never rounded across `against`."""
+    shown = actual.amount if actual.state is State.VALUE else None
+    return {
+        "state": str(actual.state),
+        "low": number(low(shown), against),
+        "low_open": shown.low_open if shown else False,
+        "high": number(high(shown), against),
+        "high_open": shown.high_open if shown else False,
+        "numerator": number(exact(actual.numerator)),
+        "denominator": number(exact(actual.denominator)),
     }
 
 

@@ -1,0 +1,275 @@
+"""The same period of an earlier year beside this one's: what is compared, what is not, and why."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases import run
+from tests.grid import write_workbook
+
+OLD_SITES = """\
+commune_code,commune
+01,Phường Phúc Xá
+02,Phường Trúc Bạch
+03,Xã Phù Linh
+04,Phường Cống Vị
+"""
+NEW_SITES = """\
+commune_code,commune
+01,Phường Ba Đình
+03,Xã Phù Linh
+04,Phường Cống Vị
+"""
+PLAN = """\
+year: {year}
+title: {{vi: "Kế hoạch năm {year}", en: "Plan of {year}"}}
+issuer: UBND
+sites:
+  communes: {{count: {count}, unit: commune, list: {list}, key: commune_code}}
+targets:
+  voluntary:
+    name: {{vi: "Cai nghiện tự nguyện", en: "Voluntary rehabilitation"}}
+    kind: count
+    goal: {goal}
+    unit: person
+  access:
+    name: {{vi: "Tiếp cận dịch vụ", en: "Access to services"}}
+    kind: rate
+    goal: "80%"
+    unit: person
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Plans of 2024 (four communes), 2025 (the same) and 2026 (three, one of them of two old ones)."""
+    (tmp_path / "old.csv").write_text(OLD_SITES, "utf-8")
+    (tmp_path / "new.csv").write_text(NEW_SITES, "utf-8")
+    for year, count, sites, goal in ((2024, 4, "old", 400), (2025, 4, "old", 500), (2026, 3, "new", 500)):
+        text = PLAN.format(year=year, count=count, list=f"{sites}.csv", goal=goal)
+        (tmp_path / f"{year}.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")
+    return tmp_path
+
+
+def whole(name: str, title: str, voluntary: str, access: str = "") -> None:
+    grid = f"""BÁO CÁO {title}
+STT|Chỉ tiêu|Đơn vị tính|Lũy kế từ đầu năm
+1|Cai nghiện tự nguyện|người|{voluntary}
+2|Tiếp cận dịch vụ|%|{access}
+"""
+    write_workbook(grid, Path(name))
+
+
+def sites(name: str, title: str, **figures: str) -> None:
+    rows = "\n".join(f"{at}|{site}|{value}" for at, (site, value) in enumerate(figures.items(), start=1))
+    grid = f"""BÁO CÁO CAI NGHIỆN TỰ NGUYỆN {title}
+STT|Xã, phường|Cai nghiện tự nguyện (người)
+{rows}
+"""
+    write_workbook(grid, Path(name))
+
+
+def compared(plan: str, arguments: str, code: int = 0) -> dict[str, Any]:
+    out = run(f"check {plan}.yaml {arguments} --format json")
+    text, _, tail = out.partition("--- exit code ")
+    assert tail.strip() == str(code), out[-800:]
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def of(document: dict[str, Any], target: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one["previous"] for one in document["targets"] if one["id"] == target)
+    return found
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("now", "then", "difference", "low", "high", "percent", "progress"),
+    [
+        ("300", "200", 100, 100, 100, 50, 10),
+        ("200", "300", -100, -100, -100, -33.333333, -35),
+        ("0", "200", -200, -200, -200, -100, -50),
+        ("200", "0", 200, 200, 200, None, 40),
+        ("hơn 300", "200", None, 100, None, None, None),
+        ("300", "hơn 200", None, None, 100, None, None),
+        ("300", "-", None, None, None, None, None),
+        ("", "200", None, None, None, None, None),
+    ],
+)
+def test_counts(
+    now: str, then: str, difference: int | None, low: int | None, high: int | None,
+    percent: float | None, progress: float | None,
+) -> None:  # fmt: skip
+    whole("now.xlsx", "9 THÁNG NĂM 2025", now, "50%")
+    whole("then.xlsx", "9 THÁNG NĂM 2024", then)
+    found = of(compared("2025", "--actuals now.xlsx --previous then.xlsx"), "voluntary")
+    assert found["difference"] == difference
+    assert (found["difference_low"], found["difference_high"]) == (low, high)
+    assert (found["difference_percent"], found["progress"]) == (percent, progress)
+
+
+@pytest.mark.usefixtures("office")
+def test_rates_differ_in_points_and_never_in_percent() -> None:
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "1", "78,1%")
+    whole("then.xlsx", "9 THÁNG NĂM 2024", "1", "75,5%")
+    found = of(compared("2025", "--actuals now.xlsx --previous then.xlsx"), "access")
+    assert (found["difference"], found["difference_percent"]) == (2.6, None)
+    out = run("check 2025.yaml --actuals now.xlsx --previous then.xlsx", columns=160)
+    assert "+2.6 pts" in out
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("title", "code", "told"),
+    [
+        ("9 THÁNG NĂM 2024", 0, []),
+        ("QUÝ III NĂM 2024 (lũy kế)", 0, []),
+        ("6 THÁNG NĂM 2024", 3, ["RP411"]),
+        ("NĂM 2024", 0, ["RP406"]),
+        ("9 THÁNG NĂM 2023", 3, ["RP403"]),
+    ],
+)
+def test_only_the_same_period_is_compared(title: str, code: int, told: list[str]) -> None:
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "300", "50%")
+    whole("then.xlsx", title, "200")
+    document = compared("2025", "--actuals now.xlsx --previous then.xlsx", code)
+    codes = [one["code"] for one in document["problems"] if one["file"] == "then.xlsx"]
+    assert [one for one in codes if one in {"RP403", "RP406", "RP411"}] == told
+    if "RP411" in told:
+        assert document["previous"] is None
+        assert all(one["previous"] is None for one in document["targets"])
+
+
+@pytest.mark.usefixtures("office")
+def test_a_folder_of_the_year_before_is_read_at_the_same_period() -> None:
+    whole("now.xlsx", "6 THÁNG NĂM 2025", "300", "50%")
+    Path("2024").mkdir()
+    for label, figure in (("3 THÁNG", "90"), ("6 THÁNG", "210"), ("9 THÁNG", "333")):
+        whole(f"2024/{label[0]}.xlsx", f"{label} NĂM 2024", figure, "60%")
+    document = compared("2025", "--actuals now.xlsx --previous 2024")
+    assert document["previous"]["period"]["to"] == "2024-06-30"
+    assert of(document, "voluntary")["difference"] == 90
+    assert document["problems"] == []
+
+
+@pytest.mark.usefixtures("office")
+def test_one_workbook_of_the_year_before_with_a_column_for_the_same_period() -> None:
+    whole("now.xlsx", "6 THÁNG NĂM 2025", "300", "50%")
+    grid = """BÁO CÁO NĂM 2024
+STT|Chỉ tiêu|Đơn vị tính|Lũy kế 6 tháng|Lũy kế 9 tháng
+1|Cai nghiện tự nguyện|người|210|333
+"""
+    write_workbook(grid, Path("then.xlsx"))
+    assert of(compared("2025", "--actuals now.xlsx --previous then.xlsx"), "voluntary")["difference"] == 90
+
+
+def test_a_changed_definition_blocks_and_says_why(office: Path) -> None:
+    text = (office / "2025.yaml").read_text("utf-8")
+    (office / "2025.yaml").write_text(
+        text.replace("unit: person\n  access", "unit: person-contact\n  access"), "utf-8"
+    )
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "300 lượt người", "50%")
+    whole("then.xlsx", "9 THÁNG NĂM 2024", "200")
+    found = of(compared("2025", "--actuals now.xlsx --previous then.xlsx"), "voluntary")
+    assert found["not_comparable_by"] == ["unit"]
+    assert found["difference"] is None
+    assert found["actual"]["low"] == 200
+
+
+def test_a_target_that_the_earlier_plan_does_not_have(office: Path) -> None:
+    text = (office / "2025.yaml").read_text("utf-8")
+    (office / "2025.yaml").write_text(text.replace("  voluntary:", "  willing:"), "utf-8")
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "300", "50%")
+    whole("then.xlsx", "9 THÁNG NĂM 2024", "200")
+    found = of(compared("2025", "--actuals now.xlsx --previous then.xlsx"), "willing")
+    assert (found["reason"], found["difference"]) == ("not in the plan of 2024", None)
+
+
+FIGURES = {"Phường Phúc Xá": "10", "Phường Trúc Bạch": "20", "Xã Phù Linh": "30", "Phường Cống Vị": "40"}
+
+
+def rows(document: dict[str, Any]) -> dict[str, tuple[str, int | None]]:
+    return {
+        "+".join(one["keys"]): ("+".join(one["previous_keys"]), one["difference"])
+        for one in of(document, "voluntary")["sites"]
+    }
+
+
+@pytest.mark.usefixtures("office")
+def test_the_same_sites_are_compared_one_by_one() -> None:
+    sites("now.xlsx", "9 THÁNG NĂM 2025", **{**FIGURES, "Phường Phúc Xá": "15"})
+    sites("then.xlsx", "9 THÁNG NĂM 2024", **FIGURES)
+    document = compared("2025", "--actuals now.xlsx --previous then.xlsx")
+    assert rows(document) == {"01": ("01", 5), "02": ("02", 0), "03": ("03", 0), "04": ("04", 0)}
+    assert of(document, "voluntary")["difference"] == 5
+
+
+NEW_FIGURES = {"Phường Ba Đình": "33", "Xã Phù Linh": "31", "Phường Cống Vị": "42"}
+
+
+@pytest.mark.usefixtures("office")
+def test_reorganised_sites_are_compared_in_total_only() -> None:
+    """Xã Phù Linh has name and code of old, and still may be another place."""
+    sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2025", **FIGURES)
+    document = compared("2026", "--actuals now.xlsx --previous then.xlsx")
+    assert rows(document) == {}
+    assert of(document, "voluntary")["difference"] == 6
+    (remark,) = document["previous"]["remarks"]
+    assert remark.startswith("the communes are not those of that year (4, now 3): compared in total only;")
+
+
+@pytest.mark.parametrize(
+    ("crosswalk", "expected"),
+    [
+        # Changes alone: what is not named stays itself.
+        (["01,01", "02,01"], {"01": ("01+02", 3), "03": ("03", 1), "04": ("04", 2)}),
+        (
+            ["Phường Phúc Xá,Phường Ba Đình", "Phường Trúc Bạch,Phường Ba Đình"],
+            {"01": ("01+02", 3), "03": ("03", 1), "04": ("04", 2)},
+        ),
+        # A part of 02 went to 03: the two cannot be parted, so they are compared as one.
+        (["01,01", "02,01", "02,03", "03,03"], {"01+03": ("01+02+03", 4), "04": ("04", 2)}),
+    ],
+)
+def test_a_crosswalk_joins_what_shares_land(
+    office: Path, crosswalk: list[str], expected: dict[str, tuple[str, int]]
+) -> None:
+    (office / "crosswalk.csv").write_text("\n".join(["before,now", *crosswalk]) + "\n", "utf-8")
+    sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2025", **FIGURES)
+    arguments = "--actuals now.xlsx --previous then.xlsx --crosswalk crosswalk.csv"
+    assert rows(compared("2026", arguments)) == expected
+    out = run(f"check 2026.yaml {arguments} --by site", columns=100)
+    assert "Phường Cống Vị: 42; 9m 2025: 40; +2" in out
+
+
+def test_a_silent_part_of_a_group_leaves_a_bound(office: Path) -> None:
+    (office / "crosswalk.csv").write_text("before,now\n01,01\n02,01\n", "utf-8")
+    sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2025", **{**FIGURES, "Phường Trúc Bạch": ""})
+    arguments = "--actuals now.xlsx --previous then.xlsx --crosswalk crosswalk.csv"
+    document = compared("2026", arguments)
+    row = next(one for one in of(document, "voluntary")["sites"] if one["keys"] == ["01"])
+    assert (row["previous"]["low"], row["previous"]["high"]) == (10, None)
+    assert (row["difference_low"], row["difference_high"]) == (None, 23)
+
+
+@pytest.mark.usefixtures("office")
+def test_one_site_beside_its_own_earlier_figure() -> None:
+    sites("now.xlsx", "9 THÁNG NĂM 2025", **{**FIGURES, "Phường Phúc Xá": "15"})
+    sites("then.xlsx", "9 THÁNG NĂM 2024", **FIGURES)
+    out = run('check 2025.yaml --actuals now.xlsx --previous then.xlsx --site "Phường Phúc Xá"')
+    assert "Phường Phúc Xá: 15; 9m 2024: 10; +5" in out
+    assert "Trúc Bạch" not in out.partition("By site")[2]
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("option", ["--previous-plan 2024.yaml", "--crosswalk crosswalk.csv"])
+def test_what_says_nothing_without_reports_is_a_wrong_command_line(option: str) -> None:
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "300")
+    assert "--- exit code 2" in run(f"check 2025.yaml --actuals now.xlsx {option}")
