@@ -1,5 +1,6 @@
 """Dropped targets that resemble added ones: offered as a question, never taken for the same."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -46,12 +47,18 @@ class _Words:
                 self.by_word.setdefault(word, []).append(target)
 
     def resembling(self, target: Target) -> list[Target]:
-        """Return the targets that share one of the rarest words, each once."""
-        known = sorted((self.by_word[word] for word in _words(target) if word in self.by_word), key=len)
-        return list({one.id: one for found in known[:_RAREST] for one in found[:_MOST]}.values())
+        """Return the few targets with most words in common; a word that is everywhere tells nothing."""
+        shared: Counter[str] = Counter()
+        found: dict[str, Target] = {}
+        for word in _words(target):
+            with_it = self.by_word.get(word, [])
+            if len(with_it) <= _COMMON:
+                shared.update(one.id for one in with_it)
+                found |= {one.id: one for one in with_it}
+        return [found[name] for name, _count in shared.most_common(_FEW)]
 
 
-_RAREST, _MOST = 6, 50
+_COMMON, _FEW = 50, 5
 
 
 def _words(target: Target) -> set[str]:
