@@ -43,14 +43,14 @@ class _Words:
         """Index targets by the words of their labels and ids, without accents."""
         self.by_word: dict[str, list[Target]] = {}
         for target in targets:
-            for word in _words(target):
+            for word in sorted(_words(target)):
                 self.by_word.setdefault(word, []).append(target)
 
     def resembling(self, target: Target) -> list[Target]:
         """Return the few targets with most words in common; a word that is everywhere tells nothing."""
         shared: Counter[str] = Counter()
         found: dict[str, Target] = {}
-        for word in _words(target):
+        for word in sorted(_words(target)):
             with_it = self.by_word.get(word, [])
             if len(with_it) <= _COMMON:
                 shared.update(one.id for one in with_it)
