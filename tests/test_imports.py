@@ -18,11 +18,13 @@ RANKS = {
     "plan.checks": 4, "plan.crosschecks": 5, "plan.sitelists": 5, "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,
     "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8,
+    "trend": 8,
     "table": 8,
     "yamlscalars": 4, "yamltree": 5, "plan.load": 9, "plan.files": 9, "plan.find": 9,
     "render.screen": 9, "render.problems": 9, "render.json": 9, "render.check_screen": 9,
     "render.show_screen": 9, "render.trace_screen": 9, "render.progress": 9,
     "render.sites_screen": 9, "render.inspect_screen": 9,
+    "render.jsonparts": 9, "render.trend_screen": 9, "render.trend_table": 9, "render.trend_json": 9,
     "forms": 9,
     "cli": 10, "__main__": 11, "": 11,
 }  # fmt: skip
@@ -34,7 +36,7 @@ THIRD_PARTY = {
     "openpyxl": {"forms"},
     "xlrd": {"actuals.formats.xls"},
     "rich": {"render.screen", "render.progress", "render.sites_screen", "render.inspect_screen"},
-    "simplejson": {"render.json"},
+    "simplejson": {"render.jsonparts"},
     "typer": {"cli"},
 }
 

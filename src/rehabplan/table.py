@@ -38,6 +38,8 @@ class Cell:
     value: Fraction | Amount | str | None = None
     tone: Tone = Tone.PLAIN
     indent: int = 0
+    below: tuple["Cell", ...] = ()
+    """Further lines under the text, each with its own tone."""
 
 
 @dataclass(frozen=True, slots=True)
