@@ -455,6 +455,7 @@ def point_of(target: str, amount: Amount) -> tuple[Plan, Target, Point]:
         ("kind: stock\ngoal: 6500\nbaseline: 6100", exact(6300), "█████│░░░░░"),
         ("kind: stock\ngoal: 6500\nbaseline: 6100", exact(6000), "░░░░░│░░░░░"),
         ("kind: count\ngoal: '<= 5'", exact(3), ""),
+        ("kind: rate\ngoal: '5..10%'", exact(11), ""),  # a full bar would say that it is reached
         ("kind: milestone\ngoal: done", exact(1), ""),
     ],
 )
@@ -603,3 +604,11 @@ def test_cut_offs_of_the_administrative_year() -> None:
         cutoff_of(label, 2024, Convention.ADMINISTRATIVE) for label in LABELS
     ]
     assert found.periods[0].cutoff == date(2024, 3, 14)
+
+
+def test_the_examples_in_the_documentation_are_what_is_printed() -> None:
+    printed = (YEAR_FOLDER / "expected" / "80.txt").read_text("utf-8").partition("--- exit code")[0].rstrip()
+    root = YEAR_FOLDER.parents[1]
+    assert printed in (root / "docs" / "reports.md").read_text("utf-8")
+    table = "\n".join(printed[printed.index("Target ") :].splitlines()[:8])
+    assert table in (root / "README.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from rehabplan.render.check_screen import reporting_text
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
 from rehabplan.render.trend_table import period_name, projection_text, trend_columns
-from rehabplan.table import STATUS_WORDS, Tone, goal_text, needed_text
+from rehabplan.table import STATUS_WORDS, Tone, goal_with_level, needed_text
 from rehabplan.trend.model import Move, TargetTrend, Trend
 from rehabplan.trend.projection import Rule
 from rehabplan.units import unit_of
@@ -98,7 +98,7 @@ def _add_missing(screen: Screen, trend: Trend) -> None:
 def _year_end(one: TargetTrend) -> str:
     """Say where the year ends: "~ 343 at year end, goal 500 (68.7% of it)"."""
     result, projection = one.basis.result, one.projection
-    goal = goal_text(result.goal, one.target)
+    goal = goal_with_level(result)
     text = _("{amount} at year end, goal {goal}").format(amount=projection_text(one), goal=goal)
     value = projection.amount.value if projection.amount else None
     if projection.rule is Rule.PACE and value is not None and result.percent is not None and result.aim:
@@ -147,7 +147,7 @@ def _moved(one: TargetTrend) -> str:
     args = {
         "then": projection_text(earlier), "first": period_name(before.period),
         "now": projection_text(one), "last": period_name(one.basis.period),
-        "goal": goal_text(one.basis.result.goal, one.target),
+        "goal": goal_with_level(one.basis.result),
     }  # fmt: skip
     return _("year end {then} by {first}, {now} by {last}, goal {goal}").format(**args)
 

@@ -17,7 +17,7 @@ from rehabplan.table import (
     Tone,
     actual_text,
     expected_text,
-    goal_text,
+    goal_with_level,
     status_text,
 )
 from rehabplan.trend.model import Point, TargetTrend
@@ -61,12 +61,12 @@ def bar_text(plan: Plan, point: Point) -> str:
     """Return ten cells of the way to the goal: done, open, left; a stroke where it should stand by now.
 
     Full only where the goal is reached. Of a stock with a baseline it is the way from there. Nothing
-    where lower is better, and of milestones.
+    where lower is better or too much fails too, and of milestones.
     """
     result = point.result
     amount = result.actual.amount
-    near = next(checkpoints(result.target, result.goal, point.period, plan.bands.at_risk / 100))
-    if amount in (None, UNKNOWN) or near.side.upper or point.projection.amount is None:
+    near, *others = checkpoints(result.target, result.goal, point.period, plan.bands.at_risk / 100)
+    if others or amount in (None, UNKNOWN) or near.side.upper or point.projection.amount is None:
         return ""
     origin = near.base.now if near.base else Fraction(0)
     way = near.side.value - origin
@@ -106,9 +106,7 @@ def trend_columns(plan: Plan, periods: tuple[Period, ...]) -> list[Column[Target
         return Cell(bar, below=(word,)) if bar else word
 
     def year_end(one: TargetTrend) -> Cell:
-        goal = Cell(
-            _("goal {goal}").format(goal=goal_text(one.last.result.goal, one.target)), tone=Tone.MUTED
-        )
+        goal = Cell(_("goal {goal}").format(goal=goal_with_level(one.last.result)), tone=Tone.MUTED)
         tone = Tone.BAD if one.projection.reaches is False else Tone.PLAIN
         text = projection_text(one)
         value = one.projection.amount
