@@ -31,7 +31,7 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class Dated:
     """A report with its own cut-off, None where nothing in it says which."""
 
     report: Report
@@ -52,13 +52,13 @@ def gather(
     Raises:
         RehabplanError: no report says which period it is, or none is of the plan's year.
     """
-    reports, twice = _without_copies(reports)
+    reports, twice = without_copies(reports)
     if len(reports) == 1:
         return _alone(plan, reports[0], twice, label, as_of)
-    dated = [_dated(plan, report) for report in reports]
-    choice = choose_period(plan, (), label, as_of) if label or as_of else _common(dated)
+    dated = [date_report(plan, report) for report in reports]
+    choice = choose_period(plan, (), label, as_of) if label or as_of else common_period(dated)
     cutoff = choice.period.cutoff
-    unplaced = _whose(reports, sites)
+    unplaced = whose(reports, sites)
     nobodys = {item.where.file for item in unplaced if item.where}
     problems = [*twice, *unplaced, *(item for one in dated for item in (*one.problems, *one.report.problems))]
     observations: list[Observation] = []
@@ -73,16 +73,16 @@ def gather(
         if own is None and not (label or as_of):
             shown = figures.day(cutoff)
             problems.append(problem(Code.PERIOD_ASSUMED, Where(one.report.file), used=shown))
-        placed = list(_placed(plan, one.report, own or cutoff))
-        problems += [*_ahead(placed, cutoff), *_span_unsaid(plan, one.report, own or cutoff)]
+        placed = list(placed_in_time(plan, one.report, own or cutoff))
+        problems += [*ahead_of(placed, cutoff), *span_unsaid(plan, one.report, own or cutoff)]
         if one.report.file in nobodys:
             placed = [replace(item, unplaced=True) for item in placed]
         early = own is not None and own < cutoff
         observations += (replace(item, earlier=True) for item in placed) if early else placed
         if own in (None, cutoff):
             unplanned += one.report.unplanned
-    problems += _sites_with_earlier_only(observations, cutoff, sites)
-    clashes, dropped = _clashes(observations, sites)
+    problems += sites_with_earlier_only(observations, cutoff, sites)
+    clashes, dropped = clashes_of(observations, sites)
     kept = [item for item in observations if item not in dropped] if dropped else observations
     files = tuple(one.report.file for one in dated)
     return Gathered(
@@ -99,15 +99,15 @@ def _alone(
         choice = choose_period(plan, report.clues, label, as_of)
     except RehabplanError as error:
         raise RehabplanError([*error.problems, *report.problems]) from error
-    placed = tuple(_placed(plan, report, choice.period.cutoff))
-    ahead = [*_ahead(placed, choice.period.cutoff), *_span_unsaid(plan, report, choice.period.cutoff)]
+    placed = tuple(placed_in_time(plan, report, choice.period.cutoff))
+    ahead = [*ahead_of(placed, choice.period.cutoff), *span_unsaid(plan, report, choice.period.cutoff)]
     return Gathered(
         choice.period, placed, report.unplanned, (*twice, *report.problems, *choice.problems, *ahead),
         (choice.said,), (report.file,),
     )  # fmt: skip
 
 
-def _ahead(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
+def ahead_of(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
     """Return the figures of columns that go beyond the cut-off: a forecast, or another period."""
     later = [one for one in placed if one.until and one.until > cutoff and not one.figure.silent]
     return [
@@ -117,7 +117,7 @@ def _ahead(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
     ]  # fmt: skip
 
 
-def _span_unsaid(plan: Plan, report: Report, cutoff: date) -> Iterator[Problem]:
+def span_unsaid(plan: Plan, report: Report, cutoff: date) -> Iterator[Problem]:
     """Yield a title of a later quarter or month alone, over headings that do not say "to date"."""
     unsaid = any(one.basis is Basis.UNSAID and one.until is None for one in report.observations)
     begins = year_days(plan.year, plan.convention)[0]
@@ -129,7 +129,7 @@ def _span_unsaid(plan: Plan, report: Report, cutoff: date) -> Iterator[Problem]:
             return
 
 
-def _whose(reports: Sequence[Report], sites: SiteIndex) -> list[Problem]:
+def whose(reports: Sequence[Report], sites: SiteIndex) -> list[Problem]:
     """Return the files that do not say whose figures they hold, beside others that are of sites."""
     of_sites = [any(one.site for one in report.observations) for report in reports]
     if not any(of_sites):
@@ -144,7 +144,7 @@ def _whose(reports: Sequence[Report], sites: SiteIndex) -> list[Problem]:
     return found
 
 
-def _without_copies(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
+def without_copies(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
     """Leave out files with the same bytes as one before."""
     first: dict[str, Report] = {}
     kept, problems = [], []
@@ -157,23 +157,23 @@ def _without_copies(reports: Sequence[Report]) -> tuple[list[Report], list[Probl
     return kept, problems
 
 
-def _dated(plan: Plan, report: Report) -> _Dated:
+def date_report(plan: Plan, report: Report) -> Dated:
     """Tell a report's own period by its clues."""
     try:
         choice = choose_period(plan, report.clues)
     except RehabplanError as error:
         years = tuple(item for item in error.problems if item.code is Code.OTHER_YEAR)
         outside = tuple(item for item in error.problems if item.code is Code.AS_OF_OUTSIDE)
-        return _Dated(report, None, years or outside, other_year=bool(years or outside))
+        return Dated(report, None, years or outside, other_year=bool(years or outside))
     other = any(item.code is Code.OTHER_YEAR for item in choice.problems) and not _names_year(plan, report)
-    return _Dated(report, choice, choice.problems, other_year=other)
+    return Dated(report, choice, choice.problems, other_year=other)
 
 
 def _names_year(plan: Plan, report: Report) -> bool:
     return any(clue.clue.year == plan.year for clue in report.clues)
 
 
-def _common(dated: Sequence[_Dated]) -> Choice:
+def common_period(dated: Sequence[Dated]) -> Choice:
     """Return the latest period that more than half as many reports are of as of any other.
 
     One file with a wrong title does not carry all others into another period.
@@ -199,14 +199,14 @@ def _common(dated: Sequence[_Dated]) -> Choice:
     return Choice(chosen.period, said)
 
 
-def _later(one: _Dated, choice: Choice) -> Problem:
+def _later(one: Dated, choice: Choice) -> Problem:
     other = figures.day(one.own.period.cutoff) if one.own else ""
     return problem(
         Code.LATER_REPORT, Where(one.report.file), other=other, used=figures.day(choice.period.cutoff)
     )
 
 
-def _placed(plan: Plan, report: Report, cutoff: date) -> Iterator[Observation]:
+def placed_in_time(plan: Plan, report: Report, cutoff: date) -> Iterator[Observation]:
     """Give every figure the days that it covers: its column's own, else the report's.
 
     Where all columns that name a span name the same month, it is the report's own: "9 tháng" ends
@@ -237,7 +237,7 @@ def _since(plan: Plan, clue: Clue, cutoff: date) -> date | None:
     return first if last == cutoff else None
 
 
-def _sites_with_earlier_only(
+def sites_with_earlier_only(
     observations: Sequence[Observation], cutoff: date, sites: SiteIndex
 ) -> Iterator[Problem]:
     """Yield the sites whose last report is of an earlier period: it is not taken for this one."""
@@ -255,7 +255,9 @@ def _sites_with_earlier_only(
                           used=figures.day(cutoff))  # fmt: skip
 
 
-def _clashes(observations: Sequence[Observation], sites: SiteIndex) -> tuple[list[Problem], set[Observation]]:
+def clashes_of(
+    observations: Sequence[Observation], sites: SiteIndex
+) -> tuple[list[Problem], set[Observation]]:
     """Find sites that report the same targets in two files: equal figures once, unequal ones are told."""
     seen: dict[tuple[object, ...], Observation] = {}
     pairs: dict[tuple[Site | None, str, str], list[bool]] = {}

@@ -28,11 +28,20 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """The levels that a paced change is counted from: up to the cut-off, and over the whole year."""
+
+    now: Fraction
+    year: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """What a side expects at a cut-off.
 
     `expected` is None where nothing can be expected yet; from `risk` on a target is only at risk.
     `irrevocable`: reaching a lower side, or passing an upper one, cannot be undone in the year.
+    `base` is None where the figure is not expected to move along a pace.
     """
 
     side: Side
@@ -40,6 +49,7 @@ class Checkpoint:
     risk: Fraction | None
     irrevocable: bool
     step: Message
+    base: Base | None = None
 
 
 def sides_of(target: Target, goal: Goal) -> list[Side]:
@@ -77,7 +87,7 @@ def checkpoints(target: Target, goal: Goal, period: Period, band: Fraction) -> I
     for side in sides_of(target, goal):
         found = _expectation(target, goal, side, period)
         irrevocable = target.kind in (Kind.COUNT, Kind.MILESTONE)
-        yield Checkpoint(side, found.value, _risk(side, found, band), irrevocable, found.step)
+        yield Checkpoint(side, found.value, _risk(side, found, band), irrevocable, found.step, found.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,7 @@ class _Expectation:
     origin: Fraction = Fraction(0)
     unpaced: bool = False
     """A cap on a count: there is nothing between keeping and breaking it."""
+    base: Base | None = None
 
 
 def _risk(side: Side, found: _Expectation, band: Fraction) -> Fraction | None:
@@ -166,7 +177,8 @@ def _same_period(target: Target, goal: Goal, side: Side, then: Fraction) -> _Exp
         N_("{then} in the base's same period, changed as the goal says: {value}"),
         then=_shown(then), value=_shown(expected),
     )  # fmt: skip
-    return _Expectation(expected, step, _origin(target, then))
+    base = Base(Fraction(0), Fraction(0)) if target.kind is Kind.COUNT else Base(then, level)
+    return _Expectation(expected, step, _origin(target, then), base=base)
 
 
 def _own_path(target: Target, side: Side, period: Period) -> _Expectation:
@@ -175,7 +187,8 @@ def _own_path(target: Target, side: Side, period: Period) -> _Expectation:
     if expected is None:
         return _Expectation(None, message(N_("the plan's own curve begins only later")))
     step = message(N_("{value} on the plan's own curve"), value=_shown(expected))
-    return _Expectation(expected, step, _origin(target, start))
+    base = None if start is None else Base(start, start)
+    return _Expectation(expected, step, _origin(target, start), base=base)
 
 
 def _linear(target: Target, goal: Goal, side: Side, period: Period) -> _Expectation:
@@ -199,7 +212,7 @@ def _linear(target: Target, goal: Goal, side: Side, period: Period) -> _Expectat
         text, goal=_shown(side.value), start=_shown(start), days=period.days_elapsed,
         all_days=period.days, value=_shown(expected),
     )  # fmt: skip
-    return _Expectation(expected, step, _origin(target, start))
+    return _Expectation(expected, step, _origin(target, start), base=Base(start, start))
 
 
 def _path(target: Target, side: Side, period: Period, start: Fraction | None) -> list[tuple[date, Fraction]]:

@@ -719,6 +719,24 @@ class Code(Enum):
         N_("The figures of {year} are of {found}; the same period of that year ends on {wanted}."),
         N_("Give the report of the same period: figures of different spans are not compared."),
     )
+    PERIOD_OPEN = (
+        "RP430",
+        Severity.ERROR,
+        N_("Nothing in the file says which period it covers, and the other reports are of several."),
+        N_("Name the period in its title or file name (2024-9m.xlsx); it was not used."),
+    )
+    PERIOD_LEFT_OUT = (
+        "RP431",
+        Severity.WARNING,
+        N_("No report is of {missing}: after {before} the series goes on with {after} ({other})."),
+        N_("Add the report; what each of the periods in between brought is not known without it."),
+    )
+    SITE_LEFT_OUT = (
+        "RP432",
+        Severity.WARNING,
+        N_("'{site}' reported until {before} and until {after} ({other}), but not until {missing}."),
+        N_("Ask the site for that report; without it the whole is only a bound there."),
+    )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (
         "RP501",
@@ -927,7 +945,7 @@ class Code(Enum):
     FALLS = (
         "RP539",
         Severity.WARNING,
-        N_("'{target}' falls: {raw} to date, after {before} until {until} ({other})."),
+        N_("'{target}'{who} falls: {raw} to date, after {before} until {until} ({other})."),
         N_("A count to date cannot fall; ask which of the two is wrong."),
     )
     PERIODS_DIFFER_FROM_SUM = (
@@ -935,6 +953,24 @@ class Code(Enum):
         Severity.WARNING,
         N_("The report says {raw} to date, but its periods add up to {sum}."),
         N_("The year to date was used; ask the sender which of the figures is wrong."),
+    )
+    REVISED = (
+        "RP550",
+        Severity.WARNING,
+        N_("'{target}'{who} until {until} is '{raw}' here, but '{before}' in the report of then ({other})."),
+        N_("The figure of the report of then was used; ask which holds, and correct the other."),
+    )
+    LEFT_OUT = (
+        "RP551",
+        Severity.WARNING,
+        N_("'{target}'{who} has figures until {before} and until {after} ({other}), none until {missing}."),
+        N_("Ask for the figure; a blank is not a zero, and the periods cannot be told apart without it."),
+    )
+    UNDONE = (
+        "RP552",
+        Severity.WARNING,
+        N_("'{target}'{who} was done until {until} ({other}), but here it is '{raw}'."),
+        N_("What is done stays done; ask which of the two is wrong."),
     )
     COUNT_OR_PERCENT = (
         "RP541",

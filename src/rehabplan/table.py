@@ -38,6 +38,8 @@ class Cell:
     value: Fraction | Amount | str | None = None
     tone: Tone = Tone.PLAIN
     indent: int = 0
+    below: tuple["Cell", ...] = ()
+    """Further lines under the text, each with its own tone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def goal_text(goal: Goal, target: Target) -> str:
     return f"{shown}{sign}{text}{tail}"
 
 
-def _goal_cell(result: Result) -> str:
+def goal_with_level(result: Result) -> str:
     """Return a goal, a change with the level that it means: -5% (142.5)."""
     text = goal_text(result.goal, result.target)
     if not result.goal.change or result.target.baseline is None:
@@ -204,7 +206,7 @@ def check_columns(plan: Plan) -> list[Column[Result]]:
     return [
         Column("target", _("Target"), lambda r: Cell(str(r.target.name), indent=r.depth), 0),
         Column("unit", _("Unit"), lambda r: Cell(unit_text(plan, r.target)), 6),
-        Column("goal", _("Goal"), lambda r: Cell(_goal_cell(r)), 1, numeric=True),
+        Column("goal", _("Goal"), lambda r: Cell(goal_with_level(r)), 1, numeric=True),
         Column("actual", _("Actual"), lambda r: Cell(actual_text(r), r.actual.amount), 1, numeric=True),
         Column("percent", _("% of goal"), lambda r: Cell(percent_text(r), r.percent), 3, numeric=True),
         Column("gap", _("Gap"), lambda r: Cell(gap_text(r), r.gap), 2, numeric=True),

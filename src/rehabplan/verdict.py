@@ -85,6 +85,14 @@ def _ends(amount: Amount) -> tuple[_Point, _Point]:
     return low, high
 
 
+def reaches(points: list[Checkpoint], amount: Amount) -> bool | None:
+    """Tell whether an amount fulfils every side of a goal; None where its bounds leave that open."""
+    found = [{_reaches(point, end) for end in _ends(amount)} for point in points]
+    if any(one == {False} for one in found):
+        return False
+    return True if all(one == {True} for one in found) else None
+
+
 def _reaches(point: Checkpoint, end: _Point) -> bool:
     """Tell whether a value fulfils a side of the goal."""
     side = point.side

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rehabplan import __version__
-from rehabplan.cli import check, diff, form, inspect, show, trace, validate
+from rehabplan.cli import check, diff, form, inspect, show, trace, trend, validate
 from rehabplan.cli.guard import Guard
 from rehabplan.i18n import _
 
@@ -21,6 +21,7 @@ app.command(help=_(validate.HELP))(validate.validate)
 app.command(help=_(show.HELP))(show.show)
 app.command(help=_(diff.HELP))(diff.diff)
 app.command(help=_(trace.HELP))(trace.trace)
+app.command(help=_(trend.HELP))(trend.trend)
 app.command(help=_(inspect.HELP))(inspect.inspect)
 app.command(help=_(form.HELP))(form.form)
 

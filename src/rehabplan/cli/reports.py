@@ -1,4 +1,4 @@
-"""From the paths of reports to an assessment: what `check` and `trace` share."""
+"""From the paths of reports to an assessment: what `check`, `trace` and `trend` share."""
 
 import sys
 from collections.abc import Callable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rehabplan.assess import Assessment
     from rehabplan.cli.options import Previous
     from rehabplan.plan.load import LoadedPlan
+    from rehabplan.trend.model import Trend
     from rehabplan.yearbefore import YearBefore
 
 
@@ -118,3 +119,19 @@ def assess_reports(
     except RehabplanError as error:
         raise RehabplanError([*error.problems, *problems]) from error
     return assess(loaded.plan, gathered, Scope(loaded.sites, loaded.shares), problems)
+
+
+def follow_reports(loaded: "LoadedPlan", paths: list[Path]) -> "Trend":
+    """Read reports and folders of them, and follow the plan's targets over their cut-offs.
+
+    Raises:
+        RehabplanError: no report could be used, or none says which period it is.
+    """
+    from rehabplan.measure.scope import Scope
+    from rehabplan.trend import trend
+
+    reports, problems = read_paths(loaded, paths)
+    try:
+        return trend(loaded.plan, reports, Scope(loaded.sites, loaded.shares), problems)
+    except RehabplanError as error:
+        raise RehabplanError([*error.problems, *problems]) from error

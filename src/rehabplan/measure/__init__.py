@@ -90,8 +90,9 @@ class _Measurer:
                 continue
             if before > whole.amount.high and whole.evidence:
                 until = figures.day(one.until or self.period.cutoff)
-                args = {"target": target.name, "raw": whole.evidence[0].text, "before": one.figure.raw}
-                args |= {"until": until, "other": one.where}
+                raw, before_raw = whole.evidence[0].text, one.figure.raw
+                args: dict[str, object] = {"target": target.name, "raw": raw, "before": before_raw}
+                args |= {"until": until, "other": one.where, "who": self.scope.who}
                 self.problems.append(problem(Code.FALLS, whole.evidence[0].where, **args))
 
     def _added_up(self, target: Target, pieces: Sequence[Observation]) -> Actual:

@@ -23,6 +23,11 @@ class Scope:
         """Return the scope of one site."""
         return Scope(self.sites, self.shares, site)
 
+    @property
+    def who(self) -> str:
+        """The site's name in brackets, to stand behind a target's; empty for the whole."""
+        return f" ({self.sites.label(self.site)})" if self.site else ""
+
     def share(self, plan: Plan, target: Target) -> Fraction | None:
         """Return what the site is to bring of a target, None where the plan does not say."""
         if self.site is None or plan.shares is None or self.site.set != plan.shares.sites:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from rehabplan.actuals.model import State, Unplanned
+from rehabplan.actuals.model import State
 from rehabplan.assess import Assessment, Result
 from rehabplan.bysite import SiteResult, by_site
 from rehabplan.problems import Problem
@@ -14,12 +14,13 @@ from rehabplan.render.jsonparts import (
     evidence_json,
     exact,
     goal_json,
-    high,
-    low,
+    high_of,
+    low_of,
     number,
     period_json,
     plan_json,
     problem_json,
+    unplanned_json,
 )
 from rehabplan.render.previous_json import beside_json, previous_json
 from rehabplan.sites import Site, SiteIndex
@@ -51,7 +52,7 @@ def check_json(
             for result in assessment.results
         ]
         document["previous"] = previous_json(before) if before else None
-        unplanned = [_unplanned(row) for row in assessment.unplanned]
+        unplanned = [unplanned_json(row) for row in assessment.unplanned]
         remarks = [str(remark) for remark in assessment.remarks]
     document |= {
         "remarks": remarks,
@@ -76,12 +77,12 @@ def _target(
         "goal": goal_json(result.goal, target, assessment.plan),
         "actual": actual_json(result.actual, result.goal.value),
         "percent": number(exact(percent), reached),
-        "percent_low": number(low(percent), reached),
-        "percent_high": number(high(percent), reached),
+        "percent_low": number(low_of(percent), reached),
+        "percent_high": number(high_of(percent), reached),
         "measured_in": result.measured_in,
         "gap": number(exact(gap), Fraction(0)),
-        "gap_low": number(low(gap), Fraction(0)),
-        "gap_high": number(high(gap), Fraction(0)),
+        "gap_low": number(low_of(gap), Fraction(0)),
+        "gap_high": number(high_of(gap), Fraction(0)),
         "expected": number(result.expected),
         "status": str(result.status),
         "outlook": str(result.outlook) if result.outlook else None,
@@ -116,9 +117,9 @@ def _site(index: SiteIndex, row: SiteResult) -> Json:
         "name": row.site.name,
         "within": outer.name if outer else None,
         "state": str(row.actual.state),
-        "low": number(low(amount)),
+        "low": number(low_of(amount)),
         "low_open": amount.low_open if amount else False,
-        "high": number(high(amount)),
+        "high": number(high_of(amount)),
         "high_open": amount.high_open if amount else False,
         "numerator": number(exact(row.actual.numerator)),
         "denominator": number(exact(row.actual.denominator)),
@@ -126,18 +127,4 @@ def _site(index: SiteIndex, row: SiteResult) -> Json:
         "percent": number(exact(row.result.percent), Fraction(100)) if row.result else None,
         "status": str(row.result.status) if row.result else None,
         "evidence": [evidence_json(item) for item in row.actual.evidence],
-    }
-
-
-def _unplanned(row: Unplanned) -> Json:
-    reading = row.figure.readings[0] if len(row.figure.readings) == 1 else None
-    return {
-        "label": row.label,
-        "unit": row.unit or None,
-        "text": row.figure.raw,
-        "value": number(reading.amount.value) if reading and reading.over is None else None,
-        "percent": bool(reading and reading.percent),
-        "file": row.where.file,
-        "sheet": row.where.sheet,
-        "cell": row.where.cell,
     }

@@ -6,7 +6,7 @@ from fractions import Fraction
 import simplejson
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, Evidence, State
+from rehabplan.actuals.model import Actual, Evidence, State, Unplanned
 from rehabplan.numbers import Amount
 from rehabplan.pace import sides_of
 from rehabplan.period import Period
@@ -36,12 +36,12 @@ def exact(amount: Amount | None) -> Fraction | None:
     return amount.value if amount is not None else None
 
 
-def low(amount: Amount | None) -> Fraction | None:
+def low_of(amount: Amount | None) -> Fraction | None:
     """Return the low end of an amount."""
     return amount.low if amount is not None else None
 
 
-def high(amount: Amount | None) -> Fraction | None:
+def high_of(amount: Amount | None) -> Fraction | None:
     """Return the high end of an amount."""
     return amount.high if amount is not None else None
 
@@ -104,9 +104,9 @@ def actual_json(actual: Actual, against: Fraction | None = None) -> Json:
     shown = actual.amount if actual.state is State.VALUE else None
     return {
         "state": str(actual.state),
-        "low": number(low(shown), against),
+        "low": number(low_of(shown), against),
         "low_open": shown.low_open if shown else False,
-        "high": number(high(shown), against),
+        "high": number(high_of(shown), against),
         "high_open": shown.high_open if shown else False,
         "numerator": number(exact(actual.numerator)),
         "denominator": number(exact(actual.denominator)),
@@ -117,6 +117,21 @@ def evidence_json(item: Evidence) -> Json:
     """Return the cell that a figure rests on."""
     where = item.where
     return {"file": where.file, "sheet": where.sheet, "cell": where.cell, "text": item.text}
+
+
+def unplanned_json(row: Unplanned) -> Json:
+    """Return a row that no target asks for."""
+    reading = row.figure.readings[0] if len(row.figure.readings) == 1 else None
+    return {
+        "label": row.label,
+        "unit": row.unit or None,
+        "text": row.figure.raw,
+        "value": number(reading.amount.value) if reading and reading.over is None else None,
+        "percent": bool(reading and reading.percent),
+        "file": row.where.file,
+        "sheet": row.where.sheet,
+        "cell": row.where.cell,
+    }
 
 
 def problem_json(item: Problem) -> Json:

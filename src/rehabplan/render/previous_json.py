@@ -10,8 +10,8 @@ from rehabplan.render.jsonparts import (
     evidence_json,
     exact,
     goal_json,
-    high,
-    low,
+    high_of,
+    low_of,
     number,
     period_json,
     plan_json,
@@ -57,8 +57,8 @@ def beside_json(before: YearBefore, result: Result, only: Site | None) -> Json:
 def _difference(difference: Amount | None) -> Json:
     return {
         "difference": number(exact(difference), _ZERO),
-        "difference_low": number(low(difference), _ZERO),
-        "difference_high": number(high(difference), _ZERO),
+        "difference_low": number(low_of(difference), _ZERO),
+        "difference_high": number(high_of(difference), _ZERO),
     }
 
 

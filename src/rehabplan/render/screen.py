@@ -3,6 +3,7 @@
 import re
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 from typing import Literal, TypeVar
 
@@ -99,7 +100,7 @@ class Screen:
         The name keeps 24 cells at the least. Cells wrap at blanks before a column falls away, and
         room that is left goes to the name first, then to the columns that need least.
         """
-        texts = [[line[at].text for line in cells] for at in range(len(columns))]
+        texts = [[text for line in cells for text in _lines(line[at])] for at in range(len(columns))]
         tight = [_longest_word(col.heading, texts[at]) for at, col in enumerate(columns)]
         full = [max([tight[at], *map(cell_len, texts[at])]) for at in range(len(columns))]
         full[0] = max((cell_len(line[0].text) + 2 * line[0].indent for line in cells), default=0)
@@ -125,8 +126,9 @@ class Screen:
             self.line()
             self.line(line[0].text, indent=2 * line[0].indent)
             for column, cell in zip(columns[1:], line[1:], strict=True):
-                if cell.text:
-                    label = f"{column.heading}: {cell.text}".replace(_BOND, " ")
+                shown = " · ".join(text for text in _lines(cell) if text)
+                if shown:
+                    label = f"{column.heading}: {shown}".replace(_BOND, " ")
                     self.line(label, tone=cell.tone, indent=2 * line[0].indent + 2, hang=2)
 
 
@@ -137,7 +139,11 @@ _BOND = "\ue000"
 def _harmless(cell: Cell) -> Cell:
     dashed = printable(cell.text).replace(" – ", f"{_BOND}–{_BOND}")
     bound = re.sub(r"(?<!\S)([^\w\s(]) ", rf"\1{_BOND}", dashed)
-    return Cell(bound, cell.value, cell.tone, cell.indent)
+    return replace(cell, text=bound, below=tuple(_harmless(one) for one in cell.below))
+
+
+def _lines(cell: Cell) -> list[str]:
+    return [cell.text, *(one.text for one in cell.below)]
 
 
 def _longest_word(heading: str, texts: list[str]) -> int:
@@ -145,5 +151,6 @@ def _longest_word(heading: str, texts: list[str]) -> int:
 
 
 def _rich(cell: Cell) -> Text | Padding:
-    text = Text(cell.text, style=_STYLES[cell.tone])
+    lines = [Text(one.text, style=_STYLES[one.tone]) for one in (cell, *cell.below)]
+    text = Text("\n").join(lines)
     return Padding(text, (0, 0, 0, 2 * cell.indent)) if cell.indent else text

@@ -1,0 +1,67 @@
+"""`rehabplan trend`: several reports of one year in order."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rehabplan.cli.guard import ExitCode
+from rehabplan.cli.options import ActualsPaths, Format, PlanName
+from rehabplan.cli.reports import follow_reports
+from rehabplan.i18n import N_, _
+from rehabplan.problems import RehabplanError, has_errors
+
+if TYPE_CHECKING:
+    from rehabplan.plan.load import LoadedPlan
+    from rehabplan.trend.model import Trend
+
+HELP = N_(
+    """Follow the targets over several reports of one year: what each period added, where the year ends.
+
+    Example: rehabplan trend 2024 --actuals q1.xlsx --actuals 6m.xlsx --actuals 9m.xlsx
+
+    Exit codes: 0 fine, 2 wrong command line, 3 an input cannot be used or holds figures that cannot be
+    believed."""
+)
+
+
+def trend(
+    plan: PlanName,
+    actuals: ActualsPaths,
+    output: Annotated[Format, typer.Option("--format", help=_("How to print the results."))] = Format.TABLE,
+) -> None:
+    """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+
+    try:
+        loaded = load_plan(find_plan(plan))
+        found = follow_reports(loaded, actuals)
+    except RehabplanError as error:
+        if output is Format.JSON:
+            from rehabplan.render.trend_json import trend_json
+
+            print(trend_json(error.problems), end="")
+            raise typer.Exit(ExitCode.BAD_INPUT) from error
+        raise
+    problems = [*loaded.problems, *found.problems]
+    if output is Format.JSON:
+        from rehabplan.render.trend_json import trend_json
+
+        print(trend_json(problems, loaded.file, found), end="")
+    else:
+        _print_table(loaded, found)
+    raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
+
+
+def _print_table(loaded: "LoadedPlan", found: "Trend") -> None:
+    from rehabplan.cli.terminal import screen_for
+    from rehabplan.render.problems import add_problems
+    from rehabplan.render.trend_screen import add_trend
+
+    screen = screen_for(sys.stdout)
+    add_trend(screen, found, loaded.file)
+    if loaded.problems:
+        screen.heading(_("The plan itself ({count})").format(count=len(loaded.problems)))
+        add_problems(screen, loaded.problems)
+    print(screen.text().lstrip("\n"), end="")

@@ -1,0 +1,140 @@
+"""The columns of `trend`: a column for each period, how far the year is, and where it ends."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import ceil, floor
+
+from rehabplan import figures
+from rehabplan.i18n import _
+from rehabplan.numbers import UNKNOWN, Amount
+from rehabplan.pace import checkpoints
+from rehabplan.period import Period
+from rehabplan.plan.model import Plan
+from rehabplan.table import (
+    STATUS_WORDS,
+    Cell,
+    Column,
+    Tone,
+    actual_text,
+    expected_text,
+    goal_with_level,
+    status_text,
+)
+from rehabplan.trend.model import Point, TargetTrend
+from rehabplan.trend.projection import Rule
+from rehabplan.units import unit_of
+
+_CELLS = 10
+_DONE, _OPEN, _LEFT, _BY_NOW = "█", "▒", "░", "│"
+
+
+def period_name(period: Period) -> str:
+    """Return a period's label, or its day where it has none."""
+    return period.label or figures.day(period.cutoff)
+
+
+def added_text(point: Point) -> str:
+    """Return what was added since the point before: +107, ≥ +20, +1.5 pts, ±0."""
+    added = point.added
+    if added is None:
+        return ""
+    tail = " " + _("pts") if point.added_in == "percent-point" else ""
+    if added.value is not None:
+        sign = "+" if added.value > 0 else "±" if added.value == 0 else ""
+        return f"{sign}{figures.number(added.value)}{tail}"
+    return figures.bounds(added) + tail
+
+
+def projection_text(one: TargetTrend) -> str:
+    """Return the projected year end, never rounded onto a goal that it does not reach."""
+    projection = one.projection
+    if projection.amount is None or projection.amount == UNKNOWN:
+        return ""
+    result = one.basis.result
+    share = one.target.kind.is_share
+    digits = 0 if not share and unit_of(result.measured_in).whole else 1
+    text = figures.bounds(projection.amount, digits, against=result.aim, tail="%" if share else "")
+    return text if projection.rule in (Rule.YEAR_OVER, Rule.SO_FAR) else f"~ {text}"
+
+
+def bar_text(plan: Plan, point: Point) -> str:
+    """Return ten cells of the way to the goal: done, open, left; a stroke where it should stand by now.
+
+    Full only where the goal is reached. Of a stock with a baseline it is the way from there. Nothing
+    where lower is better or too much fails too, and of milestones.
+    """
+    result = point.result
+    amount = result.actual.amount
+    near, *others = checkpoints(result.target, result.goal, point.period, plan.bands.at_risk / 100)
+    if others or amount in (None, UNKNOWN) or near.side.upper or point.projection.amount is None:
+        return ""
+    origin = near.base.now if near.base else Fraction(0)
+    way = near.side.value - origin
+    if way <= 0 or amount is None:
+        return ""
+    low = _filled(amount.low, origin, way, strict=near.side.strict or amount.low_open)
+    high = _CELLS if amount.high is None else _filled(amount.high, origin, way, strict=near.side.strict)
+    cells = [_DONE] * low + [_OPEN] * (max(high, low) - low) + [_LEFT] * (_CELLS - max(high, low))
+    expected = near.expected
+    if expected is not None and origin < expected < near.side.value:
+        at = ceil((expected - origin) / way * _CELLS)
+        if amount.low is not None and amount.low >= expected:
+            at = min(at, low)
+        cells.insert(at, _BY_NOW)
+    return "".join(cells)
+
+
+def _filled(value: Fraction | None, origin: Fraction, way: Fraction, *, strict: bool) -> int:
+    if value is None:
+        return 0
+    share = (value - origin) / way
+    if share > 1 or (share == 1 and not strict):
+        return _CELLS
+    return max(0, min(_CELLS - 1, floor(share * _CELLS)))
+
+
+def trend_columns(plan: Plan, periods: tuple[Period, ...]) -> list[Column[TargetTrend]]:
+    """Return the columns of `trend`, from the left; in a narrow window the oldest periods go first."""
+
+    def at(number: int) -> Callable[[TargetTrend], Cell]:
+        return lambda one: _point_cell(one.points[number])
+
+    def standing(one: TargetTrend) -> Cell:
+        status = one.last.result.status
+        word = Cell(status_text(status), status, STATUS_WORDS[status][2])
+        bar = bar_text(plan, one.last)
+        return Cell(bar, below=(word,)) if bar else word
+
+    def year_end(one: TargetTrend) -> Cell:
+        goal = Cell(_("goal {goal}").format(goal=goal_with_level(one.last.result)), tone=Tone.MUTED)
+        tone = Tone.BAD if one.projection.reaches is False else Tone.PLAIN
+        text = projection_text(one)
+        value = one.projection.amount
+        return Cell(text, value, tone, below=(goal,)) if text else goal
+
+    def priority(number: int) -> int:
+        older = len(periods) - 1 - number
+        return 2 + older if older else 1
+
+    return [
+        Column("target", _("Target"), lambda one: Cell(str(one.target.name), indent=one.depth), 0),
+        *(
+            Column(f"point-{number}", period_name(period), at(number), priority(number), numeric=True)
+            for number, period in enumerate(periods)
+        ),
+        Column("standing", _("Standing"), standing, 0),
+        Column("year_end", _("Year end"), year_end, 1, numeric=True),
+    ]  # fmt: skip
+
+
+def _point_cell(point: Point) -> Cell:
+    """Return a figure over what was added and, in brackets, what was expected by then."""
+    expected = expected_text(point.result)
+    lines = (added_text(point), f"({expected})" if expected else "")
+    below = tuple(Cell(_short(text), tone=Tone.MUTED) for text in lines if text)
+    amount: Amount | None = point.result.actual.amount
+    return Cell(actual_text(point.result), amount, below=below)
+
+
+def _short(text: str) -> str:
+    return text.replace(" " + _("pts"), "\N{NO-BREAK SPACE}" + _("pts"))

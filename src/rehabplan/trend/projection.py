@@ -1,0 +1,120 @@
+"""Where a target would stand at the end of the year if it went on as until now (docs/verdicts.md).
+
+The plan's own pace is carried on from the last figure: a target that stands exactly where it should is
+projected exactly onto its goal. It is arithmetic, not a promise; bounds stay bounds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.actuals.model import Actual, State
+from rehabplan.i18n import N_
+from rehabplan.numbers import UNKNOWN, Amount
+from rehabplan.pace import Base, Checkpoint, checkpoints
+from rehabplan.period import Period
+from rehabplan.plan.model import Kind, Plan, Target
+from rehabplan.problems import Message, message
+from rehabplan.verdict import reaches
+
+_ALL = Fraction(100)
+
+
+class Rule(StrEnum):
+    """How a year's end was projected."""
+
+    YEAR_OVER = "year_over"
+    PACE = "pace"
+    LEVEL = "level_stays"
+    SO_FAR = "so_far"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The projected year end in the actual's own scale (percent of a share); None where none follows."""
+
+    rule: Rule
+    said: Message
+    amount: Amount | None = None
+    reaches: bool | None = None
+    """Whether it fulfils the goal; None where its bounds leave that open."""
+    shortfall: Amount | None = None
+    """How far it stays from the goal, in shares of the way that the year is to go; below 0 beyond it."""
+
+
+def project(plan: Plan, target: Target, actual: Actual, period: Period) -> Projection:
+    """Project a target's year end from its actual at a cut-off."""
+    goal = target.goal_of(plan.year)
+    points = list(checkpoints(target, goal, period, plan.bands.at_risk / 100))
+    found = _projected(target, actual, points, period)
+    if found.amount is None:
+        return found
+    near = points[0]
+    away = found.amount.minus(near.side.value)
+    short = away if near.side.upper else away.negated()
+    size = abs(near.side.value - near.base.year) if near.base else abs(near.side.value)
+    shortfall = short.times(1 / size) if size else short
+    return Projection(found.rule, found.said, found.amount, reaches(points, found.amount), shortfall)
+
+
+def _projected(target: Target, actual: Actual, points: list[Checkpoint], period: Period) -> Projection:
+    amount, near = actual.amount, points[0]
+    if target.kind is Kind.MILESTONE:
+        return Projection(Rule.NONE, message(N_("a milestone is done or not")))
+    if actual.state is not State.VALUE or amount is None or amount == UNKNOWN:
+        return Projection(Rule.NONE, message(N_("there is no figure to go on from")))
+    if period.over:
+        return Projection(Rule.YEAR_OVER, message(N_("the year is over")), amount)
+    if target.kind is Kind.RATE:
+        return Projection(Rule.LEVEL, message(N_("a rate is taken to stay as it is")), amount)
+    paced = _along_the_pace(target, amount, near)
+    if paced is not None:
+        return paced
+    if target.kind is Kind.COUNT:
+        least = message(N_("no pace: what is counted so far is the least"))
+        return Projection(Rule.SO_FAR, least, amount.at_least())
+    if near.expected is not None and near.base is None:
+        stays = message(N_("the goal holds at every period: the level is taken to stay"))
+        return Projection(Rule.LEVEL, stays, amount)
+    reason = near.step if near.expected is None else message(N_("the plan expects no change until then"))
+    return Projection(Rule.NONE, reason)
+
+
+def _along_the_pace(target: Target, amount: Amount, near: Checkpoint) -> Projection | None:
+    """Return base + (actual - base) × (goal - base) / (expected - base); None where nothing is paced."""
+    base = near.base
+    if base is None or near.expected is None or near.expected == base.now:
+        return None
+    factor = (near.side.value - base.year) / (near.expected - base.now)
+    if factor <= 0:
+        return None
+    projected = amount.minus(base.now).times(factor).minus(-base.year)
+    if target.kind is Kind.COVERAGE:
+        projected = _within(projected)
+    return Projection(Rule.PACE, _said(amount, base, near, target), projected)
+
+
+def _within(amount: Amount) -> Amount:
+    """Keep a share of sites between none and all of them."""
+    low = None if amount.low is None else min(max(amount.low, Fraction(0)), _ALL)
+    high = _ALL if amount.high is None else min(max(amount.high, Fraction(0)), _ALL)
+    if low == high:
+        return Amount(low, high)
+    return Amount(low, high, amount.low_open, amount.high_open and high != _ALL)
+
+
+def _said(amount: Amount, base: Base, near: Checkpoint, target: Target) -> Message:
+    """Print the arithmetic, so that it can be done again by hand."""
+    tail = "%" if target.kind.is_share else ""
+    args = {
+        "actual": figures.bounds(amount, digits=6, tail=tail),
+        "goal": figures.number(near.side.value, digits=6) + tail,
+        "expected": figures.number(near.expected or Fraction(0), digits=6) + tail,
+    }
+    if not base.now and not base.year:
+        return message(N_("{actual} × {goal} / {expected} expected by then"), **args)
+    args |= {"now": figures.number(base.now, digits=6), "year": figures.number(base.year, digits=6)}
+    text = N_("{year} + ({actual} - {now}) × ({goal} - {year}) / ({expected} expected by then - {now})")
+    return message(text, **args)
