@@ -17,7 +17,7 @@ from rehabplan.problems import Code
 
 ROOT = Path(__file__).resolve().parents[1]
 
-COMMANDS = ("check", "inspect", "trace", "form", "validate", "show")
+COMMANDS = ("check", "inspect", "trace", "form", "draft", "validate", "show")
 _BLOCK = re.compile(
     r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| until '(?P<until>.+?)')? -->\n)"
     r".*?(<!-- end -->)",

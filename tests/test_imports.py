@@ -23,7 +23,7 @@ RANKS = {
     "render.screen": 9, "render.problems": 9, "render.json": 9, "render.check_screen": 9,
     "render.show_screen": 9, "render.trace_screen": 9, "render.progress": 9,
     "render.sites_screen": 9, "render.inspect_screen": 9,
-    "forms": 9,
+    "forms": 9, "draft": 9, "render.draft_screen": 9,
     "cli": 10, "__main__": 11, "": 11,
 }  # fmt: skip
 

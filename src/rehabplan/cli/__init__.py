@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rehabplan import __version__
-from rehabplan.cli import check, form, inspect, show, trace, validate
+from rehabplan.cli import check, draft, form, inspect, show, trace, validate
 from rehabplan.cli.guard import Guard
 from rehabplan.i18n import _
 
@@ -22,6 +22,7 @@ app.command(help=_(show.HELP))(show.show)
 app.command(help=_(trace.HELP))(trace.trace)
 app.command(help=_(inspect.HELP))(inspect.inspect)
 app.command(help=_(form.HELP))(form.form)
+app.command(help=_(draft.HELP))(draft.draft)
 
 
 def _version(asked: bool) -> None:
