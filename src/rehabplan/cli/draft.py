@@ -13,7 +13,7 @@ import typer
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import AsOf, PeriodLabel, period_asked
 from rehabplan.i18n import N_, _
-from rehabplan.problems import Code, RehabplanError, has_errors, problem
+from rehabplan.problems import Code, Problem, RehabplanError, has_errors, problem
 
 if TYPE_CHECKING:
     from rehabplan.assess import Assessment
@@ -94,6 +94,7 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
         content = codecs.BOM_UTF8 + content
     if target is None:
         sys.stdout.buffer.write(content)
+        _print_problems([*(assessment.problems if assessment else ()), *new.problems])
     else:
         write_atomic(target, content)
         _print(source, loaded, assessment, made, new)
@@ -139,11 +140,11 @@ def _loaded(made: "Draft", old: "LoadedPlan", target: Path | None, folder: Path)
         new = load_plan_text(made.text, file, folder)
     except RehabplanError as error:
         failed = problem(Code.DRAFT_FAILED, file=old.file, reason=_("it could not be read"))
-        raise RehabplanError([failed, *error.problems]) from error
+        raise RehabplanError([failed, *(item for item in error.problems if has_errors([item]))]) from error
     before, after = ([_lasting(one) for one in plan.plan.targets.values()] for plan in (old, new))
     if before != after or not new.plan.draft:
         named = next((one["id"] for one, other in zip(before, after, strict=False) if one != other), "")
-        reason = _("'{target}' would be another target").format(target=named)
+        reason = _("'{target}' would be another target").format(target=named or file)
         raise RehabplanError([problem(Code.DRAFT_FAILED, file=old.file, reason=reason)])
     return new
 
@@ -160,7 +161,7 @@ def _lasting(target: "Target") -> dict[str, object]:
         "merged_from",
         "held_equal",
     }
-    return target.model_dump(exclude=changing)
+    return {key: value for key, value in target if key not in changing}
 
 
 def _print(
@@ -187,6 +188,16 @@ def _print(
     screen.heading(_("The draft itself ({count})").format(count=len(new.problems)))
     add_problems(screen, new.problems)
     print(screen.text().lstrip("\n"), end="")
+
+
+def _print_problems(problems: list[Problem]) -> None:
+    """Print what would stand below the table, where the draft itself is printed."""
+    from rehabplan.cli.terminal import screen_for
+    from rehabplan.render.problems import add_problems
+
+    screen = screen_for(sys.stderr)
+    add_problems(screen, problems)
+    print(screen.text(), end="", file=sys.stderr)
 
 
 def _add_problems_of(screen: "Screen", loaded: "LoadedPlan") -> None:

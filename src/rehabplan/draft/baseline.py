@@ -54,9 +54,9 @@ def move_baseline(
         return False
     at: Path = (*path, "value") if (*path, "value") in splice.tree.spans else path
     old = splice.written(at)
-    new = _level(result, period, old) if result and period and period.over else None
+    new = _level(result, period, old) if result and period else None
     if new is None or period is None:
-        text = _("a level of before {old}: put that of the end of {last} here")
+        text = _("reported before {old}: put what was reached at the end of {last} here")
         splice.remark(path, text.format(old=years.old, last=years.new - 1))
         return False
     text = _("{old}: {value}; now the figure of {day}")
@@ -78,12 +78,9 @@ def _others(splice: Splice, path: Path, years: Years) -> None:
         splice.replace(year, str(years.old))
     else:
         splice.add_after((*path, "value"), "year", str(years.old))
-    for key in ("periods", "note"):
-        if (*path, key) in splice.tree.spans:
-            if block:
-                splice.comment_out((*path, key))
-            else:
-                splice.take_out((*path, key))
+    for key in splice.inside(path):
+        if key in ("periods", "note"):
+            (splice.comment_out if block else splice.take_out)((*path, key))
 
 
 def _fixed(base: Baseline) -> str:

@@ -89,8 +89,8 @@ class _Maker:
         splice, plan, years = self.splice, self.old.plan, self.years
         text = _(
             "Draft of the plan for {new}, made of {file}. Its goals are those of {old} until somebody "
-            "decides them; then take the line 'draft: true' out. A comment that begins with '{old}:' says what stood "
-            "there, and what was reached. What spoke of the plan of {old} alone is commented out."
+            "decides them; then take the line 'draft: true' out. A comment that begins with '{old}:' says "
+            "what stood there, and what was reached. What spoke of the plan of {old} alone is commented out."
         )
         splice.head(text.format(new=years.new, old=years.old, file=self.old.name))
         splice.replace(("year",), str(years.new))
@@ -106,8 +106,9 @@ class _Maker:
             listed = ("sites", name, "list")
             if sites.list is not None and new_list(sites.list) != sites.list:
                 splice.replace(listed, _scalar(new_list(sites.list)))
-        for key in _OF_THE_OLD_PLAN:
-            self._comment_out((key,))
+        for key in splice.inside(()):
+            if key in _OF_THE_OLD_PLAN:
+                self._comment_out((key,))
 
     def _document(self) -> None:
         document: Path = ("document",)
@@ -145,8 +146,9 @@ class _Maker:
         if target.baseline is not None:
             (self.draft.moved if moved else self.draft.kept).append(target.id)
         self._pace(target, (*base, "pace"), rebased=moved)
-        for key in _OF_THE_OLD_TARGET:
-            self._comment_out((*base, key))
+        for key in splice.inside(base):
+            if key in _OF_THE_OLD_TARGET:
+                self._comment_out((*base, key))
 
     def _goal(self, target: Target, path: Path) -> None:
         years = self.years
@@ -186,7 +188,9 @@ class _Maker:
         days = [day for day, _value in pace.curve]
         moved = [_moved(day, years) for day in days]
         if other_goal or other_start or len(set(moved)) < len(moved):
-            why = _("the path to the goal of {old}; it does not fit any more").format(old=years.old)
+            why = _("the path to another goal, or from another baseline; the new one is to be given here")
+            if not (other_goal or other_start):
+                why = _("two days of this curve would fall on one")
             self._comment_out(path, why)
             self.draft.unpaced.append(target.id)
             return

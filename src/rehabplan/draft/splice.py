@@ -8,6 +8,7 @@ import re
 import textwrap
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from datetime import date
 
 from rehabplan.yamltree import Path, Tree
 
@@ -47,6 +48,10 @@ class Splice:
         """Return a value as it is written, in one line."""
         span = self.tree.spans[path]
         return " ".join(self.source[span.start : span.end].split())
+
+    def inside(self, path: Path) -> list[str | int | date]:
+        """Return the keys of a mapping, in the order of the text."""
+        return [key[-1] for key in self.tree.key_spans if key[:-1] == path]
 
     def is_block(self, path: Path) -> bool:
         """Tell whether a value is a mapping or list written as lines."""
@@ -126,13 +131,16 @@ class Splice:
                 self._insert(self._starts[line] + min(indent, blanks), _HERE, "# ")
 
     def take_out(self, path: Path) -> None:
-        """Take an entry out of its brackets, with one comma."""
+        """Take an entry out of its brackets, with one comma; of several the first one first."""
         key, value = self.tree.key_spans[path], self.tree.spans[path]
         after = _SKIPPED.match(self.source, value.end).end()  # type: ignore[union-attr]
         between = self.source[value.end : after]
         if self.source[after : after + 1] != ",":
-            before = self.source[: key.start].rstrip(" ")
-            start = len(before) - 1 if before.endswith(",") else key.start
+            start = key.start
+            while taken := [edit for edit in self._edits if edit[2] == start and not edit[3]]:
+                start = taken[0][0]  # the entries before it were taken out too
+            before = self.source[:start].rstrip(" ")
+            start = len(before) - 1 if before.endswith(",") else start
             self._edit(start, value.end, "")
         elif between.strip(" "):
             self._edit(key.start, value.end, "")
