@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 COMMANDS = ("check", "inspect", "trace", "form", "draft", "validate", "show")
 _BLOCK = re.compile(
-    r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| from '(?P<from>.+?)')?(?: \| until '(?P<until>.+?)')? -->\n)"
+    r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| from '(?P<from>.+?)')?"
+    r"(?: \| until '(?P<until>.+?)')? -->\n)"
     r".*?(?P<end><!-- end -->)",
     re.DOTALL,
 )
@@ -72,7 +73,7 @@ def with_outputs(page: str) -> str:
             if not found:
                 raise SystemExit(f"'{match['until']}' is not in the output of {match['command']}")
             output = head.rstrip() + "\n…"
-        return f"{match[1]}\n```text\n$ rehabplan {match['command']}\n{output}\n```\n\n{match["end"]}"
+        return f"{match[1]}\n```text\n$ rehabplan {match['command']}\n{output}\n```\n\n{match['end']}"
 
     return _BLOCK.sub(block, page)
 
