@@ -172,18 +172,27 @@ def test_quarters_of_another_goal_are_commented_out() -> None:
     assert new.plan.targets["dossiers"].pace.shape is Shape.LINEAR
 
 
+FLAT = """\
+{year: 2024, title: {vi: "a 2024", en: b}, issuer: x, targets: {a: {name: {vi: a, en: b}, kind: count,
+goal: 1, unit: person, source: {clause: "1"}}}, totals: []}
+"""
+FLAT_DRAFT = """\
+{year: 2025, draft: true, title: {vi: "a 2025", en: b}, issuer: x, targets: {a: {name: {vi: a, en: b}, kind: count,
+# totals: []
+# a.goal: 2024: 1
+# a.source: {clause: "1"}
+goal: 1, unit: person}}}
+"""  # noqa: E501 - as it is written
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ('{year: 2024, title: {vi: "a 2024", en: b}, issuer: x, targets: {a: {name: {vi: a, en: b}, kind: count,'
-         ' goal: 1, unit: person, source: {clause: "1"}}}, totals: []}',
-         '# totals: []\n# a.goal: 2024: 1\n# a.source: {clause: "1"}\n{year: 2025, draft: true, title: '
-         '{vi: "a 2025", en: b}, issuer: x, targets: {a: {name: {vi: a, en: b}, kind: count, goal: 1, '
-         'unit: person}}}'),
+        (FLAT, FLAT_DRAFT),
         ("%YAML 1.1\n---\n" + PLAN + "...\n", "%YAML 1.1\n---\nyear: 2025\ndraft: true\n"),
         (PLAN.replace("year: 2024\n", "") + "year: 2024", "\nyear: 2025\ndraft: true"),
     ],
-)  # fmt: skip
+)
 def test_unusual_files(text: str, wanted: str) -> None:
     _old, made, _new = drafted(text, 2025)
     assert wanted in made.text

@@ -176,12 +176,14 @@ class Splice:
         return bisect_right(self._starts, at) - 1
 
     def _alone(self, path: Path) -> bool:
-        """Tell whether nothing stands before an entry on its line."""
-        start = self.tree.key_spans[path].start
-        return not self.source[self._starts[self._line(start)] : start].strip(" ?")
+        """Tell whether an entry shares its lines with no other entry."""
+        start, end = self.tree.key_spans[path].start, self.tree.spans[path].end
+        before = self.source[self._starts[self._line(start)] : start].strip(" ?")
+        after = self.source[end : self._ends[self._line(end)]].lstrip(" ,}]")
+        return not before and (not after or after.startswith("#"))
 
     def _remark_above(self, path: Path, text: str) -> None:
-        """Say something above the line of an entry, naming the entry where it does not begin that line."""
+        """Say something above the line of an entry, naming the entry where others stand on that line."""
         line = self._line(self.tree.key_spans[path].start)
         if not self._alone(path):
             named = path[1:] if path[0] == "targets" else path
