@@ -4,7 +4,7 @@ Run it as `python -m scripts.make_docs` in the repository's folder.
 
 docs/problems.md comes from `problems.Code` and the error gallery, docs/commands.md from `--help`, and
 the blocks between `<!-- output: … -->` and `<!-- end -->` in README.md and docs/ from running the
-command that the marker names.
+command that the marker names, whole or the part from one text until another.
 """
 
 import re
@@ -17,10 +17,11 @@ from rehabplan.problems import Code
 
 ROOT = Path(__file__).resolve().parents[1]
 
-COMMANDS = ("check", "trend", "diff", "inspect", "trace", "form", "validate", "show")
+COMMANDS = ("check", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show")
 _BLOCK = re.compile(
-    r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| until '(?P<until>.+?)')? -->\n)"
-    r".*?(<!-- end -->)",
+    r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| from '(?P<from>.+?)')?"
+    r"(?: \| until '(?P<until>.+?)')? -->\n)"
+    r".*?(?P<end><!-- end -->)",
     re.DOTALL,
 )
 
@@ -62,12 +63,17 @@ def with_outputs(page: str) -> str:
 
     def block(match: re.Match[str]) -> str:
         output = run(match["command"], columns=int(match["columns"])).partition("--- ")[0].rstrip()
+        if match["from"]:
+            _, found, rest = output.partition(match["from"])
+            if not found:
+                raise SystemExit(f"'{match['from']}' is not in the output of {match['command']}")
+            output = f"…\n{found}{rest}"
         if match["until"]:
             head, found, _ = output.partition(match["until"])
             if not found:
                 raise SystemExit(f"'{match['until']}' is not in the output of {match['command']}")
             output = head.rstrip() + "\n…"
-        return f"{match[1]}\n```text\n$ rehabplan {match['command']}\n{output}\n```\n\n{match[5]}"
+        return f"{match[1]}\n```text\n$ rehabplan {match['command']}\n{output}\n```\n\n{match['end']}"
 
     return _BLOCK.sub(block, page)
 

@@ -28,7 +28,7 @@ RANKS = {
     "render.diff_screen": 11, "render.diff_json": 11, "render.diff_markdown": 11, "render.diff_csv": 11,
     "render.trend_screen": 11, "render.trend_table": 11, "render.trend_json": 11,
     "render.before_screen": 11, "render.previous_json": 11,
-    "forms": 11,
+    "forms": 11, "draft": 11, "render.draft_screen": 11,
     "cli": 12, "__main__": 13, "": 13,
 }  # fmt: skip
 

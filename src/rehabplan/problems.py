@@ -350,6 +350,12 @@ class Code(Enum):
         N_("The parts of this total cannot be added: {reason}."),
         N_("List counts of this plan in one unit, the unit of the total."),
     )
+    DRAFT = (
+        "RP190",
+        Severity.WARNING,
+        N_("This is a draft for {year}: its goals are those of the year before until somebody decides them."),
+        N_("Decide them (the comments beside them say what was reached), then take this line out."),
+    )
     # ── names on the command line ─────────────────────────────────────────────────────────────
     NO_PLAN = (
         "RP201",
@@ -428,6 +434,26 @@ class Code(Enum):
         Severity.ERROR,
         N_("'{name}' can mean {known} in the plan of {year}."),
         N_("Write the key, or add what encloses the site: 'Phường Quang Trung, Quận Hà Đông'."),
+    )
+    DRAFT_YEAR = (
+        "RP230",
+        Severity.ERROR,
+        N_("There is no drafting a plan for {year} from {file}, which is the plan of {old}."),
+        N_("Give a later year, or with --from the plan of an earlier one."),
+    )
+    DRAFT_EXISTS = (
+        "RP231",
+        Severity.ERROR,
+        N_("{file} is there already, and a draft never overwrites a plan; nothing was written."),
+        N_("Give another path with --output, or move that file away first."),
+    )
+    DRAFT_FAILED = (
+        "RP232",
+        Severity.ERROR,
+        N_("The draft made from {file} would not be that plan one year on ({reason}); nothing was written."),
+        N_(
+            "Write the part that is named below in the plain way that docs/plan-file.md shows, and try again."
+        ),
     )
     # ── workbooks and their layout ────────────────────────────────────────────────────────────
     REPORT_UNREADABLE = (

@@ -22,7 +22,22 @@ MAX_CHARACTERS = 5_000_000
 
 Path = tuple[str | int | date, ...]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_BLANK = " \t\r\n\x85\u2028\u2029"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a key or a value begins and ends in the text, in characters.
+
+    What is read to the end of its line ends with its last character: a value of several lines, and a
+    block with its last value. A value that is not written is empty, behind its key's colon.
+    """
+
+    start: int
+    end: int
+    block: bool = False
+    """Whether it is a mapping or list written as lines, without brackets."""
 
 
 @dataclass(slots=True)
@@ -34,6 +49,9 @@ class Tree:
     value: object = None
     values: dict[Path, Where] = field(default_factory=dict)
     keys: dict[Path, Where] = field(default_factory=dict)
+    spans: dict[Path, Span] = field(default_factory=dict)
+    """Where every value stands in the text, and in `key_spans` every key, for who changes the text."""
+    key_spans: dict[Path, Span] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
     """Values that a problem already speaks of, so that nothing more is said about them."""
@@ -66,7 +84,7 @@ def read_tree(text: str, file: str) -> Tree:
         raise RehabplanError([problem(Code.TOO_DEEP, Where(file), what=what, limit=limit)])
     try:
         events = iter(yaml.parse(text, Loader=_LOADER))
-        tree.value = _Composer(tree, events).document()
+        tree.value = _Composer(tree, events, text).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and "unexpected end of stream" in (error.problem or ""):
@@ -100,9 +118,10 @@ def _reason(problem_text: str, line: str) -> str:
 class _Composer:
     """Composes events into values; one instance reads one document."""
 
-    def __init__(self, tree: Tree, events: Iterator[Any]) -> None:
+    def __init__(self, tree: Tree, events: Iterator[Any], text: str) -> None:
         self.tree = tree
         self.events = events
+        self.text = text
 
     def document(self) -> object:
         value: object = None
@@ -130,28 +149,39 @@ class _Composer:
             self._refuse(_("Anchors (&name)"), where, path)
         if event.tag and event.tag != "!":
             self._refuse(_("Tags (!name)"), where, path)
+        self.tree.spans[path] = self._span(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, where, path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path, depth)
-        return self._mapping(path, depth)
+        block = not event.flow_style
+        read = self._sequence if isinstance(event, yaml.SequenceStartEvent) else self._mapping
+        value, last, closed = read(path, depth)
+        end = self.tree.spans[last].end if block and last in self.tree.spans else closed
+        self.tree.spans[path] = Span(event.start_mark.index, end, block)
+        return value
+
+    def _span(self, event: Any) -> Span:  # noqa: ANN401
+        """Return where an event stands; a text of several lines takes blank lines after it along."""
+        start, end = event.start_mark.index, event.end_mark.index
+        return Span(start, start + len(self.text[start:end].rstrip(_BLANK)))
 
     def _refuse(self, feature: str, where: Where, path: Path) -> None:
         self.tree.problems.append(problem(Code.YAML_FEATURE, where, feature=feature))
         self.tree.broken.add(path)
 
-    def _sequence(self, path: Path, depth: int) -> object:
+    def _sequence(self, path: Path, depth: int) -> tuple[object, Path | None, int]:
+        """Return the items, the path of the last, and where the parser sees the end."""
         items: list[object] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.append(self._value(event, (*path, len(items)), depth + 1))
-        return tuple(items)
+        return tuple(items), (*path, len(items) - 1), self._span(event).end
 
-    def _mapping(self, path: Path, depth: int) -> object:
+    def _mapping(self, path: Path, depth: int) -> tuple[object, Path | None, int]:
         found: dict[object, object] = {}
+        inside: Path | None = None
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             where = self.tree.place(event.start_mark, event.end_mark)
             key = self._key(event, where, path, depth)
-            inside: Path = (*path, key)
+            inside = (*path, key)
             if key in found:
                 first = self.tree.keys[inside].line
                 self.tree.problems.append(problem(Code.DUPLICATE_KEY, where, key=str(key), first=first))
@@ -160,8 +190,9 @@ class _Composer:
                 self._value(next(self.events), inside, depth + 1)
                 continue
             self.tree.keys[inside] = where
+            self.tree.key_spans[inside] = self._span(event)
             found[key] = self._value(next(self.events), inside, depth + 1)
-        return found
+        return found, inside, self._span(event).end
 
     def _key(self, event: Any, where: Where, path: Path, depth: int) -> str | int | date:  # noqa: ANN401
         found: str = getattr(event, "value", "…")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rehabplan import __version__
-from rehabplan.cli import check, diff, form, inspect, show, trace, trend, validate
+from rehabplan.cli import check, diff, draft, form, inspect, show, trace, trend, validate
 from rehabplan.cli.guard import Guard
 from rehabplan.i18n import _
 
@@ -24,6 +24,7 @@ app.command(help=_(trace.HELP))(trace.trace)
 app.command(help=_(trend.HELP))(trend.trend)
 app.command(help=_(inspect.HELP))(inspect.inspect)
 app.command(help=_(form.HELP))(form.form)
+app.command(help=_(draft.HELP))(draft.draft)
 
 
 def _version(asked: bool) -> None:

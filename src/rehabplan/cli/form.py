@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.options import PlanName, period_asked
 from rehabplan.i18n import N_, _, ngettext
 
@@ -75,6 +76,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
         raise typer.BadParameter(_("give a file name that ends in .xlsx"), param_hint="-o")
     label = period_asked(period, None)[0] or ""
     loaded = load_plan(find_plan(plan))
+    tell_draft(loaded)
     model = loaded.plan
     asked = Form(
         model, period_of(label, model.year, model.convention), lang.value if lang else model.language,

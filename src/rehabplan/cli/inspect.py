@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _
 from rehabplan.problems import RehabplanError, has_errors
@@ -44,6 +45,7 @@ def inspect(
     loaded = load_plan(find_plan(plan)) if plan else _plan_of(file)
     words = Vocabulary()
     if loaded is not None:
+        tell_draft(loaded)
         layout, _unused = read_layouts([file], LAYOUT_FILE, loaded.plan.targets, loaded.sites)
         words = Vocabulary.of(loaded.plan, loaded.sites, layout)
     account = account_of(file, words)

@@ -9,8 +9,8 @@ from rehabplan.i18n import _, ngettext
 from rehabplan.problems import Code, RehabplanError, problem, reason_of
 
 
-def refuse_existing(paths: Sequence[Path]) -> None:
-    """Say that files are already there.
+def refuse_existing(paths: Sequence[Path], code: Code = Code.OUTPUT_EXISTS) -> None:
+    """Say that files are already there, by a code whose one argument is `file`.
 
     Raises:
         RehabplanError: at least one is; nothing was written.
@@ -22,7 +22,7 @@ def refuse_existing(paths: Sequence[Path]) -> None:
     if len(there) > 1:
         more = ngettext("{file} and {count} more", "{file} and {count} more", len(there) - 1)
         name = more.format(file=name, count=len(there) - 1)
-    raise RehabplanError([problem(Code.OUTPUT_EXISTS, file=name)])
+    raise RehabplanError([problem(code, file=name)])
 
 
 def make_folder(path: Path) -> None:

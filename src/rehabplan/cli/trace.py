@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, period_asked
 from rehabplan.cli.reports import assess_reports
@@ -37,6 +38,7 @@ def trace(
 
     asked = period_asked(period, as_of)
     loaded = load_plan(find_plan(plan))
+    tell_draft(loaded)
     known = loaded.plan.targets
     if target not in known:
         guess = hint(closest(target, known, cutoff=0.5))

@@ -16,6 +16,8 @@ from rehabplan.units import unit_of
 
 def check_plan(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
     """Yield what is wrong between a plan's targets; `known` holds also ids that could not be read."""
+    if plan.draft:
+        yield finding(Code.DRAFT, "draft", year=plan.year)
     for target in plan.targets.values():
         parent = target.parent
         if parent is None or target.kind is Kind.MILESTONE:

@@ -51,9 +51,17 @@ def load_plan(path: Path) -> LoadedPlan:
     Raises:
         RehabplanError: with all problems, where any of them is an error.
     """
-    file = str(path)
-    tree = read_tree(read_plan_text(path), file)
-    loader = _Loader(tree, path.parent)
+    return load_plan_text(read_plan_text(path), str(path), path.parent)
+
+
+def load_plan_text(text: str, file: str, folder: Path) -> LoadedPlan:
+    """Read and validate the text of a plan file, its lists of sites being looked for from `folder`.
+
+    Raises:
+        RehabplanError: with all problems, where any of them is an error.
+    """
+    tree = read_tree(text, file)
+    loader = _Loader(tree, folder)
     plan = loader.plan()
     problems = in_order([*tree.problems, *loader.problems])
     if plan is None or has_errors(problems):
