@@ -1,16 +1,19 @@
 """`rehabplan validate`: check plan files."""
 
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _, ngettext
-from rehabplan.problems import Code, Problem, RehabplanError, has_errors, problem
+from rehabplan.problems import Code, Problem, RehabplanError, has_errors, in_order, problem
 
 HELP = N_(
-    """Check plan files: every mistake at its line.
+    """Check plan files: every mistake at its line, and what does not add up between them and in time.
+
+    Where the file is in a git repository, goals that were changed without an entry in changes: are named.
 
     Example: rehabplan validate 2024
 
@@ -46,6 +49,7 @@ def validate(
 def _one(name: str) -> tuple[str, list[Problem]]:
     """Return what to say of one plan, and its problems."""
     from rehabplan.plan.find import find_plan
+    from rehabplan.plan.history import check_history
     from rehabplan.plan.load import load_plan
 
     try:
@@ -58,8 +62,10 @@ def _one(name: str) -> tuple[str, list[Problem]]:
         count = len(error.problems)
         text = ngettext("{file}: {count} problem", "{file}: {count} problems", count)
         return text.format(file=path, count=count), error.problems
-    count, warnings = len(loaded.plan.targets), len(loaded.problems)
+    today = datetime.now(UTC).astimezone().date()
+    problems = in_order([*loaded.problems, *check_history(path, loaded.plan, today)])
+    count, warnings = len(loaded.plan.targets), len(problems)
     text = ngettext("{file}: {count} target", "{file}: {count} targets", count)
     tail = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
     shown = text.format(file=path, count=count)
-    return f"{shown}, {tail if warnings else _('no problems')}", loaded.problems
+    return f"{shown}, {tail if warnings else _('no problems')}", problems
