@@ -64,7 +64,7 @@ def test_a_goal_changed_without_a_reason(tmp_path: Path) -> None:
     assert "2 targets, 1 warning" in found
     assert f"warning RP185 {tmp_path / FILE}:5:3" in found  # the target's line in the plan
     assert (
-        f"The goal of 'dossiers' was changed from 1700 to 1500 in commit {changed} of 2024-07-15, and "
+        f"The goal of 'dossiers' was changed from '1700' to '1500' in commit {changed} of 2024-07-15, and "
         "changes: gives no reason. Add to changes: - {date: 2024-07-15, target: dossiers, from: 1700, to: "
         '1500, reason: "…"}'
     ) in found
@@ -76,9 +76,9 @@ def test_a_goal_changed_without_a_reason(tmp_path: Path) -> None:
 def test_the_working_copy_is_the_last_version(tmp_path: Path) -> None:
     keep(tmp_path, PLAN, "2024-03-28")
     (tmp_path / FILE).write_text(LOWER, "utf-8")
-    assert "from 1700 to 1500 in the working copy, not committed yet" in validate(tmp_path / FILE)
+    assert "from '1700' to '1500' since the last commit" in validate(tmp_path / FILE)
     git(tmp_path, "add", "--all")  # staged is not committed either
-    assert "from 1700 to 1500 in the working copy" in validate(tmp_path / FILE)
+    assert "from '1700' to '1500' since the last commit" in validate(tmp_path / FILE)
     (tmp_path / FILE).write_text(LOWER.replace("targets:", REASON), "utf-8")
     assert "no problems" in validate(tmp_path / FILE)
 
@@ -94,9 +94,9 @@ def test_targets_that_come_and_go(tmp_path: Path) -> None:
     came = keep(tmp_path, new, "2024-05-03")
     found = validate(tmp_path / FILE)
     assert (
-        f"'voluntary' was taken out of the plan (its goal was 1200) in commit {gone} of 2024-05-02" in found
+        f"'voluntary' was taken out of the plan (its goal was '1200') in commit {gone} of 2024-05-02" in found
     )
-    assert f"'files' came into the plan with the goal 1700 in commit {came} of 2024-05-03" in found
+    assert f"'files' came into the plan with the goal '1700' in commit {came} of 2024-05-03" in found
     assert "from: 1200, to: null" in found
     assert f"{FILE}:4:1" in found  # of a target that is gone, where the targets begin
 
@@ -128,7 +128,7 @@ def test_a_file_renamed_and_changed(tmp_path: Path) -> None:
     git(tmp_path, "mv", "kế hoạch.yaml", "plans/2024.yaml")
     keep(tmp_path, LOWER, "2024-05-20", "plans/2024.yaml")
     found = validate(tmp_path / "plans" / "2024.yaml")
-    assert "was changed from 1700 to 1500" in found
+    assert "was changed from '1700' to '1500'" in found
     assert "of 2024-05-20" in found
 
 
@@ -153,7 +153,7 @@ def test_a_merge_counts_once(tmp_path: Path) -> None:
     git(tmp_path, "merge", "-q", "--no-ff", "-m", "Merge", "side", day="2024-05-04")
     found = validate(tmp_path / FILE)
     assert found.count("RP185") == 1
-    assert "from 1700 to 1500" in found
+    assert "from '1700' to '1500'" in found
     assert "of 2024-05-04" in found
 
 
@@ -165,7 +165,7 @@ def test_a_draft_and_the_days_before_issue_are_free(tmp_path: Path) -> None:
     keep(tmp_path, PLAN.replace("1700", "1550").replace("targets:", issued), "2024-04-30")
     assert "no problems" in validate(tmp_path / FILE)
     keep(tmp_path, PLAN.replace("1700", "1400").replace("targets:", issued), "2024-05-01")
-    assert "from 1550 to 1400" in validate(tmp_path / FILE)
+    assert "from '1550' to '1400'" in validate(tmp_path / FILE)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_version_that_is_no_plan_is_passed_over(text: str, tmp_path: Path) -> 
     changed = keep(tmp_path, LOWER, "2024-05-20")
     found = validate(tmp_path / FILE)
     assert found.count("RP185") == 1
-    assert f"was changed from 1700 to 1500 in commit {changed}" in found
+    assert f"was changed from '1700' to '1500' in commit {changed}" in found
 
 
 def test_a_shallow_clone_begins_where_it_begins(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_shallow_clone_begins_where_it_begins(tmp_path: Path) -> None:
     keep(origin, LOWER, "2024-07-15")
     git(tmp_path, "clone", "-q", "--depth", "2", origin.as_uri(), "shallow")
     found = validate(tmp_path / "shallow" / FILE)
-    assert "from 1600 to 1500" in found
+    assert "from '1600' to '1500'" in found
     assert "1700" not in found
 
 
@@ -293,7 +293,7 @@ def test_nothing_of_the_user_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv(name, str(trap))
     monkeypatch.setenv("GIT_DIR", "elsewhere/.git")  # as a hook of another repository sets it
     before = {one: one.stat().st_mtime_ns for one in (folder / ".git").rglob("*")}
-    assert "from 1700 to 1500" in validate(folder / FILE)
+    assert "from '1700' to '1500'" in validate(folder / FILE)
     assert not sprung.exists()
     assert {one: one.stat().st_mtime_ns for one in (folder / ".git").rglob("*")} == before
 
@@ -302,7 +302,7 @@ def test_a_lock_of_another_git_is_no_trouble(tmp_path: Path) -> None:
     keep(tmp_path, PLAN, "2024-03-28")
     keep(tmp_path, LOWER, "2024-07-15")
     (tmp_path / ".git" / "index.lock").write_text("", "utf-8")
-    assert "from 1700 to 1500" in validate(tmp_path / FILE)
+    assert "from '1700' to '1500'" in validate(tmp_path / FILE)
 
 
 @pytest.mark.parametrize("name", ["[kế] *hoạch?.yaml", "-p.yaml", ":(top)x.yaml", "a\nb.yaml", "x\x01y.yaml"])

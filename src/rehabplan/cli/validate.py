@@ -11,9 +11,11 @@ from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Code, Problem, RehabplanError, has_errors, in_order, problem
 
 HELP = N_(
-    """Check plan files: every mistake at its line, and what does not add up between them and in time.
+    """Check plan files: every mistake at its line.
 
-    Where the file is in a git repository, goals that were changed without an entry in changes: are named.
+    Warnings name what does not fit together: shares that do not make the goal, goals that contradict
+    each other or their baselines, and, where the file is in a git repository, goals that were changed
+    without an entry in changes:.
 
     Example: rehabplan validate 2024
 

@@ -198,7 +198,7 @@ def _told(before: Goal | None, after: Goal | None, entries: Sequence[GoalChange]
 def as_finding(step: Step) -> Finding:
     """Return the finding that an untold change is: at its target, with the entry to be written."""
     what = _what(step).format(target=step.target, before=_text(step.before), after=_text(step.after))
-    when = _("in the working copy, not committed yet")
+    when = _("since the last commit")
     day = figures.day(step.version.day) if step.version.day else "…"
     if step.version.commit:
         when = _("in commit {commit} of {day}").format(commit=step.version.commit, day=day)
@@ -217,7 +217,7 @@ def _what(step: Step) -> str:
 
 
 def _text(goal: Goal | None) -> str:
-    return "" if goal is None else goal.text
+    return "" if goal is None else f"'{goal.text}'"
 
 
 def _yaml(goal: Goal | None) -> str:
