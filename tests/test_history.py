@@ -34,6 +34,7 @@ LOWER = PLAN.replace("1700", "1500")
 REASON = (
     'changes:\n  - {date: 2024-07-15, target: dossiers, from: 1700, to: 1500, reason: "Điều chỉnh"}\ntargets:'
 )
+SIGNATURE = "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n abcd\n -----END PGP SIGNATURE-----\n\n"
 FILE = "Kế hoạch số 1.yaml"
 
 
@@ -277,6 +278,10 @@ def test_nothing_of_the_user_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     folder.mkdir()
     keep(folder, PLAN, "2024-03-28")
     keep(folder, LOWER, "2024-07-15")
+    signed = git(folder, "cat-file", "commit", "HEAD").replace("\n\n", SIGNATURE, 1)
+    (tmp_path / "signed").write_text(signed, "utf-8")
+    signed_commit = git(folder, "hash-object", "-t", "commit", "-w", str(tmp_path / "signed")).strip()
+    git(folder, "reset", "-q", signed_commit)
     (folder / ".gitattributes").write_text("*.yaml diff=trap filter=trap\n", "utf-8")
     for name in ("core.fsmonitor", "core.pager", "diff.external", "diff.trap.textconv", "diff.trap.command",
                  "filter.trap.smudge", "filter.trap.clean", "gpg.program", "pager.log"):  # fmt: skip

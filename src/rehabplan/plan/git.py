@@ -22,7 +22,7 @@ MOST_VERSIONS = 200
 
 _HASH = 9
 _LOG = (
-    "log", "--follow", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff",
+    "log", "--follow", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-ext-diff",
     "--no-textconv", "--no-show-signature", "--no-notes", "--date=short", "--format=%x01%H %ad",
 )  # fmt: skip
 _SAFE = (
