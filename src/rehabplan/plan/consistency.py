@@ -49,9 +49,23 @@ def goal_now(plan: Plan, target_id: str) -> Goal | None:
 
 
 def is_part_of(plan: Plan, part: Target, whole: Target) -> bool:
-    """Tell whether numbers of two targets can be compared as part and whole: one kind, one unit."""
+    """Tell whether numbers of two targets can be compared as part and whole: one kind, one unit.
+
+    Not where the parents run in a circle (RP131), of which any could be the whole.
+    """
     counted = part.kind is whole.kind and part.kind in (Kind.COUNT, Kind.STOCK)
-    return counted and unit_of(plan.unit_id(part)) == unit_of(plan.unit_id(whole))
+    same_unit = unit_of(plan.unit_id(part)) == unit_of(plan.unit_id(whole))
+    return counted and same_unit and part.id not in _enclosing(plan, whole)
+
+
+def _enclosing(plan: Plan, target: Target) -> list[str]:
+    """Return a target's id and those of all wholes that it is a part of."""
+    found: list[str] = []
+    here: str | None = target.id
+    while here in plan.targets and here not in found:
+        found.append(here)
+        here = plan.targets[here].parent
+    return found
 
 
 def _level(target: Target) -> Fraction | None:
