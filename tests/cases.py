@@ -1,12 +1,14 @@
 """Golden cases: a folder with input files, a `command`, and the whole output it must give.
 
-Files named `*.grid` become workbooks (see grid.py) before the command runs in a copy of the folder.
+Files named `*.grid` become workbooks (see grid.py) before the command runs in a copy of the folder. The
+folders in `commits/` are committed to a git repository there, in the order of the dates that name them.
 Set REHABPLAN_REGEN=1 to write the expected outputs anew; read the difference before you commit it.
 """
 
 import os
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -24,8 +26,12 @@ def case_folders(name: str) -> list[Path]:
 
 
 def run(arguments: str, *, columns: int = 100, **environment: str) -> str:
-    """Return what a command prints (stdout, then stderr) and its exit code, in this folder."""
-    runner = CliRunner(env={"COLUMNS": str(columns), **environment})
+    """Return what a command prints (stdout, then stderr) and its exit code, in this folder.
+
+    This repository's own history is out of sight, so that no output depends on it.
+    """
+    hidden = {"GIT_CEILING_DIRECTORIES": str(ROOT)}
+    runner = CliRunner(env={"COLUMNS": str(columns), **hidden, **environment})
     result = runner.invoke(app, shlex.split(arguments), prog_name="rehabplan")
     parts = [result.stdout]
     if result.stderr:
@@ -39,11 +45,37 @@ def prepared(case: Path, folder: Path) -> None:
     for source in case.iterdir():
         if source.suffix == ".grid":
             write_workbook(source.read_text("utf-8"), folder / f"{source.stem}.xlsx")
+        elif source.name == "commits":
+            for version in sorted(source.iterdir()):
+                prepared(version, folder)
+                commit(folder, version.name)
         elif source.is_dir():
             (folder / source.name).mkdir()
             prepared(source, folder / source.name)
         elif source.name not in ("command", "expected.txt"):
             shutil.copy(source, folder / source.name)
+
+
+def git(folder: Path, *arguments: str, day: str = "2024-01-01") -> str:
+    """Run git in a folder, by a made-up author on a day and without the user's settings; return its words."""
+    date = f"{day}T09:00:00+0700"
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    plain |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": date,
+              "GIT_COMMITTER_DATE": date, "LC_ALL": "C"}  # fmt: skip
+    for who in ("AUTHOR", "COMMITTER"):
+        plain |= {f"GIT_{who}_NAME": "Nguyễn Văn An", f"GIT_{who}_EMAIL": "an@example.org"}
+    command = ["git", "-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", *arguments]
+    done = subprocess.run(command, cwd=folder, env=plain, check=True, capture_output=True)  # noqa: S603
+    return done.stdout.decode("utf-8")
+
+
+def commit(folder: Path, day: str, message: str = "Plan") -> str:
+    """Commit all that a folder holds, on a day; return the commit's hash."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", message, day=day)
+    return git(folder, "rev-parse", "HEAD").strip()
 
 
 def check_case(case: Path) -> None:

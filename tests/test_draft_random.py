@@ -31,7 +31,7 @@ LINKS = ("was", "split_from", "merged_from")
 
 def _field(entry: str) -> str:
     """Return the field of an entry; of those that tell where a target comes from there is one at most."""
-    field = entry.split(":")[0]
+    field = entry.split(":", maxsplit=1)[0]
     return "link" if field in LINKS else field
 
 

@@ -1,5 +1,6 @@
 """The error gallery: for every code a smallest broken input and the message it gives."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ CASES = case_folders("errors")
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if (case / "commits").exists() and shutil.which("git") is None:
+        pytest.skip("git is not installed")
     prepared(case, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(IN_PROCESS, "1")  # the guard has its own tests; a process a case takes its time
@@ -21,8 +24,10 @@ def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert code in (case / "expected.txt").read_text("utf-8")
 
 
-# What no small file provokes: the guard around reading, shown in test_pool.py.
-SHOWN_ELSEWHERE = {Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED}
+# What no small file provokes: the guard around reading, shown in test_pool.py, and a git that fails, shown
+# in test_history.py.
+SHOWN_ELSEWHERE = {Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED,
+                   Code.HISTORY_UNREADABLE}  # fmt: skip
 
 
 def test_every_code_is_in_the_gallery() -> None:

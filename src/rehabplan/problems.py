@@ -356,6 +356,114 @@ class Code(Enum):
         N_("This is a draft for {year}: its goals are those of the year before until somebody decides them."),
         N_("Decide them (the comments beside them say what was reached), then take this line out."),
     )
+    SHARES_OVER = (
+        "RP162",
+        Severity.WARNING,
+        N_("The column '{target}' of {file} adds up to {sum}: {difference}."),
+        N_("Correct the shares or the goal; if the office assigns more on purpose, leave it so."),
+    )
+    SHARES_UNDER = (
+        "RP163",
+        Severity.WARNING,
+        N_("The column '{target}' of {file} adds up to {sum}: {difference}."),
+        N_("Nobody is to bring the rest: assign it, or correct the goal."),
+    )
+    SITES_WITHOUT_SHARE = (
+        "RP164",
+        Severity.WARNING,
+        N_("{file} gives no share of {targets} to {count} of the {all} sites of '{set}': {names}."),
+        N_("Give each its share; write 0 where a site is to bring nothing."),
+    )
+    SHARE_OVER_WHOLE = (
+        "RP165",
+        Severity.WARNING,
+        N_("In {file}, sites have a larger share of '{target}' than of its whole '{parent}': {names}."),
+        N_("Correct one of the two: a part cannot be more than its whole."),
+    )
+    NOTHING_TO_INCREASE = (
+        "RP166",
+        Severity.WARNING,
+        N_("The baseline {level} is above the goal '{goal}': nothing is left to be increased, and {judged}."),
+        N_("If it is a level to be kept all year, write pace: every_period; if not, correct one of the two."),
+    )
+    NOTHING_TO_DECREASE = (
+        "RP167",
+        Severity.WARNING,
+        N_("The baseline {level} meets the goal '{goal}' already: nothing is left to be decreased."),
+        N_("If it is a cap to be kept all year, write pace: every_period; if not, correct one of the two."),
+    )
+    CHANGE_BY_NOTHING = (
+        "RP168",
+        Severity.WARNING,
+        N_("'{found}' is a change by nothing."),
+        N_("Write by how much; or, to hold the level of the baseline, '{level}'."),
+    )
+    GOAL_IMPOSSIBLE = (
+        "RP169",
+        Severity.ERROR,
+        N_("The goal '{found}' can never be met: {reason}."),
+        N_("Correct the goal or the baseline; '-5%' changes by percent, '-5 points' by percentage points."),
+    )
+    GOALS_CONTRADICT = (
+        "RP170",
+        Severity.WARNING,
+        N_("No figure of the row '{row}' meets both this goal, {goal}, and that of '{other}', {other_goal}."),
+        N_("Correct one of the two; where different figures are meant, give each its own indicator:."),
+    )
+    GOAL_OVER_WHOLE = (
+        "RP171",
+        Severity.WARNING,
+        N_("The goal {goal} of this part is more than the goal of its whole '{parent}', {whole}."),
+        N_("Correct one of the two, or take parent: out if this is no part of it."),
+    )
+    TOTAL_BELOW_PART = (
+        "RP172",
+        Severity.WARNING,
+        N_("The plan states a total of {stated}, but its part '{part}' alone is to be {goal}."),
+        N_("Correct the total, the goal or the parts, or ask the issuing office which one holds."),
+    )
+    CHANGE_NO_TARGET = (
+        "RP180",
+        Severity.ERROR,
+        N_("'{found}' is no target of this plan{hint}."),
+        N_("Correct the id; the last change of a target that was taken out says to: null."),
+    )
+    CHANGES_NOT_NOW = (
+        "RP181",
+        Severity.ERROR,
+        N_("The last change of '{target}' ends at {found}, but its goal in this plan is '{goal}'."),
+        N_("Correct one of the two, or add the change that followed."),
+    )
+    CHANGES_BROKEN = (
+        "RP182",
+        Severity.WARNING,
+        N_("This change of '{target}' begins at {found}, but the one of {date} ended at {before}."),
+        N_("Correct one of the two, or add the change between them."),
+    )
+    CHANGES_ORDER = (
+        "RP183",
+        Severity.WARNING,
+        N_("The change of {found} stands below the one of {before}."),
+        N_("Put the changes in the order of their dates, or correct the date."),
+    )
+    CHANGE_OF_NOTHING = (
+        "RP184",
+        Severity.WARNING,
+        N_("This change of '{target}' changes nothing: from and to mean the same, {found}."),
+        N_("Correct one of the two, or take the entry out."),
+    )
+    CHANGE_NOT_TOLD = (
+        "RP185",
+        Severity.WARNING,
+        N_("{what} {when}, and changes: gives no reason."),
+        N_("Add to changes: {entry}"),
+    )
+    HISTORY_UNREADABLE = (
+        "RP186",
+        Severity.WARNING,
+        N_("The plan was not compared with its earlier versions: {reason}."),
+        N_("Everything else was checked; with git in order, changed goals without a reason would be named."),
+    )
     # ── names on the command line ─────────────────────────────────────────────────────────────
     NO_PLAN = (
         "RP201",

@@ -1,16 +1,21 @@
 """`rehabplan validate`: check plan files."""
 
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _, ngettext
-from rehabplan.problems import Code, Problem, RehabplanError, has_errors, problem
+from rehabplan.problems import Code, Problem, RehabplanError, has_errors, in_order, problem
 
 HELP = N_(
     """Check plan files: every mistake at its line.
+
+    Warnings name what does not fit together: shares that do not make the goal, goals that contradict
+    each other or their baselines, and, where the file is in a git repository, goals that were changed
+    without an entry in changes:.
 
     Example: rehabplan validate 2024
 
@@ -46,6 +51,7 @@ def validate(
 def _one(name: str) -> tuple[str, list[Problem]]:
     """Return what to say of one plan, and its problems."""
     from rehabplan.plan.find import find_plan
+    from rehabplan.plan.history import check_history
     from rehabplan.plan.load import load_plan
 
     try:
@@ -58,8 +64,10 @@ def _one(name: str) -> tuple[str, list[Problem]]:
         count = len(error.problems)
         text = ngettext("{file}: {count} problem", "{file}: {count} problems", count)
         return text.format(file=path, count=count), error.problems
-    count, warnings = len(loaded.plan.targets), len(loaded.problems)
+    today = datetime.now(UTC).astimezone().date()
+    problems = in_order([*loaded.problems, *check_history(path, loaded.plan, today)])
+    count, warnings = len(loaded.plan.targets), len(problems)
     text = ngettext("{file}: {count} target", "{file}: {count} targets", count)
     tail = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
     shown = text.format(file=path, count=count)
-    return f"{shown}, {tail if warnings else _('no problems')}", loaded.problems
+    return f"{shown}, {tail if warnings else _('no problems')}", problems

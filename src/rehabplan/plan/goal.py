@@ -1,7 +1,7 @@
 """The grammar of goals: 1700, "> 80%", "5..10%", "-0,8 points", "+10%", done, {each: 1}."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -52,6 +52,13 @@ class Goal:
     def lower_is_better(self) -> bool:
         """Whether the goal is a cap, a zero or a decrease."""
         return self.change < 0 or self.comparator in (Comparator.AT_MOST, Comparator.BELOW)
+
+
+def same_goal(first: Goal | None, second: Goal | None) -> bool:
+    """Tell whether two goals mean the same, however they are written: 1700 and ">= 1700"."""
+    if first is None or second is None:
+        return first is second
+    return replace(first, text="") == replace(second, text="")
 
 
 class GoalError(ValueError):

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from rehabplan.i18n import N_, _
 from rehabplan.period import year_days
+from rehabplan.plan.cascade import check_cascade
+from rehabplan.plan.changes import check_changes
 from rehabplan.plan.checks import Finding, check_id, check_target
 from rehabplan.plan.crosschecks import check_plan, check_sites
 from rehabplan.plan.fields import Record, fields_of
@@ -100,8 +102,9 @@ class _Loader:
         if header is None:
             return None
         good = {name: target for name, target in built.items() if target is not None}
-        for target in good.values():
-            self._report(check_target(target, header))
+        wrong = {name: list(check_target(target, header)) for name, target in good.items()}
+        for findings in wrong.values():
+            self._report(findings)
         plan = Plan.model_construct(targets=good, **dict(header))
         self._report(check_plan(plan, frozenset(built)))
         self._report(check_links(plan, frozenset(built)))
@@ -113,7 +116,17 @@ class _Loader:
         table = ShareTable(plan, self.sites, self._site_rows)
         self.shares = table.values
         self._report(table.findings)
+        self._report(check_changes(plan, frozenset(built)))
+        sound = {name: target for name, target in good.items() if not wrong[name] and self._is_read(name)}
+        whole = Plan.model_construct(targets=sound, **dict(header))
+        # Sums over a table with unusable lines would be wrong.
+        self._report(check_cascade(whole, self.sites, {} if table.findings else self.shares))
         return plan
+
+    def _is_read(self, target: str) -> bool:
+        """Tell whether every value of a target could be read."""
+        path = ("targets", target)
+        return path not in self.misspelt and all(broken[:2] != path for broken in self.tree.broken)
 
     def _header(self, raw: dict[Any, Any]) -> Header | None:
         """Build the header; with mistakes in it, build what is needed to check the targets."""

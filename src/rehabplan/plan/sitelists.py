@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from rehabplan.i18n import _
 from rehabplan.plan.checks import Finding, finding
-from rehabplan.plan.fields import read_figure
+from rehabplan.plan.fields import Percentage, read_figure
 from rehabplan.plan.model import Kind, Plan, Shares, Sites
 from rehabplan.problems import Code, hint
 from rehabplan.sites import Site, SiteIndex, SiteSet
@@ -106,8 +106,12 @@ class ShareTable:
                 guess = hint(closest(target, self._plan.targets, cutoff=0.6))
                 self._add(shares, _("its column '{name}' is no target of this plan{hint}").format(
                     name=target, hint=guess))  # fmt: skip
-            elif self._plan.targets[target].kind not in (Kind.COUNT, Kind.STOCK):
-                text = _("'{name}' is no count or stock: its goal holds for every site alike")
+            elif self._plan.targets[target].kind.is_share:
+                text = _("'{name}' is measured in percent, and percentages are never added up: its goal "
+                         "holds for every site alike")  # fmt: skip
+                self._add(shares, text.format(name=target))
+            elif self._plan.targets[target].kind is Kind.MILESTONE:
+                text = _("'{name}' is a milestone, which cannot be shared out")
                 self._add(shares, text.format(name=target))
         counted = [one for one in targets if one in self._plan.targets
                    and self._plan.targets[one].kind in (Kind.COUNT, Kind.STOCK)]  # fmt: skip
@@ -140,10 +144,14 @@ class ShareTable:
             value = read_figure(int(raw) if raw.isdecimal() and not raw.startswith("0") else raw)
         except PydanticCustomError:
             if raw != "0":
-                text = _("line {line}: '{raw}' is no plain number or percentage")
+                text = _("line {line}: '{raw}' is no plain number")
                 self._add(shares, text.format(line=line, raw=raw))
                 return
             value = Fraction(0)
+        if isinstance(value, Percentage):
+            text = _("line {line}: '{raw}' is a percentage, and these are never added up; write the number")
+            self._add(shares, text.format(line=line, raw=raw))
+            return
         self.values.setdefault(target, {})[site.key] = value
 
     def _add(self, shares: Shares, reason: str) -> None:
