@@ -20,7 +20,7 @@ RANKS = {
     "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,
     "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8,
-    "plandiff": 6, "yearbefore": 8, "trend": 8,
+    "plandiff": 6, "trend": 8, "yearbefore": 9,
     "table": 8, "difftable": 9, "diffsections": 10, "beforetable": 10,
     "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11,
     "plan.git": 11, "plan.history": 11,

@@ -273,3 +273,30 @@ def test_one_site_beside_its_own_earlier_figure() -> None:
 def test_what_says_nothing_without_reports_is_a_wrong_command_line(option: str) -> None:
     whole("now.xlsx", "9 THÁNG NĂM 2025", "300")
     assert "--- exit code 2" in run(f"check 2025.yaml --actuals now.xlsx {option}")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_trend_beside_the_year_before(office: Path) -> None:
+    """Every cut-off stands beside its own; the one that the earlier year lacks beside none."""
+    for year, figures in ((2024, {"3": "90", "9": "333"}), (2025, {"3": "100", "6": "250", "9": "300"})):
+        (office / str(year)).mkdir()
+        for months, figure in figures.items():
+            whole(f"{year}/{months}.xlsx", f"{months} THÁNG NĂM {year}", figure, "60%")
+    out = run("trend 2025.yaml --actuals 2025 --previous 2024 --format json")
+    document = json.loads(out.partition("--- exit code ")[0])
+    points = next(one for one in document["targets"] if one["id"] == "voluntary")["points"]
+    assert [one["previous"] and one["previous"]["difference"] for one in points] == [10, None, -33]
+    screen = run("trend 2025.yaml --actuals 2025 --previous 2024", columns=120)
+    assert "no figures of 2024 for 6m" in screen
+    assert "2024:\N{NO-BREAK SPACE}333" in screen or "2024: 333" in screen
+
+
+@pytest.mark.usefixtures("office")
+def test_a_trend_beside_a_year_without_any_of_its_periods(office: Path) -> None:
+    for year, months in ((2024, "6"), (2025, "9")):
+        whole(f"{year}.xlsx", f"{months} THÁNG NĂM {year}", "100", "60%")
+    assert office.exists()
+    out = run("trend 2025.yaml --actuals 2025.xlsx --previous 2024.xlsx --format json")
+    document = json.loads(out.partition("--- exit code ")[0])
+    assert [one["code"] for one in document["problems"] if one["severity"] == "error"] == ["RP411"]
+    assert out.endswith("--- exit code 3\n")

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from rehabplan.assess import Assessment
     from rehabplan.cli.options import Previous
     from rehabplan.plan.load import LoadedPlan
+    from rehabplan.plandiff import PlanDiff
     from rehabplan.trend.model import Trend
     from rehabplan.yearbefore import YearBefore
+    from rehabplan.yearbefore.sites import SitePairs
 
 
 _WORTH_A_BAR = 3
@@ -51,12 +53,47 @@ def _year_before(
 ) -> "tuple[YearBefore, list[Problem]]":
     from rehabplan.assess import assess
     from rehabplan.measure.scope import Scope
+    from rehabplan.yearbefore import year_before
+    from rehabplan.yearbefore.period import gather_before, same_period
+
+    before, changes, pairs = _earlier_plan(loaded, asked)
+    reports, problems = read_paths(before, asked.paths)
+    try:
+        gathered = gather_before(before.plan, reports, before.sites, same_period(now.period, before.plan))
+    except RehabplanError as error:
+        raise RehabplanError([*error.problems, *problems]) from error
+    earlier = assess(before.plan, gathered, Scope(before.sites, before.shares), problems)
+    return year_before(now, earlier, changes, pairs), [*earlier.problems, *pairs.problems]
+
+
+def follow_year_before(
+    loaded: "LoadedPlan", now: "Trend", asked: "Previous"
+) -> "tuple[tuple[YearBefore | None, ...], list[Problem]]":
+    """Follow an earlier year, and hold every cut-off against the one of the same period.
+
+    Returns:
+        None for a cut-off that the earlier year has no figures of, and the earlier year's problems.
+    """
+    from rehabplan.measure.scope import Scope
+    from rehabplan.trend import trend
+    from rehabplan.yearbefore.series import years_before
+
+    try:
+        before, changes, pairs = _earlier_plan(loaded, asked)
+        reports, problems = read_paths(before, asked.paths)
+        earlier = trend(before.plan, reports, Scope(before.sites, before.shares), problems)
+    except RehabplanError as error:
+        return (None,) * len(now.assessments), error.problems
+    found, missing = years_before(now, earlier, changes, pairs)
+    return found, [*earlier.problems, *pairs.problems, *missing]
+
+
+def _earlier_plan(loaded: "LoadedPlan", asked: "Previous") -> "tuple[LoadedPlan, PlanDiff, SitePairs]":
+    """Load the plan of the earlier year, and pair its targets and sites with this year's."""
     from rehabplan.plan.files import read_crosswalk
     from rehabplan.plan.find import find_plan, plan_of_year_before
     from rehabplan.plan.load import load_plan
     from rehabplan.plandiff import Edition, diff
-    from rehabplan.yearbefore import year_before
-    from rehabplan.yearbefore.period import gather_before, same_period
     from rehabplan.yearbefore.sites import pair_sites
 
     year = loaded.plan.year
@@ -66,16 +103,9 @@ def _year_before(
         found = problem(Code.NOT_EARLIER, None, file=before.file, found=before.plan.year, year=year)
         raise RehabplanError([found])
     rows = read_crosswalk(asked.crosswalk) if asked.crosswalk else None
-    reports, problems = read_paths(before, asked.paths)
-    try:
-        gathered = gather_before(before.plan, reports, before.sites, same_period(now.period, before.plan))
-    except RehabplanError as error:
-        raise RehabplanError([*error.problems, *problems]) from error
-    earlier = assess(before.plan, gathered, Scope(before.sites, before.shares), problems)
     pairs = pair_sites(before.sites, loaded.sites, (before.plan.year, year), rows, str(asked.crosswalk or ""))
     changes = diff(*(Edition(one.plan, one.sites, one.file, one.lines) for one in (before, loaded)))
-    found_all = year_before(now, earlier, changes, pairs)
-    return found_all, [*earlier.problems, *pairs.problems]
+    return before, changes, pairs
 
 
 def read_paths(loaded: "LoadedPlan", paths: list[Path]) -> "tuple[list[Report], list[Problem]]":

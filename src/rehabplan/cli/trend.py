@@ -1,19 +1,29 @@
 """`rehabplan trend`: several reports of one year in order."""
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rehabplan.cli.guard import ExitCode
-from rehabplan.cli.options import ActualsPaths, Format, PlanName
-from rehabplan.cli.reports import follow_reports
+from rehabplan.cli.options import (
+    ActualsPaths,
+    CrosswalkPath,
+    Format,
+    PlanName,
+    PreviousPaths,
+    PreviousPlan,
+    previous_asked,
+)
+from rehabplan.cli.reports import follow_reports, follow_year_before
 from rehabplan.i18n import N_, _
-from rehabplan.problems import RehabplanError, has_errors
+from rehabplan.problems import RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.trend.model import Trend
+    from rehabplan.yearbefore import YearBefore
 
 HELP = N_(
     """Follow the targets over several reports of one year: what each period added, where the year ends.
@@ -25,18 +35,23 @@ HELP = N_(
 )
 
 
-def trend(
+def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,
     actuals: ActualsPaths,
+    previous: PreviousPaths = None,
+    previous_plan: PreviousPlan = None,
+    crosswalk: CrosswalkPath = None,
     output: Annotated[Format, typer.Option("--format", help=_("How to print the results."))] = Format.TABLE,
 ) -> None:
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
 
+    earlier = previous_asked(previous, previous_plan, crosswalk)
     try:
         loaded = load_plan(find_plan(plan))
         found = follow_reports(loaded, actuals)
+        before, told = follow_year_before(loaded, found, earlier) if earlier else ((), [])
     except RehabplanError as error:
         if output is Format.JSON:
             from rehabplan.render.trend_json import trend_json
@@ -44,23 +59,24 @@ def trend(
             print(trend_json(error.problems), end="")
             raise typer.Exit(ExitCode.BAD_INPUT) from error
         raise
+    found = replace(found, problems=(*found.problems, *in_order(told)))
     problems = [*loaded.problems, *found.problems]
     if output is Format.JSON:
         from rehabplan.render.trend_json import trend_json
 
-        print(trend_json(problems, loaded.file, found), end="")
+        print(trend_json(problems, loaded.file, found, before), end="")
     else:
-        _print_table(loaded, found)
+        _print_table(loaded, found, before)
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
 
 
-def _print_table(loaded: "LoadedPlan", found: "Trend") -> None:
+def _print_table(loaded: "LoadedPlan", found: "Trend", before: "tuple[YearBefore | None, ...]") -> None:
     from rehabplan.cli.terminal import screen_for
     from rehabplan.render.problems import add_problems
     from rehabplan.render.trend_screen import add_trend
 
     screen = screen_for(sys.stdout)
-    add_trend(screen, found, loaded.file)
+    add_trend(screen, found, loaded.file, before)
     if loaded.problems:
         screen.heading(_("The plan itself ({count})").format(count=len(loaded.problems)))
         add_problems(screen, loaded.problems)

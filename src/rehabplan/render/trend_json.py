@@ -1,6 +1,6 @@
 """The JSON contract of `trend` (docs/json.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from rehabplan.pace import sides_of
@@ -21,14 +21,20 @@ from rehabplan.render.jsonparts import (
     problem_json,
     unplanned_json,
 )
+from rehabplan.render.previous_json import beside_json, previous_json
 from rehabplan.trend.model import Point, TargetTrend, Trend
+from rehabplan.yearbefore.model import YearBefore
 
 TREND_SCHEMA = "rehabplan/trend/1"
 
 
-def trend_json(problems: Iterable[Problem], plan_file: str | None = None, trend: Trend | None = None) -> str:
+def trend_json(
+    problems: Iterable[Problem], plan_file: str | None = None, trend: Trend | None = None,
+    before: Sequence[YearBefore | None] = (),
+) -> str:  # fmt: skip
     """Return the document of `trend --format json`; without a trend only the problems are there."""
     document: Json = {"schema": TREND_SCHEMA, "plan": None, "periods": [], "remarks": [], "targets": []}
+    document["previous"] = None
     document["unplanned"] = []
     if trend is not None:
         document["plan"] = plan_json(trend.plan, plan_file)
@@ -36,14 +42,17 @@ def trend_json(problems: Iterable[Problem], plan_file: str | None = None, trend:
             {**period_json(one.period), "files": list(one.files)} for one in trend.assessments
         ]
         document["remarks"] = [str(remark) for remark in trend.remarks]
-        document["targets"] = [_target(trend, one) for one in trend.targets]
+        document["targets"] = [_target(trend, one, before) for one in trend.targets]
+        known = [one for one in before if one is not None]
+        document["previous"] = previous_json(known[-1]) if known else None
         document["unplanned"] = [unplanned_json(row) for row in trend.unplanned]
     document["problems"] = [problem_json(item) for item in problems]
     return dumped(document)
 
 
-def _target(trend: Trend, one: TargetTrend) -> Json:
+def _target(trend: Trend, one: TargetTrend, before: Sequence[YearBefore | None]) -> Json:
     target = one.target
+    earlier = before or [None] * len(one.points)
     return {
         "id": target.id,
         "name": {"vi": target.name.vi, "en": target.name.en},
@@ -53,11 +62,11 @@ def _target(trend: Trend, one: TargetTrend) -> Json:
         "status": str(one.last.result.status),
         "move": str(one.move) if one.move else None,
         "projection": _projection(one.basis),
-        "points": [_point(point) for point in one.points],
+        "points": [_point(point, then) for point, then in zip(one.points, earlier, strict=True)],
     }
 
 
-def _point(point: Point) -> Json:
+def _point(point: Point, before: YearBefore | None) -> Json:
     result = point.result
     return {
         "period": point.period.label,
@@ -73,6 +82,7 @@ def _point(point: Point) -> Json:
         "status": str(result.status),
         "projection": _projection(point),
         "evidence": [evidence_json(item) for item in result.actual.evidence],
+        "previous": beside_json(before, result, None) if before else None,
     }
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.i18n import _, ngettext
+from rehabplan.render.before_screen import add_before
 from rehabplan.render.check_screen import reporting_text
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
@@ -14,19 +15,23 @@ from rehabplan.trend.model import Move, TargetTrend, Trend
 from rehabplan.trend.projection import Rule
 from rehabplan.units import unit_of
 from rehabplan.verdict import Status
+from rehabplan.yearbefore.model import YearBefore
 
 _SHARE = Fraction(100)
 _SHOWN_REMARKS = 6
 
 
-def add_trend(screen: Screen, trend: Trend, plan_file: str) -> None:
+def add_trend(
+    screen: Screen, trend: Trend, plan_file: str, before: tuple[YearBefore | None, ...] = ()
+) -> None:
     """Add everything that `trend` says in a terminal."""
     _add_head(screen, trend, plan_file)
-    screen.table(trend_columns(trend.plan, trend.periods), trend.targets)
-    _add_legend(screen)
+    screen.table(trend_columns(trend.plan, trend.periods, before), trend.targets)
+    _add_legend(screen, before)
     _add_missing(screen, trend)
     _add_moves(screen, trend)
     _add_unprojected(screen, trend)
+    _add_before(screen, trend, before)
     if trend.unplanned:
         count = len(trend.unplanned)
         text = ngettext(
@@ -64,7 +69,7 @@ def _period(label: str | None, day: str) -> str:
     return f"{day} ({label})" if label else day
 
 
-def _add_legend(screen: Screen) -> None:
+def _add_legend(screen: Screen, before: tuple[YearBefore | None, ...]) -> None:
     screen.line()
     screen.line(
         _("Under each figure: what was added since the period before, and in brackets what was expected by "
@@ -75,6 +80,11 @@ def _add_legend(screen: Screen) -> None:
         _("Year end: the last figure carried on along the plan's own pace. It is arithmetic, not a promise."),
         tone=Tone.MUTED,
     )
+    year = next((one.year for one in before if one is not None), None)
+    if year is not None:
+        text = _("{year}: the figure of the same period of that year, and how much more there is now; "
+                 "≠ where the two are not comparable.")  # fmt: skip
+        screen.line(text.format(year=year), tone=Tone.MUTED)
 
 
 def _add_missing(screen: Screen, trend: Trend) -> None:
@@ -150,6 +160,22 @@ def _moved(one: TargetTrend) -> str:
         "goal": goal_with_level(one.basis.result),
     }  # fmt: skip
     return _("year end {then} by {first}, {now} by {last}, goal {goal}").format(**args)
+
+
+def _add_before(screen: Screen, trend: Trend, before: tuple[YearBefore | None, ...]) -> None:
+    """Add the last comparison with an earlier year in words, and which periods that year lacks."""
+    pairs = [(now, then) for now, then in zip(trend.assessments, before, strict=False) if then is not None]
+    if not pairs:
+        return
+    add_before(screen, *pairs[-1])
+    lacking = [
+        period_name(one.period)
+        for one, then in zip(trend.assessments, before, strict=False) if then is None
+    ]  # fmt: skip
+    if lacking:
+        text = _("no figures of {year} for {periods}")
+        args = {"year": pairs[-1][1].year, "periods": ", ".join(lacking)}
+        screen.line(text.format(**args), indent=2, hang=2)
 
 
 def _add_unprojected(screen: Screen, trend: Trend) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from rehabplan import figures
+from rehabplan.beforetable import change_text, usable
 from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.pace import checkpoints
@@ -23,6 +24,7 @@ from rehabplan.table import (
 from rehabplan.trend.model import Point, TargetTrend
 from rehabplan.trend.projection import Rule
 from rehabplan.units import unit_of
+from rehabplan.yearbefore.model import YearBefore
 
 _CELLS = 10
 _DONE, _OPEN, _LEFT, _BY_NOW = "█", "▒", "░", "│"
@@ -93,11 +95,17 @@ def _filled(value: Fraction | None, origin: Fraction, way: Fraction, *, strict: 
     return max(0, min(_CELLS - 1, floor(share * _CELLS)))
 
 
-def trend_columns(plan: Plan, periods: tuple[Period, ...]) -> list[Column[TargetTrend]]:
-    """Return the columns of `trend`, from the left; in a narrow window the oldest periods go first."""
+def trend_columns(
+    plan: Plan, periods: tuple[Period, ...], before: tuple[YearBefore | None, ...] = ()
+) -> list[Column[TargetTrend]]:
+    """Return the columns of `trend`, from the left; in a narrow window the oldest periods go first.
+
+    `before` holds an earlier year's same period for each of them, where there is one.
+    """
 
     def at(number: int) -> Callable[[TargetTrend], Cell]:
-        return lambda one: _point_cell(one.points[number])
+        earlier = before[number] if before else None
+        return lambda one: _point_cell(one.points[number], earlier)
 
     def standing(one: TargetTrend) -> Cell:
         status = one.last.result.status
@@ -127,13 +135,22 @@ def trend_columns(plan: Plan, periods: tuple[Period, ...]) -> list[Column[Target
     ]  # fmt: skip
 
 
-def _point_cell(point: Point) -> Cell:
-    """Return a figure over what was added and, in brackets, what was expected by then."""
+def _point_cell(point: Point, before: YearBefore | None) -> Cell:
+    """Return a figure over what was added, in brackets what was expected, and the earlier year's figure."""
     expected = expected_text(point.result)
-    lines = (added_text(point), f"({expected})" if expected else "")
+    lines = (added_text(point), f"({expected})" if expected else "", *_before_texts(point, before))
     below = tuple(Cell(_short(text), tone=Tone.MUTED) for text in lines if text)
     amount: Amount | None = point.result.actual.amount
     return Cell(actual_text(point.result), amount, below=below)
+
+
+def _before_texts(point: Point, before: YearBefore | None) -> tuple[str, ...]:
+    """Return an earlier year's figure of the same period, and how much more there is now, each on a line."""
+    beside = before.targets[point.result.target.id] if before else None
+    if before is None or beside is None or beside.result is None or not usable(beside.result.actual):
+        return ()
+    texts = (f"{before.year}: {actual_text(beside.result)}", change_text(beside, point.result.target))
+    return tuple(text.replace(" ", "\N{NO-BREAK SPACE}") for text in texts if text)
 
 
 def _short(text: str) -> str:
