@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rehabplan.forms.book import form_bytes
 from rehabplan.forms.goals import goal_cell
-from rehabplan.forms.heights import lines_of, width_of
 from rehabplan.forms.names import file_names, safe
 from rehabplan.forms.rows import Entry, Form, Row, rows_of
 from rehabplan.forms.words import Language, day_text, label_text
@@ -21,6 +20,7 @@ from rehabplan.period import MONTHS_OF_LABEL, Convention, clue_in_title, period_
 from rehabplan.plan.load import load_plan
 from rehabplan.site_choice import site_named
 from rehabplan.sites import Site, SiteIndex, SiteSet
+from rehabplan.textheights import lines_of, width_of
 from tests.cases import ROOT
 
 PLAN = """\

@@ -24,8 +24,8 @@ RANKS = {
     "table": 8, "difftable": 9, "diffsections": 10, "beforetable": 10,
     "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11,
     "plan.git": 11, "plan.history": 11,
-    "forms": 11, "draft": 11,
-    "cli": 12, "__main__": 13, "": 13,
+    "forms": 11, "draft": 11, "summary": 12, "textheights": 2,
+    "cli": 13, "__main__": 14, "": 14,
 }  # fmt: skip
 
 THIRD_PARTY = {
@@ -33,6 +33,7 @@ THIRD_PARTY = {
     "pydantic_core": {"plan.fields", "plan.model", "plan.sitelists"},
     "yaml": {"yamltree"},
     "openpyxl": {"forms"},
+    "xlsxwriter": {"summary"},
     "xlrd": {"actuals.formats.xls"},
     "rich": {"render.screen", "render.progress", "render.sites_screen", "render.inspect_screen"},
     "simplejson": {"render.jsonparts"},

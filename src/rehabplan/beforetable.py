@@ -84,6 +84,16 @@ def sentence(now: Result, beside: Beside, before: YearBefore) -> str:
     return "; ".join(parts)
 
 
+def sentence_on_comparability(beside: Beside) -> str:
+    """Return what a comparison rests on: why there is none, or what is held equal for it."""
+    if beside.reason is not None:
+        aspects = aspects_text(list(beside.aspects))
+        return f"{beside.reason}: {aspects}" if aspects else str(beside.reason)
+    if beside.held_equal:
+        return _("{aspects} held equal").format(aspects=aspects_text(list(beside.held_equal)))
+    return ""
+
+
 def usable(actual: Actual) -> bool:
     """Whether there is a figure at all."""
     return actual.state is State.VALUE

@@ -53,6 +53,22 @@ def number(value: Fraction, digits: int = 1, against: Fraction | None = None) ->
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def decimals(value: Fraction, digits: int = 1, against: Fraction | None = None) -> int | None:
+    """Return with how many decimals `number` prints a value, for a program that rounds by itself.
+
+    None where half-up rounding to six decimals would still carry it onto or across `against`.
+    """
+    used = digits
+    while against is not None and _side(Fraction(_quantized(value, used, ROUND_HALF_UP)), against) != _side(
+        value, against
+    ):
+        used += 1
+        if used > MOST_DIGITS:
+            return None
+    text = f"{_quantized(value, used, ROUND_HALF_UP):f}"
+    return len(text.rstrip("0").partition(".")[2]) if "." in text else 0
+
+
 def plain(value: Fraction) -> str:
     """Print a number as a plan file writes it: without a separator of thousands."""
     return number(value, MOST_DIGITS).replace(",", "")
@@ -61,6 +77,11 @@ def plain(value: Fraction) -> str:
 def percent(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
     """Print a percentage, for example 98.4%."""
     return number(value, digits, against) + "%"
+
+
+def up(value: Fraction) -> Fraction:
+    """Return the next whole number (design.md §4: needed per month)."""
+    return Fraction(ceil(value))
 
 
 def whole_up(value: Fraction) -> str:

@@ -1158,9 +1158,19 @@ class Problem:
         return self.code.severity
 
     @property
+    def sentence(self) -> str:
+        """What is wrong, in the language in use."""
+        return _(self.code.sentence).format(**dict(self.args))
+
+    @property
+    def cure(self) -> str:
+        """What to do, in the language in use."""
+        return _(self.code.cure).format(**dict(self.args))
+
+    @property
     def message(self) -> str:
-        """What is wrong and what to do, in the language in use."""
-        return " ".join(_(text).format(**dict(self.args)) for text in (self.code.sentence, self.code.cure))
+        """What is wrong and what to do."""
+        return f"{self.sentence} {self.cure}"
 
 
 def problem(code: Code, where: Where | None = None, /, **args: object) -> Problem:

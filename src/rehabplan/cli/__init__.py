@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from rehabplan import __version__
-from rehabplan.cli import check, diff, draft, form, inspect, show, trace, trend, validate
+from rehabplan.cli import check, diff, draft, form, inspect, show, summary, trace, trend, validate
 from rehabplan.cli.guard import Guard
 from rehabplan.i18n import _
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command(help=_(check.HELP))(check.check)
 app.command(help=_(validate.HELP))(validate.validate)
 app.command(help=_(show.HELP))(show.show)
+app.command(help=_(summary.HELP))(summary.summary)
 app.command(help=_(diff.HELP))(diff.diff)
 app.command(help=_(trace.HELP))(trace.trace)
 app.command(help=_(trend.HELP))(trend.trend)

@@ -139,11 +139,23 @@ def assess_reports(
     Raises:
         RehabplanError: no report could be used, or the period is not known.
     """
+    reports, problems = read_paths(loaded, paths)
+    return assess_read(loaded, reports, problems, asked)
+
+
+def assess_read(
+    loaded: "LoadedPlan", reports: "list[Report]", problems: list[Problem],
+    asked: tuple[str | None, date | None],
+) -> "Assessment":  # fmt: skip
+    """Judge a plan by reports that were read.
+
+    Raises:
+        RehabplanError: the period is not known, or none of them is of the plan's year.
+    """
     from rehabplan.assess import assess
     from rehabplan.gather import gather
     from rehabplan.measure.scope import Scope
 
-    reports, problems = read_paths(loaded, paths)
     try:
         gathered = gather(loaded.plan, reports, loaded.sites, *asked)
     except RehabplanError as error:

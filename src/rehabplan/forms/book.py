@@ -9,10 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from rehabplan.forms import look, words
-from rehabplan.forms.heights import LINE, height_of
 from rehabplan.forms.rows import Form
 from rehabplan.forms.sheet import ReportSheet
 from rehabplan.forms.words import day_text, said
+from rehabplan.textheights import LINE, height_of
 
 FORM = "rehabplan/form/1"
 HIDDEN_SHEET = "_rehabplan"

@@ -6,10 +6,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rehabplan.forms import look, words
 from rehabplan.forms.entries import Entries
-from rehabplan.forms.heights import LINE, height_of
 from rehabplan.forms.rows import Form, Row, rows_of
 from rehabplan.forms.words import Language, day_text, label_text, said
 from rehabplan.plan.fields import Text
+from rehabplan.textheights import LINE, height_of
 
 PIXELS: dict[Language, tuple[int, ...]] = {
     "vi": (40, 286, 94, 106, 72, 72, 92, 190),

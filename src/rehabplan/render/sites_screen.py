@@ -40,7 +40,7 @@ def add_by_site(screen: Screen, assessment: Assessment) -> None:
 def _add_ranks(screen: Screen, assessment: Assessment, number: int, one: TargetBySite) -> None:
     rolled = one.result.sites
     count = f"{rolled.reported}/{rolled.count}" if rolled else ""
-    basis = _basis(one)
+    basis = basis_text(one)
     text = _("[{number}] {target}: {count} reported, {basis}")
     screen.line(text.format(number=number, target=one.result.target.name, count=count, basis=basis), hang=4)
     ranked = one.ranked()
@@ -52,7 +52,8 @@ def _add_ranks(screen: Screen, assessment: Assessment, number: int, one: TargetB
             screen.line(f"{label}: {shown}", indent=4, hang=4)
 
 
-def _basis(one: TargetBySite) -> str:
+def basis_text(one: TargetBySite) -> str:
+    """Return what the sites of a target are compared by."""
     if any(site.share is not None for site in one.sites):
         return _("in percent of each site's share")
     if one.result.target.kind.is_share:

@@ -1,0 +1,124 @@
+"""`rehabplan summary`: the workbook for the meeting."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rehabplan import __version__
+from rehabplan.cli.guard import ExitCode
+from rehabplan.cli.options import (
+    ActualsPaths,
+    AsOf,
+    CrosswalkPath,
+    PeriodLabel,
+    PlanName,
+    PreviousPaths,
+    PreviousPlan,
+    period_asked,
+    previous_asked,
+)
+from rehabplan.cli.output import refuse_existing, write_atomic
+from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
+from rehabplan.i18n import N_, _
+from rehabplan.problems import has_errors, in_order
+
+if TYPE_CHECKING:
+    from rehabplan.actuals.model import Report
+    from rehabplan.plan.load import LoadedPlan
+    from rehabplan.summary.model import SourceFile
+    from rehabplan.trend.model import Trend
+
+HELP = N_(
+    """Write the workbook for the meeting: progress at a glance, every target, sites, problems, sources.
+
+    Example: rehabplan summary 2024 --actuals reports/2024-9m.xlsx -o meeting-9m.xlsx
+
+    Exit codes: 0 written, 2 wrong command line, 3 an input cannot be used or holds figures that cannot be
+    believed (what could be read is still written)."""
+)
+
+
+def summary(  # noqa: PLR0913, PLR0917 - one argument an option
+    plan: PlanName,
+    actuals: ActualsPaths,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help=_("The workbook to write (.xlsx)."))
+    ],
+    period: PeriodLabel = None,
+    as_of: AsOf = None,
+    previous: PreviousPaths = None,
+    previous_plan: PreviousPlan = None,
+    crosswalk: CrosswalkPath = None,
+    annex: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=_("Head it as an annex: 'Phụ lục II'."))
+    ] = None,
+    attached_to: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help=_("The bracketed line under an annex's title, word for word.")),
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("Head it with this office and the national motto."))
+    ] = None,
+    superior: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("The office above the one of --office."))
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Overwrite the file if it is there."))] = False,
+) -> None:
+    """Assess the reports, write the workbook, and exit as design.md §2 says."""
+    from dataclasses import replace
+
+    from rehabplan.cli.terminal import screen_for
+    from rehabplan.plan.find import find_plan
+    from rehabplan.plan.load import load_plan
+    from rehabplan.render.problems import add_problems
+    from rehabplan.summary.book import summary_bytes
+    from rehabplan.summary.model import Letterhead, Meeting
+
+    asked = period_asked(period, as_of)
+    earlier = previous_asked(previous, previous_plan, crosswalk)
+    if not force:
+        refuse_existing([output])
+    loaded = load_plan(find_plan(plan))
+    reports, told = read_paths(loaded, actuals)
+    assessment = assess_read(loaded, reports, told, asked)
+    before, more = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
+    assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
+    problems = [*loaded.problems, *assessment.problems]
+    meeting = Meeting(
+        assessment, _source(Path(loaded.file)), loaded.lines, problems,
+        [_source(Path(report.file)) for report in reports], __version__,
+        Letterhead(annex, attached_to, office, superior), before, _trend(loaded, reports),
+    )  # fmt: skip
+    write_atomic(output, summary_bytes(meeting))
+    screen = screen_for(sys.stdout)
+    screen.line(_("Wrote {file}").format(file=output))
+    if problems:
+        screen.heading(_("Data problems ({count})").format(count=len(problems)))
+        add_problems(screen, problems)
+    print(screen.text(), end="")
+    raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
+
+
+def _source(path: Path) -> "SourceFile":
+    """Return a file's name, size and hash."""
+    from hashlib import sha256
+
+    from rehabplan.summary.model import SourceFile
+
+    content = path.read_bytes()
+    return SourceFile(str(path), len(content), sha256(content).hexdigest())
+
+
+def _trend(loaded: "LoadedPlan", reports: "list[Report]") -> "Trend | None":
+    """Follow the reports over their periods, where they are of several."""
+    from rehabplan.measure.scope import Scope
+    from rehabplan.problems import RehabplanError
+    from rehabplan.trend import trend
+
+    try:
+        found = trend(loaded.plan, reports, Scope(loaded.sites, loaded.shares))
+    except RehabplanError:
+        return None  # told by the assessment
+    return found if len(found.periods) > 1 else None

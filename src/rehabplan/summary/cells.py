@@ -1,0 +1,196 @@
+"""From results to cells: exact numbers with formats that never contradict a verdict, formulas with values."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.actuals.model import Actual, State
+from rehabplan.assess import Result
+from rehabplan.i18n import _
+from rehabplan.numbers import UNKNOWN, Amount
+from rehabplan.plan.goal import Comparator
+from rehabplan.plan.model import Kind, Plan
+from rehabplan.summary.sheet import Number, Value
+from rehabplan.table import actual_text, expected_text, gap_text, goal_text, needed_text, percent_text
+from rehabplan.units import unit_of
+
+ALL = Fraction(100)
+_NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The letters of the columns that formulas speak of."""
+
+    goal: str
+    actual: str
+
+
+def shown(value: Fraction, digits: int = 1, against: Fraction | None = None, *, before: str = "",
+          tail: str = "") -> str | None:  # fmt: skip
+    """Return the number format that shows a value on the right side of `against`; None where none can."""
+    used = figures.decimals(value, digits, against)
+    if used is None:
+        return None
+    number = "#,##0" + ("." + "0" * used if used else "")
+    return (f'"{before}"' if before else "") + number + (f'"{tail}"' if tail else "")
+
+
+def number_of(  # noqa: PLR0913 - a number and all that decides how it is shown
+    value: Fraction, text: str, *, share: bool, digits: int = 1, against: Fraction | None = None,
+              before: str = "", formula: str | None = None) -> Value:  # fmt: skip
+    """Return a number, of a share as a fraction with a percent format; the text where no format is right.
+
+    Args:
+        value: in what is counted, of a share in percent.
+        text: how it is printed elsewhere.
+        share: whether it is in percent.
+        digits: decimals at least tried.
+        against: the value that its verdict turns on.
+        before: a sign before it, such as "≥ ".
+        formula: what computes it in the sheet.
+    """
+    style = shown(value, digits, against, before=before)
+    if style is None:
+        return text
+    if share:
+        return Number(value / 100, style + "%", formula)
+    return Number(value, style, formula)
+
+
+_SIGNS = {Comparator.ABOVE: "> ", Comparator.AT_MOST: "≤ ", Comparator.BELOW: "< "}
+
+
+def goal_cell(result: Result) -> Value:
+    """Return the goal: a number where it is a level, its words where it is a range, a rule or a date."""
+    goal, target = result.goal, result.target
+    text = goal_text(goal, target)
+    if target.kind is Kind.MILESTONE or goal.each is not None or goal.upper is not None:
+        return text
+    before = _SIGNS.get(goal.comparator, "")
+    if goal.change:
+        before = "≤ " if goal.lower_is_better else ""
+    return number_of(result.aim, text, share=target.kind.is_share, digits=6, before=before)
+
+
+def bound(amount: Amount) -> tuple[Fraction, str] | None:
+    """Return an amount's number and the sign before it; None for a range between two ends, or unknown."""
+    if amount.value is not None:
+        return amount.value, ""
+    if amount.low is not None and amount.high is None:
+        return amount.low, "> " if amount.low_open else "≥ "
+    if amount.high is not None and amount.low is None:
+        return amount.high, "< " if amount.high_open else "≤ "
+    return None
+
+
+def actual_cell(result: Result) -> Value:
+    """Return the actual; of a share with both numbers the formula n/d, of bounds a number with its sign."""
+    return figure_cell(result.actual, result.target.kind, actual_text(result), result.aim)
+
+
+def figure_cell(actual: Actual, kind: Kind, text: str, against: Fraction | None = None) -> Value:
+    """Return a figure of one target, in the words `text` where it is no single number."""
+    amount = actual.amount
+    if actual.state is not State.VALUE or amount is None or amount == UNKNOWN or kind is Kind.MILESTONE:
+        return text if actual.state is not State.NOT_REPORTED else ""
+    found = bound(amount)
+    if found is None:
+        return figures.bounds(amount, tail="%" if kind.is_share else "")
+    formula = None
+    part, whole = actual.numerator, actual.denominator
+    if kind.is_share and part and whole and part.value is not None and whole.value:
+        formula = f"{figures.plain(part.value)}/{figures.plain(whole.value)}"
+    return number_of(
+        found[0], text, share=kind.is_share, digits=1 if kind.is_share else 6, against=against,
+        before=found[1], formula=formula,
+    )  # fmt: skip
+
+
+def percent_cell(result: Result, row: int, at: Columns, goal: Value, actual: Value) -> Value:
+    """Return the percent of the goal as the formula actual/goal; blank where it means nothing."""
+    percent = result.percent
+    if percent is None or percent == UNKNOWN:
+        return ""
+    found = bound(percent)
+    if found is None:
+        return percent_text(result)
+    both = isinstance(goal, Number) and isinstance(actual, Number) and goal.value
+    formula = f"{at.actual}{row}/{at.goal}{row}" if both else None
+    return number_of(
+        found[0], percent_text(result), share=True, against=ALL, before=found[1], formula=formula
+    )
+
+
+def gap_cell(result: Result, row: int, at: Columns, goal: Value, actual: Value) -> Value:
+    """Return what is missing as a formula over goal and actual; whole things are rounded up."""
+    gap, text = result.gap, gap_text(result)
+    if gap is None or gap == UNKNOWN or not text or (result.strict and gap.value == 0):
+        return text
+    found = bound(gap)
+    if found is None:
+        return text
+    value, sign = found
+    points = result.measured_in == "percent"
+    whole = not points and unit_of(result.measured_in).whole and gap.value is not None and gap.value > 0
+    formula = None
+    if isinstance(goal, Number) and isinstance(actual, Number):
+        first, second = (at.actual, at.goal) if result.goal.lower_is_better else (at.goal, at.actual)
+        formula = f"{first}{row}-{second}{row}"
+        share = result.target.kind.is_share
+        if share and points:
+            formula = f"({formula})*100"
+        elif share:
+            formula = _in_sites(result, row, at, lower=result.goal.lower_is_better)
+        if formula and whole and gap.value != figures.up(value):
+            formula = f"ROUNDUP(ROUND({formula},6),0)"
+        elif formula and share:
+            formula = f"ROUND({formula},9)"
+    if whole:
+        value = figures.up(value)
+    style = shown(value, 1, _NOTHING, before=sign, tail=" " + _("pts") if points else "")
+    return text if style is None else Number(value, style, formula)
+
+
+def _in_sites(result: Result, row: int, at: Columns, *, lower: bool) -> str | None:
+    """Return the gap of a share of sites: the goal's number of them less the numerator."""
+    part, whole = result.actual.numerator, result.actual.denominator
+    if part is None or whole is None or part.value is None or not whole.value:
+        return None
+    wanted = f"{at.goal}{row}*{figures.plain(whole.value)}"
+    there = figures.plain(part.value)
+    return f"{there}-{wanted}" if lower else f"{wanted}-{there}"
+
+
+def expected_cell(plan: Plan, result: Result) -> Value:
+    """Return what was expected by the cut-off."""
+    text = expected_text(result)
+    if result.expected is None or not text or result.target.kind is Kind.MILESTONE:
+        return text
+    amount = result.actual.amount
+    value = amount.value if amount else None
+    if result.target.kind.is_share:
+        due = due_percent(plan, result)
+        return text if due is None else number_of(due, text, share=True, against=value)
+    digits = 0 if unit_of(result.measured_in).whole else 1
+    return number_of(result.expected, text, share=False, digits=digits, against=value)
+
+
+def due_percent(plan: Plan, result: Result) -> Fraction | None:
+    """Return what was expected of a share in percent, as goal and actual are."""
+    if result.expected is None or result.measured_in == "percent":
+        return result.expected
+    whole = result.actual.denominator.value if result.actual.denominator else None
+    own = plan.sites.get(result.target.sites or "")
+    whole = whole or (Fraction(own.count) if own else None)
+    return result.expected * 100 / whole if whole else None
+
+
+def needed_cell(result: Result) -> Value:
+    """Return what every month left must bring."""
+    text = needed_text(result)
+    if result.needed_per_month is None or not text:
+        return text
+    if unit_of(result.measured_in).whole:
+        return Number(figures.up(result.needed_per_month))
+    return number_of(result.needed_per_month, text, share=False, against=_NOTHING)

@@ -1,0 +1,127 @@
+"""The first sheet: how many stand how, completion against pace as a chart, and what needs a decision."""
+
+from xlsxwriter import Workbook
+
+from rehabplan.assess import Result
+from rehabplan.i18n import _, ngettext
+from rehabplan.summary.head import add_basis, add_head
+from rehabplan.summary.look import ACTUAL, EXPECTED, FILLS, FONT, INKS, LINE
+from rehabplan.summary.model import Meeting
+from rehabplan.summary.sentences import DECISIVE, decision, urgency
+from rehabplan.summary.sheet import Sheet
+from rehabplan.summary.sources import ChartRows
+from rehabplan.table import STATUS_WORDS, Tone, status_text
+from rehabplan.verdict import Status
+
+COLUMNS = 16
+WIDTHS = [62] * COLUMNS
+_TILE = 2
+_CHART_LEAST, _CHART_BAR = 120, 28
+
+
+def add_overview(book: Workbook, sheet: Sheet, meeting: Meeting, chart: ChartRows) -> None:
+    """Write the sheet; `chart` says where the chart's rows stand."""
+    add_head(sheet, meeting, _("Plan progress"))
+    add_basis(sheet, meeting)
+    sheet.skip()
+    _tiles(sheet, meeting)
+    sheet.skip()
+    if chart.last >= chart.first:
+        _chart(book, sheet, chart)
+        sheet.skip()
+    _decisions(sheet, meeting)
+    _silent(sheet, meeting)
+    sheet.set_page()
+
+
+def _tiles(sheet: Sheet, meeting: Meeting) -> None:
+    counts = meeting.assessment.counts
+    shown = [status for status in Status if status is not Status.NOT_APPLICABLE or counts[status]]
+    tiles = shown[: COLUMNS // _TILE]
+    row = sheet.row
+    for at, status in enumerate(tiles):
+        symbol, word, tone = STATUS_WORDS[status]
+        box = {"align": "center", "bg_color": FILLS[tone], "font_color": INKS[tone], "border_color": LINE}
+        number = sheet.look.format(font_size=24, bold=True, top=1, left=1, right=1, **box)
+        label = sheet.look.format(font_size=10, text_wrap=True, bottom=1, left=1, right=1, **box)
+        first, last = at * _TILE, at * _TILE + _TILE - 1
+        sheet.sheet.merge_range(row, first, row, last, "", number)
+        sheet.sheet.write_number(row, first, counts[status], number)
+        sheet.sheet.merge_range(row + 1, first, row + 1, last, f"{symbol} {_(word)}", label)
+    sheet.sheet.set_row(row, 36)
+    sheet.sheet.set_row(row + 1, 22)
+    sheet.row += 2
+    total = len(meeting.assessment.results)
+    text = ngettext("{count} target in all", "{count} targets in all", total).format(count=total)
+    sheet.merged(text, sheet.look.format(italic=True, font_size=10, align="right"), least=15)
+
+
+def _chart(book: Workbook, sheet: Sheet, rows: ChartRows) -> None:
+    """Bars of what is reached over bars of what was due by now, both in percent of each target's own goal."""
+    chart = book.add_chart({"type": "bar"})
+    font = {"name": FONT, "size": 9}
+    for column, color in ((1, ACTUAL), (2, EXPECTED)):
+        chart.add_series({
+            "name": [rows.sheet, rows.first - 1, column],
+            "categories": [rows.sheet, rows.first, 0, rows.last, 0],
+            "values": [rows.sheet, rows.first, column, rows.last, column],
+            "fill": {"color": color}, "gap": 60, "overlap": -5,
+            "data_labels": {"value": True, "font": {"name": FONT, "size": 8}, "num_format": "0.0%"},
+        })  # fmt: skip
+    chart.set_title({"name": rows.title, "name_font": {"name": FONT, "size": 12}, "overlay": False})
+    chart.set_y_axis({"reverse": True, "num_font": font, "line": {"color": LINE}})
+    chart.set_x_axis({
+        "num_format": "0%", "min": 0, "num_font": font, "line": {"none": True}, "label_position": "high",
+        "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}},
+    })  # fmt: skip
+    chart.set_legend({"position": "bottom", "font": font})
+    height = _CHART_LEAST + _CHART_BAR * (rows.last - rows.first + 1)
+    chart.set_size({"width": sheet.chart_width, "height": height})
+    sheet.sheet.insert_chart(sheet.row, 0, chart, {"description": rows.title, "object_position": 2})
+    left = height * 0.75
+    while left > 0:  # rows of a known height under the chart
+        sheet.sheet.set_row(sheet.row, min(left, 20))
+        left -= 20
+        sheet.row += 1
+
+
+def _decisions(sheet: Sheet, meeting: Meeting) -> None:
+    found = sorted((r for r in meeting.assessment.results if r.status in DECISIVE), key=urgency)
+    sheet.merged(_("What needs a decision ({count})").format(count=len(found)), _heading(sheet))
+    if not found:
+        sheet.merged(_("Nothing that was reported is behind or at risk."), sheet.look.format(italic=True))
+        return
+    spans = ((0, 0), (1, 5), (6, 7), (8, COLUMNS - 1))
+    heads = (_("No."), _("Target"), _("Status"), _("What is the matter"))
+    sheet.spans([(*span, text, sheet.look.head()) for span, text in zip(spans, heads, strict=True)])
+    for number, result in enumerate(found, start=1):
+        _decision(sheet, meeting, result, number, spans)
+
+
+def _decision(sheet: Sheet, meeting: Meeting, result: Result, number: int,
+              spans: tuple[tuple[int, int], ...]) -> None:  # fmt: skip
+    assessment = meeting.assessment
+    texts = (
+        str(number), str(result.target.name), status_text(result.status),
+        decision(assessment.plan, result, assessment.period.over),
+    )  # fmt: skip
+    look = sheet.look
+    styles = (
+        look.cell(align="center"), look.cell(bold=True),
+        look.toned(STATUS_WORDS[result.status][2], bold=True, align="center"), look.cell(),
+    )  # fmt: skip
+    cells = [(*span, text, style) for span, text, style in zip(spans, texts, styles, strict=True)]
+    sheet.spans(cells)
+
+
+def _silent(sheet: Sheet, meeting: Meeting) -> None:
+    """Name the targets that nobody reported: they are asked for, not judged."""
+    names = [str(r.target.name) for r in meeting.assessment.results if r.status is Status.NOT_REPORTED]
+    if names:
+        sheet.skip()
+        sheet.merged(_("Not reported ({count})").format(count=len(names)), _heading(sheet))
+        sheet.merged("; ".join(names) + ".", sheet.look.toned(Tone.MUTED))
+
+
+def _heading(sheet: Sheet) -> object:
+    return sheet.look.format(bold=True, font_size=12)

@@ -1,0 +1,172 @@
+"""The sheet of sources: every figure's cell, files with their hashes, the plan, what statuses mean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.assess import Result
+from rehabplan.i18n import N_, _
+from rehabplan.plan.model import Kind, Plan
+from rehabplan.summary.cells import due_percent
+from rehabplan.summary.model import Meeting, SourceFile
+from rehabplan.summary.sheet import Number, Sheet
+from rehabplan.table import STATUS_WORDS, status_text
+from rehabplan.verdict import Status
+
+WIDTHS = [300, 130, 170, 96, 190, 230, 210]
+_MOST_BARS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRows:
+    """Where the rows of the chart stand, from 0, and its title."""
+
+    sheet: str
+    first: int
+    last: int
+    title: str
+
+
+def add_sources(sheet: Sheet, meeting: Meeting) -> dict[str, int]:
+    """Write the sheet; return each target's row, from 0."""
+    sheet.merged(_("Sources").upper(), sheet.look.format(bold=True, font_size=14, align="center"))
+    sheet.skip()
+    _heading(sheet, _("Where each figure is from"))
+    head = sheet.look.head()
+    names = (_("Target"), _("Plan file and line"), _("Report"), _("Cell"), _("Text in the cell"),
+             _("Row of the report"), _("Document and clause of the plan"))  # fmt: skip
+    sheet.line([(name, head) for name in names])
+    rows: dict[str, int] = {}
+    for result in meeting.assessment.results:
+        rows[result.target.id] = sheet.row
+        _figure(sheet, meeting, result)
+    sheet.skip()
+    _files(sheet, meeting)
+    sheet.skip()
+    _legend(sheet, meeting)
+    sheet.set_page(repeat=(0, 0))
+    return rows
+
+
+def _heading(sheet: Sheet, text: str) -> None:
+    sheet.merged(text, sheet.look.format(bold=True, font_size=12))
+
+
+def _figure(sheet: Sheet, meeting: Meeting, result: Result) -> None:
+    cell, small = sheet.look.cell(), sheet.look.cell(font_size=10)
+    target = result.target
+    line = f"{meeting.plan_file.name}:{meeting.lines.get(target.id, '')}"
+    stated = (target.source.document, target.source.clause)
+    document = ", ".join(one for one in stated if one) or _("the plan's own; clause not known")
+    for at, item in enumerate(result.actual.evidence or (None,)):
+        first = at == 0
+        where = item.where if item else None
+        place = f"{where.sheet or ''}!{where.cell}" if where and where.cell else ""
+        sheet.line([
+            (str(target.name) if first else "", cell), (line if first else "", small),
+            (where.file if where else _("not reported"), small), (place, small),
+            (item.text if item else "", small), (item.label if item else "", small),
+            (document if first else "", small),
+        ])  # fmt: skip
+
+
+def _files(sheet: Sheet, meeting: Meeting) -> None:
+    _heading(sheet, _("Files"))
+    head, cell = sheet.look.head(), sheet.look.cell()
+    sheet.spans([(0, 0, _("File"), head), (1, 1, _("Size in bytes"), head), (2, 6, "SHA-256", head)])
+    for file in (meeting.plan_file, *meeting.files):
+        _file(sheet, file)
+    period, plan = meeting.assessment.period, meeting.assessment.plan
+    facts = (
+        (_("Plan"), f"{plan.title} ({plan.issuer})"),
+        (_("Document"), ", ".join(_stated(plan))),
+        (_("Convention"), _("{name} year").format(name=_(period.convention.value))),
+        (_("Period"), _("{first} to {last}, {days} of {all_days} days").format(
+            first=figures.day(period.first), last=figures.day(period.cutoff), days=period.days_elapsed,
+            all_days=period.days,
+        )),
+        (_("Made with"), f"rehabplan {meeting.version}"),
+    )  # fmt: skip
+    for name, value in facts:
+        sheet.spans([(0, 0, name, sheet.look.cell(bold=True)), (1, 6, value, cell)])
+
+
+def _stated(plan: Plan) -> Iterator[str]:
+    """Yield what is known of the plan's document."""
+    document = plan.document
+    yield document.number or _("number not known")
+    yield figures.day(document.date) if document.date else _("date not known")
+    if document.source:
+        yield document.source
+
+
+def _file(sheet: Sheet, file: SourceFile) -> None:
+    cell = sheet.look.cell()
+    row = sheet.row
+    sheet.spans([(0, 0, file.name, cell), (1, 1, "", cell), (2, 6, file.digest, cell)])
+    sheet.put(row, 1, Number(Fraction(file.size)), sheet.look.cell(num_format="#,##0"))
+
+
+_MEANINGS = {
+    Status.MET: N_("the goal is reached for good, or the year is over and it was reached"),
+    Status.ON_TRACK: N_("at least what was due by the cut-off (of a cap: at most)"),
+    Status.AT_RISK: N_("at least {band} of what was due by the cut-off, but less than all of it"),
+    Status.BEHIND: N_("less than {band} of what was due by the cut-off"),
+    Status.MISSED: N_("the year is over and the goal was not reached, or it cannot be reached any more"),
+    Status.UNDETERMINED: N_(
+        "the figures leave open which of these it is: bounds, or a figure that cannot be used"
+    ),
+    Status.NOT_REPORTED: N_("no figure; a missing figure is never a zero"),
+    Status.NOT_DUE: N_("nothing is due before a later day"),
+    Status.NOT_APPLICABLE: N_("there was nobody or nothing to be counted"),
+}
+
+
+def _legend(sheet: Sheet, meeting: Meeting) -> None:
+    _heading(sheet, _("What each status means"))
+    band = figures.percent(meeting.assessment.plan.bands.at_risk)
+    for status in Status:
+        tone = STATUS_WORDS[status][2]
+        meaning = _(_MEANINGS[status]).format(band=band)
+        sheet.spans([(0, 0, status_text(status), sheet.look.toned(tone, bold=True)),
+                     (1, 6, meaning, sheet.look.cell())])  # fmt: skip
+    text = _("≥, >, ≤ and < before a number are bounds: the figure covers a part only, or was given so.")
+    sheet.merged(text, sheet.look.format(italic=True, font_size=10, text_wrap=True))
+
+
+def add_chart_rows(sheet: Sheet, name: str, meeting: Meeting) -> ChartRows:
+    """Write the numbers of the chart under the rest: percent of goal reached, and due by now."""
+    found = sorted(_bars(meeting), key=lambda bar: bar[1] / bar[2] if bar[2] else Fraction(1))
+    title = _("Completion against pace, in percent of each goal")
+    if len(found) > _MOST_BARS:
+        title = _("Completion against pace, in percent of each goal: the {count} farthest behind").format(
+            count=_MOST_BARS
+        )
+    sheet.skip()
+    _heading(sheet, _("Numbers of the chart"))
+    head = sheet.look.head()
+    sheet.line([(_("Target"), head), (_("Reached"), head), (_("Due by now"), head)])
+    first = sheet.row
+    percent = sheet.look.cell(num_format="0.0%")
+    for text, reached, due in found[:_MOST_BARS]:
+        sheet.line([
+            (text, sheet.look.cell()), (Number(reached / 100), percent), (Number(due / 100), percent)
+        ])  # fmt: skip
+    return ChartRows(name, first, sheet.row - 1, title)
+
+
+def _bars(meeting: Meeting) -> Iterator[tuple[str, Fraction, Fraction]]:
+    """Yield the targets whose completion and pace are known, in percent of the goal."""
+    for result in meeting.assessment.results:
+        percent = result.percent.value if result.percent else None
+        if percent is None or result.target.kind is Kind.MILESTONE or not result.aim:
+            continue
+        due = _due(meeting, result)
+        if due is not None:
+            yield str(result.target.name), percent, due
+
+
+def _due(meeting: Meeting, result: Result) -> Fraction | None:
+    due = due_percent(meeting.assessment.plan, result) if result.target.kind.is_share else result.expected
+    return None if due is None else due * 100 / result.aim

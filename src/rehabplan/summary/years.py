@@ -1,0 +1,88 @@
+"""The sheet against the year before: both figures, differences as formulas, what is not comparable."""
+
+from xlsxwriter.utility import xl_col_to_name
+
+from rehabplan import figures
+from rehabplan.beforetable import change_text, sentence_on_comparability, then_text
+from rehabplan.i18n import _
+from rehabplan.summary import cells
+from rehabplan.summary.head import add_head
+from rehabplan.summary.model import Meeting
+from rehabplan.summary.sheet import Number, Sheet, Value
+from rehabplan.table import actual_text, percent_text, unit_text
+from rehabplan.yearbefore.model import Beside, YearBefore
+
+WIDTHS = [44, 330, 100, 100, 100, 100, 90, 96, 96, 240]
+_NOTHING = figures.NOTHING
+
+
+def add_years(sheet: Sheet, meeting: Meeting, before: YearBefore) -> None:
+    """Write the sheet."""
+    add_head(sheet, meeting, _("Against the same period of {year}").format(year=before.year))
+    note = sheet.look.format(font_size=10, italic=True, text_wrap=True)
+    for remark in before.remarks:
+        sheet.merged(str(remark), note, least=15)
+    sheet.skip()
+    then = then_text(before)
+    now = str(meeting.assessment.period.year)
+    names = (_("No."), _("Target"), _("Unit of measure"), then, _("This year"), _("Difference"), "%",
+             _("% of plan {year}").format(year=now), _("% of plan {year}").format(year=before.year),
+             _("Remarks"))  # fmt: skip
+    first = sheet.line([(name, sheet.look.head()) for name in names], least=32)
+    for number, result in enumerate(meeting.assessment.results, start=1):
+        beside = before.targets[result.target.id]
+        earlier = beside.result
+        row = sheet.row + 1
+        then_cell: Value = ""
+        if earlier:
+            then_cell = cells.figure_cell(earlier.actual, earlier.target.kind, actual_text(earlier))
+        now_cell = cells.actual_cell(result)
+        difference = _difference(beside, result.target.kind.is_share, row, then_cell, now_cell)
+        if difference is None:
+            difference = change_text(beside, result.target)
+        values: list[Value] = [
+            str(number), str(result.target.name), unit_text(meeting.assessment.plan, result.target),
+            then_cell, now_cell, difference, _percent(beside, row, then_cell, now_cell),
+            percent_text(result), percent_text(earlier) if earlier else "",
+            sentence_on_comparability(beside),
+        ]  # fmt: skip
+        sheet.line([(value, _style(sheet, at, value)) for at, value in enumerate(values)])
+    sheet.sheet.freeze_panes(first + 1, 2)
+    sheet.sheet.autofilter(first, 0, sheet.row - 1, len(WIDTHS) - 1)
+    sheet.set_page(repeat=(first, first))
+
+
+def _difference(beside: Beside, share: bool, row: int, then: Value, now: Value) -> Value:
+    """Return now less then as a formula; of shares in percentage points."""
+    found = cells.bound(beside.difference) if beside.difference else None
+    if found is None:
+        return None
+    before, after = (xl_col_to_name(at) for at in (3, 4))
+    formula = f"{after}{row}-{before}{row}" if isinstance(then, Number) and isinstance(now, Number) else None
+    tail = " " + _("pts") if share else ""
+    if share and formula:
+        formula = f"ROUND(({formula})*100,9)"
+    style = cells.shown(found[0], 1, _NOTHING, before=found[1], tail=tail)
+    if style is None:
+        return None
+    signed = style if found[1] else f"+{style};-{style};{style}"
+    return Number(found[0], signed, formula)
+
+
+def _percent(beside: Beside, row: int, then: Value, now: Value) -> Value:
+    percent = beside.percent.value if beside.percent else None
+    if percent is None or not isinstance(then, Number) or not isinstance(now, Number):
+        return ""
+    style = cells.shown(percent, 1, _NOTHING)
+    if style is None:
+        return ""
+    return Number(percent / 100, f"+{style}%;-{style}%;{style}%", f"E{row}/D{row}-1")
+
+
+def _style(sheet: Sheet, at: int, value: Value) -> object:
+    number = {"num_format": value.num_format} if isinstance(value, Number) else {}
+    if at == 0:
+        return sheet.look.cell(align="center")
+    if at == 1:
+        return sheet.look.cell(bold=True)
+    return sheet.look.cell(align="right", **number) if at in range(3, 9) else sheet.look.cell(font_size=10)
