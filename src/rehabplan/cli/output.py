@@ -66,4 +66,6 @@ def _failed(path: Path, error: OSError) -> RehabplanError:
         reason = _("its folder does not exist")
     elif path.is_dir():
         reason = _("it is a folder")
+    elif isinstance(error, PermissionError):
+        reason = _("it is open in Excel or another program (close it there), or may not be written")
     return RehabplanError([problem(Code.OUTPUT_FAILED, file=str(path), reason=reason)])

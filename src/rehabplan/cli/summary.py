@@ -27,7 +27,7 @@ from rehabplan.problems import has_errors, in_order
 if TYPE_CHECKING:
     from rehabplan.actuals.model import Report
     from rehabplan.plan.load import LoadedPlan
-    from rehabplan.summary.model import SourceFile
+    from rehabplan.summary.model import Letterhead, SourceFile
     from rehabplan.trend.model import Trend
 
 HELP = N_(
@@ -74,7 +74,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     from rehabplan.plan.load import load_plan
     from rehabplan.render.problems import add_problems
     from rehabplan.summary.book import summary_bytes
-    from rehabplan.summary.model import Letterhead, Meeting
+    from rehabplan.summary.model import Meeting
 
     asked = period_asked(period, as_of)
     earlier = previous_asked(previous, previous_plan, crosswalk)
@@ -89,7 +89,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     meeting = Meeting(
         assessment, _source(Path(loaded.file)), loaded.lines, problems,
         [_source(Path(report.file)) for report in reports], __version__,
-        Letterhead(annex, attached_to, office, superior), before, _trend(loaded, reports),
+        _letterhead(loaded, annex, attached_to, office, superior), before, _trend(loaded, reports),
     )  # fmt: skip
     write_atomic(output, summary_bytes(meeting))
     screen = screen_for(sys.stdout)
@@ -99,6 +99,19 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         add_problems(screen, problems)
     print(screen.text(), end="")
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
+
+
+def _letterhead(
+    loaded: "LoadedPlan", annex: str | None, attached_to: str | None, office: str | None, superior: str | None
+) -> "Letterhead":
+    """Return the head asked for; what is not said on the command line is taken from the plan file."""
+    from rehabplan.summary.model import Letterhead
+
+    plan = loaded.plan.letterhead
+    return Letterhead(
+        annex or (None if office else plan.annex), attached_to or plan.attached_to,
+        office or (None if annex else plan.office), superior or plan.superior,
+    )  # fmt: skip
 
 
 def _source(path: Path) -> "SourceFile":

@@ -166,6 +166,16 @@ class Document(Record):
     source: str | None = None
 
 
+class Letterhead(Record):
+    """The head of printed tables: an annex, or the two-column head of a table by itself."""
+
+    office: Words | None = None
+    superior: Words | None = None
+    annex: Words | None = None
+    attached_to: Words | None = None
+    """The bracketed line under an annex's title, word for word."""
+
+
 def _band(raw: object) -> Fraction:
     value = read_figure(raw)
     if not 0 < value <= 100:  # noqa: PLR2004 - percent
@@ -193,6 +203,7 @@ class Header(Record):
     shares: Shares | None = None
     totals: tuple[Total, ...] = ()
     not_targets: tuple[NotTarget, ...] = ()
+    letterhead: Letterhead = Letterhead()
     changes: tuple[GoalChange, ...] = ()
     """What was changed after the plan was issued, in the order of time."""
     draft: bool = False

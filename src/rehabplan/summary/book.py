@@ -50,8 +50,8 @@ class _Book:
         rows = sources.add_sources(start_sources, meeting)
         chart = sources.add_chart_rows(start_sources, source_name, meeting)
         overview.add_overview(self.book, start, meeting, chart)
-        problems = list(meeting.problems)
-        targets.add_targets(make[_("Targets")], meeting, problems, rows, source_name)
+        besides = targets.Besides(list(meeting.problems), rows, source_name)
+        targets.add_targets(make[_("Targets")], meeting, besides)
         for name, block in self._blocks():
             bysites.add_sites(make[name], meeting, block)
         if meeting.before:
@@ -65,8 +65,7 @@ class _Book:
         """Make the sheets that there is something for."""
         meeting = self.meeting
         yield self._sheet(_("Summary"), overview.WIDTHS)
-        keys = targets.columns_of(meeting)
-        yield self._sheet(_("Targets"), [targets.WIDTHS[key] for key in keys])
+        yield self._sheet(_("Targets"), targets.widths(meeting))
         for name, block in self._blocks():
             yield self._sheet(name, bysites.widths(block))
         if meeting.before:

@@ -6,13 +6,15 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Result
+from rehabplan.beforetable import change_text
 from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.goal import Comparator
-from rehabplan.plan.model import Kind, Plan
+from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.summary.sheet import Number, Value
 from rehabplan.table import actual_text, expected_text, gap_text, goal_text, needed_text, percent_text
 from rehabplan.units import unit_of
+from rehabplan.yearbefore.model import Beside
 
 ALL = Fraction(100)
 _NOTHING = Fraction(0)
@@ -107,7 +109,25 @@ def figure_cell(actual: Actual, kind: Kind, text: str, against: Fraction | None 
     )  # fmt: skip
 
 
-def percent_cell(result: Result, row: int, at: Columns, goal: Value, actual: Value) -> Value:
+def earlier_cell(result: Result) -> Value:
+    """Return the figure of an earlier year."""
+    return figure_cell(result.actual, result.target.kind, actual_text(result))
+
+
+def difference_cell(beside: Beside, target: Target, formula: str | None = None) -> Value:
+    """Return how much more there is than in an earlier year: with its sign, of shares in points."""
+    found = bound(beside.difference) if beside.difference else None
+    text = change_text(beside, target)
+    if found is None:
+        return text
+    style = shown(found[0], 1, _NOTHING, before=found[1], tail=" " + _("pts") if target.kind.is_share else "")
+    if style is None:
+        return text
+    signed = style if found[1] else f"+{style};-{style};{style}"
+    return Number(found[0], signed, formula)
+
+
+def percent_cell(result: Result, row: int, at: Columns) -> Value:
     """Return the percent of the goal as the formula actual/goal; blank where it means nothing."""
     percent = result.percent
     if percent is None or percent == UNKNOWN:
@@ -115,6 +135,7 @@ def percent_cell(result: Result, row: int, at: Columns, goal: Value, actual: Val
     found = bound(percent)
     if found is None:
         return percent_text(result)
+    goal, actual = goal_cell(result), actual_cell(result)
     both = isinstance(goal, Number) and isinstance(actual, Number) and goal.value
     formula = f"{at.actual}{row}/{at.goal}{row}" if both else None
     return number_of(
@@ -122,7 +143,7 @@ def percent_cell(result: Result, row: int, at: Columns, goal: Value, actual: Val
     )
 
 
-def gap_cell(result: Result, row: int, at: Columns, goal: Value, actual: Value) -> Value:
+def gap_cell(result: Result, row: int, at: Columns) -> Value:
     """Return what is missing as a formula over goal and actual; whole things are rounded up."""
     gap, text = result.gap, gap_text(result)
     if gap is None or gap == UNKNOWN or not text or (result.strict and gap.value == 0):
@@ -134,6 +155,7 @@ def gap_cell(result: Result, row: int, at: Columns, goal: Value, actual: Value) 
     points = result.measured_in == "percent"
     whole = not points and unit_of(result.measured_in).whole and gap.value is not None and gap.value > 0
     formula = None
+    goal, actual = goal_cell(result), actual_cell(result)
     if isinstance(goal, Number) and isinstance(actual, Number):
         first, second = (at.actual, at.goal) if result.goal.lower_is_better else (at.goal, at.actual)
         formula = f"{first}{row}-{second}{row}"

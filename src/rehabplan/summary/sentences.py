@@ -48,6 +48,10 @@ def decision(plan: Plan, result: Result, period_over: bool) -> str:
         parts.append(behind)
     elif gap_text(result) and result.gap is not None and (result.gap.low or 0) > 0:
         parts.append(_("{gap} short of the goal").format(gap=_with_unit(plan, result, gap_text(result))))
+    if result.status is Status.UNDETERMINED and result.actual.denominator is not None:
+        parts.append(_("which leaves the verdict open"))
+    elif result.status is Status.UNDETERMINED and not result.target.kind.is_share:
+        parts.append(_("a figure of a part or a bound, which leaves the verdict open"))
     text = ", ".join(parts)
     needed = needed_text(result)
     if needed and not period_over:
@@ -90,6 +94,9 @@ def _reached(plan: Plan, result: Result) -> str:
     if percent and not result.target.kind.is_share:
         actual = _with_unit(plan, result, actual_text(result))
         return _("{percent} of the annual plan reached ({actual})").format(percent=percent, actual=actual)
+    part = result.actual.numerator
+    if result.target.kind.is_share and part is not None and result.actual.denominator is None:
+        return _("{part} reported, but not of how many").format(part=figures.bounds(part))
     args = {"actual": actual_text(result), "goal": goal_with_level(result)}
     return _("{actual} reached, goal {goal}").format(**args)
 
@@ -108,8 +115,8 @@ def _behind(plan: Plan, result: Result) -> str:
     if result.measured_in == "percent":
         shown = figures.number(short, against=Fraction(0)) + " " + _("pts")
         return _("{short} behind the pace").format(short=shown)
-    whole = unit_of(result.measured_in).whole
-    shown = figures.whole_up(short) if whole else figures.number(short, against=Fraction(0))
+    digits = 0 if unit_of(result.measured_in).whole else 1
+    shown = figures.number(short, digits, against=Fraction(0))
     return _("{short} behind the pace").format(short=_with_unit(plan, result, shown))
 
 

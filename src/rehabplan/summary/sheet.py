@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -10,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from rehabplan import figures
 from rehabplan.summary.look import DIGIT_PIXELS, FONT, SIZE, Look
 from rehabplan.text import printable
-from rehabplan.textheights import height_of
+from rehabplan.textheights import height_of, width_of
 
 _MM_PER_INCH = 25.4
 _POINTS_PER_PIXEL = 0.75
@@ -40,6 +41,12 @@ class Link:
 
 
 Value = Number | Link | str | None
+
+
+def width_for(heading: str, pixels: int, size: float = SIZE) -> int:
+    """Return a column's width, at least that of the longest word of its heading in bold."""
+    longest = max((width_of(word, size, bold=True) for word in heading.split()), default=0.0)
+    return max(pixels, ceil(longest / _POINTS_PER_PIXEL) + _PADDING + 4)
 
 
 def harmless(text: str) -> str:

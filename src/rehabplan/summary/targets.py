@@ -1,13 +1,13 @@
-"""The sheet of all targets: goal, actual, percent and gap as formulas, pace, status, source."""
+"""The sheet of all targets: the columns of `check`, as real numbers and formulas, and sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
-from rehabplan.actuals.model import State
 from rehabplan.assess import Result
-from rehabplan.beforetable import change_text, then_text
+from rehabplan.beforetable import before_columns
 from rehabplan.i18n import _
 from rehabplan.problems import Problem
 from rehabplan.summary import cells
@@ -16,32 +16,32 @@ from rehabplan.summary.head import add_head
 from rehabplan.summary.look import BAR
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sentences import remark
-from rehabplan.summary.sheet import Link, Number, Sheet, Value
-from rehabplan.table import STATUS_WORDS, Tone, actual_text, status_text, unit_text
+from rehabplan.summary.sheet import Link, Number, Sheet, Value, width_for
+from rehabplan.table import STATUS_WORDS, Cell, Column, check_columns
 
-WIDTHS = {
-    "number": 44, "target": 300, "unit": 92, "goal": 86, "actual": 86, "percent": 84, "gap": 80,
-    "expected": 80, "needed": 76, "status": 118, "before": 86, "change": 104, "remark": 190, "source": 56,
+_WIDTHS = {
+    "number": 44, "target": 300, "unit": 92, "percent": 84, "gap": 80, "expected": 80, "needed": 80,
+    "status": 118, "remark": 190, "source": 60,
 }  # fmt: skip
+_WIDTH = 88
 
 
-def columns_of(meeting: Meeting) -> list[str]:
-    """Return the keys of the columns, from the left."""
-    before = ["before", "change"] if meeting.before else []
-    return ["number", "target", "unit", "goal", "actual", "percent", "gap", "expected", "needed", "status",
-            *before, "remark", "source"]  # fmt: skip
+def columns_of(meeting: Meeting) -> list[Column[Result]]:
+    """Return the columns: those of `check`, between a number and what a printed table needs besides."""
+    plan = meeting.assessment.plan
+    shown = check_columns(plan) + (before_columns(meeting.before) if meeting.before else [])
+    empty = lambda _result: Cell("")  # noqa: E731 - filled by the sheet itself
+    return [
+        Column("number", _("No."), empty, 0),
+        *shown,
+        Column("remark", _("Remarks"), empty, 0),
+        Column("source", _("Source"), empty, 0),
+    ]
 
 
-def headings(meeting: Meeting) -> dict[str, str]:
-    """Return the heading of every column."""
-    then = then_text(meeting.before) if meeting.before else ""
-    return {
-        "number": _("No."), "target": _("Target"), "unit": _("Unit of measure"),
-        "goal": _("Annual plan"), "actual": _("Actual"), "percent": _("% of plan"), "gap": _("Still short"),
-        "expected": _("Due by now"), "needed": _("Needed a month"), "status": _("Status"),
-        "before": then, "change": _("Against {then}").format(then=then), "remark": _("Remarks"),
-        "source": _("Source"),
-    }  # fmt: skip
+def widths(meeting: Meeting) -> list[int]:
+    """Return the widths of the columns, in pixels."""
+    return [width_for(one.heading, _WIDTHS.get(one.key, _WIDTH)) for one in columns_of(meeting)]
 
 
 def numbering(results: Sequence[Result]) -> list[str]:
@@ -55,34 +55,34 @@ def numbering(results: Sequence[Result]) -> list[str]:
     return found
 
 
-def add_targets(sheet: Sheet, meeting: Meeting, problems: list[Problem], sources: Mapping[str, int],
-                source_sheet: str) -> None:  # fmt: skip
-    """Write the sheet.
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What the rows refer to besides the results."""
 
-    Args:
-        sheet: the empty sheet, with the columns of `columns_of`.
-        meeting: what is shown.
-        problems: the problems of plan and reports.
-        sources: target id → its row on the sheet of sources, from 0.
-        source_sheet: the name of that sheet.
-    """
-    keys = columns_of(meeting)
+    problems: list[Problem]
+    sources: Mapping[str, int]
+    """Target id → its row on the sheet of sources, from 0."""
+    source_sheet: str
+
+
+def add_targets(sheet: Sheet, meeting: Meeting, besides: Besides) -> None:
+    """Write the sheet."""
+    columns = columns_of(meeting)
+    keys = [column.key for column in columns]
     add_head(sheet, meeting, _("Results by target"))
     sheet.skip()
-    first = sheet.line([(headings(meeting)[key], sheet.look.head()) for key in keys], least=32)
+    first = sheet.line([(column.heading, sheet.look.head()) for column in columns], least=32)
+    at = Columns(*(xl_col_to_name(keys.index(key)) for key in ("goal", "actual")))
     results = meeting.assessment.results
     for result, number in zip(results, numbering(results), strict=True):
-        _row(
-            sheet,
-            meeting,
-            result,
-            number,
-            problems,
-            Link("→", f"'{source_sheet}'!A{sources[result.target.id] + 1}"),
-        )
-    last = sheet.row - 1
-    column = keys.index("percent")
-    sheet.sheet.conditional_format(first + 1, column, last, column, {
+        row = _Row(meeting, result, number, besides, sheet.row + 1, at)
+        line = []
+        for column in columns:
+            value = row.value(column)
+            line.append((value, _style(sheet, column, value, result)))
+        sheet.line(line)
+    last, percent = sheet.row - 1, keys.index("percent")
+    sheet.sheet.conditional_format(first + 1, percent, last, percent, {
         "type": "data_bar", "bar_solid": True, "bar_color": BAR, "bar_border_color": BAR,
         "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1, "bar_direction": "left",
     })  # fmt: skip
@@ -91,42 +91,52 @@ def add_targets(sheet: Sheet, meeting: Meeting, problems: list[Problem], sources
     sheet.set_page(repeat=(first, first))
 
 
-def _row(  # noqa: PLR0913, PLR0917 - a row and what it refers to
-    sheet: Sheet, meeting: Meeting, result: Result, number: str, problems: list[Problem],
-         link: Link) -> None:  # fmt: skip
-    keys = columns_of(meeting)
-    at = Columns(*(xl_col_to_name(keys.index(key)) for key in ("goal", "actual")))
-    row = sheet.row + 1
-    goal, actual = cells.goal_cell(result), cells.actual_cell(result)
-    beside = meeting.before.targets[result.target.id] if meeting.before else None
-    earlier = beside.result if beside else None
-    values: dict[str, Value] = {
-        "number": number,
-        "target": str(result.target.name),
-        "unit": unit_text(meeting.assessment.plan, result.target) or "",
-        "goal": goal,
-        "actual": actual
-        if actual != ""
-        else (actual_text(result) if result.actual.state is State.VALUE else ""),
-        "percent": cells.percent_cell(result, row, at, goal, actual),
-        "gap": cells.gap_cell(result, row, at, goal, actual),
-        "expected": cells.expected_cell(meeting.assessment.plan, result),
-        "needed": cells.needed_cell(result),
-        "status": status_text(result.status),
-        "before": cells.figure_cell(earlier.actual, earlier.target.kind, actual_text(earlier))
-        if earlier
-        else "",
-        "change": change_text(beside, result.target) if beside else "",
-        "remark": remark(result, problems),
-        "source": link,
-    }
-    sheet.line([(values[key], _style(sheet, key, values[key], result)) for key in keys])
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One target's row: the typed value of every column that has one, else its text in `check`."""
+
+    meeting: Meeting
+    result: Result
+    number: str
+    besides: Besides
+    row: int
+    at: Columns
+
+    def value(self, column: Column[Result]) -> Value:
+        typed: dict[str, Callable[[], Value]] = {
+            "number": lambda: self.number,
+            "goal": lambda: cells.goal_cell(self.result),
+            "actual": lambda: cells.actual_cell(self.result),
+            "percent": lambda: cells.percent_cell(self.result, self.row, self.at),
+            "gap": lambda: cells.gap_cell(self.result, self.row, self.at),
+            "expected": lambda: cells.expected_cell(self.meeting.assessment.plan, self.result),
+            "needed": lambda: cells.needed_cell(self.result),
+            "before": self._before,
+            "since_before": self._since,
+            "remark": lambda: remark(self.result, self.besides.problems),
+            "source": self._source,
+        }
+        if column.key in typed:
+            return typed[column.key]()
+        return column.cell(self.result).text
+
+    def _before(self) -> Value:
+        beside = self.meeting.before.targets[self.result.target.id] if self.meeting.before else None
+        return cells.earlier_cell(beside.result) if beside and beside.result else ""
+
+    def _since(self) -> Value:
+        beside = self.meeting.before.targets[self.result.target.id] if self.meeting.before else None
+        return cells.difference_cell(beside, self.result.target) if beside else ""
+
+    def _source(self) -> Value:
+        row = self.besides.sources[self.result.target.id] + 1
+        return Link("→", f"'{self.besides.source_sheet}'!A{row}")
 
 
-def _style(sheet: Sheet, key: str, value: Value, result: Result) -> Format:
+def _style(sheet: Sheet, column: Column[Result], value: Value, result: Result) -> Format:
     look = sheet.look
     number = {"num_format": value.num_format} if isinstance(value, Number) else {}
-    match key:
+    match column.key:
         case "target":
             return look.cell(indent=result.depth, bold=result.depth == 0)
         case "status":
@@ -135,7 +145,7 @@ def _style(sheet: Sheet, key: str, value: Value, result: Result) -> Format:
             return look.cell(align="center")
         case "unit" | "remark":
             return look.cell(font_size=10)
-        case "expected" | "needed":
-            return look.toned(Tone.PLAIN, align="right", font_color="#4B5563", **number)
-        case _:
+        case _ if column.numeric:
             return look.cell(align="right", **number)
+        case _:
+            return look.cell()

@@ -3,13 +3,13 @@
 from xlsxwriter.utility import xl_col_to_name
 
 from rehabplan import figures
-from rehabplan.beforetable import change_text, sentence_on_comparability, then_text
+from rehabplan.beforetable import sentence_on_comparability, then_text
 from rehabplan.i18n import _
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Number, Sheet, Value
-from rehabplan.table import actual_text, percent_text, unit_text
+from rehabplan.table import percent_text, unit_text
 from rehabplan.yearbefore.model import Beside, YearBefore
 
 WIDTHS = [44, 330, 100, 100, 100, 100, 90, 96, 96, 240]
@@ -33,13 +33,10 @@ def add_years(sheet: Sheet, meeting: Meeting, before: YearBefore) -> None:
         beside = before.targets[result.target.id]
         earlier = beside.result
         row = sheet.row + 1
-        then_cell: Value = ""
-        if earlier:
-            then_cell = cells.figure_cell(earlier.actual, earlier.target.kind, actual_text(earlier))
+        then_cell = cells.earlier_cell(earlier) if earlier else ""
         now_cell = cells.actual_cell(result)
-        difference = _difference(beside, result.target.kind.is_share, row, then_cell, now_cell)
-        if difference is None:
-            difference = change_text(beside, result.target)
+        formula = _formula(result.target.kind.is_share, row, then_cell, now_cell)
+        difference = cells.difference_cell(beside, result.target, formula)
         values: list[Value] = [
             str(number), str(result.target.name), unit_text(meeting.assessment.plan, result.target),
             then_cell, now_cell, difference, _percent(beside, row, then_cell, now_cell),
@@ -52,21 +49,13 @@ def add_years(sheet: Sheet, meeting: Meeting, before: YearBefore) -> None:
     sheet.set_page(repeat=(first, first))
 
 
-def _difference(beside: Beside, share: bool, row: int, then: Value, now: Value) -> Value:
+def _formula(share: bool, row: int, then: Value, now: Value) -> str | None:
     """Return now less then as a formula; of shares in percentage points."""
-    found = cells.bound(beside.difference) if beside.difference else None
-    if found is None:
+    if not (isinstance(then, Number) and isinstance(now, Number)):
         return None
     before, after = (xl_col_to_name(at) for at in (3, 4))
-    formula = f"{after}{row}-{before}{row}" if isinstance(then, Number) and isinstance(now, Number) else None
-    tail = " " + _("pts") if share else ""
-    if share and formula:
-        formula = f"ROUND(({formula})*100,9)"
-    style = cells.shown(found[0], 1, _NOTHING, before=found[1], tail=tail)
-    if style is None:
-        return None
-    signed = style if found[1] else f"+{style};-{style};{style}"
-    return Number(found[0], signed, formula)
+    formula = f"{after}{row}-{before}{row}"
+    return f"ROUND(({formula})*100,9)" if share else formula
 
 
 def _percent(beside: Beside, row: int, then: Value, now: Value) -> Value:
