@@ -17,7 +17,7 @@ from rehabplan.problems import Code
 
 ROOT = Path(__file__).resolve().parents[1]
 
-COMMANDS = ("check", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show")
+COMMANDS = ("check", "summary", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show")
 _BLOCK = re.compile(
     r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| from '(?P<from>.+?)')?"
     r"(?: \| until '(?P<until>.+?)')? -->\n)"

@@ -95,7 +95,8 @@ def figure_cell(actual: Actual, kind: Kind, text: str, against: Fraction | None 
     """Return a figure of one target, in the words `text` where it is no single number."""
     amount = actual.amount
     if actual.state is not State.VALUE or amount is None or amount == UNKNOWN or kind is Kind.MILESTONE:
-        return text if actual.state is not State.NOT_REPORTED else ""
+        silent = actual.state in (State.NOT_REPORTED, State.NOT_DUE)
+        return "" if silent else text
     found = bound(amount)
     if found is None:
         return figures.bounds(amount, tail="%" if kind.is_share else "")

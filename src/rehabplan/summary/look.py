@@ -17,7 +17,7 @@ DIGIT_PIXELS: Final = 8
 INK = "#1F2937"
 LINE = "#9CA3AF"
 HEAD_FILL = "#E5E7EB"
-BAR = "#93B7D9"
+BAR = "#BDD7EE"
 ACTUAL = "#1F4E79"
 EXPECTED = "#BFBFBF"
 FILLS = {
@@ -54,7 +54,8 @@ class Look:
 
     def cell(self, **properties: Any) -> Format:  # noqa: ANN401
         """Return the format of a cell in a table: with a thin line around it, its text wrapped."""
-        return self.format(**{"border": 1, "border_color": LINE, "text_wrap": True, **properties})
+        inside = {} if properties.get("align") == "center" else {"indent": 1}
+        return self.format(**{"border": 1, "border_color": LINE, "text_wrap": True, **inside, **properties})
 
     def head(self, **properties: Any) -> Format:  # noqa: ANN401
         """Return the format of a column's heading."""

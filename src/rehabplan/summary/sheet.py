@@ -124,7 +124,7 @@ class Sheet:
             if last > first:
                 self.sheet.merge_range(self.row, first, self.row, last, "", style)
             self.put(self.row, first, shown, style)
-            texts.append((shown, self.room(first, last), *_font(style)))
+            texts.append((shown, self.room(first, last) - _indent(style), *_font(style)))
         self.sheet.set_row(self.row, height_of(texts, least))
         self.row += 1
 

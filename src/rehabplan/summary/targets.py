@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from rehabplan.assess import Result
-from rehabplan.beforetable import before_columns
+from rehabplan.beforetable import before_columns, sentence_on_comparability
 from rehabplan.i18n import _
 from rehabplan.problems import Problem
 from rehabplan.summary import cells
@@ -20,7 +20,8 @@ from rehabplan.summary.sheet import Link, Number, Sheet, Value, width_for
 from rehabplan.table import STATUS_WORDS, Cell, Column, check_columns
 
 _WIDTHS = {
-    "number": 44, "target": 300, "unit": 92, "percent": 84, "gap": 80, "expected": 80, "needed": 80,
+    "number": 44, "target": 310, "goal": 112, "unit": 92, "percent": 84, "gap": 80, "expected": 80,
+    "needed": 80,
     "status": 118, "remark": 190, "source": 60,
 }  # fmt: skip
 _WIDTH = 88
@@ -113,7 +114,7 @@ class _Row:
             "needed": lambda: cells.needed_cell(self.result),
             "before": self._before,
             "since_before": self._since,
-            "remark": lambda: remark(self.result, self.besides.problems),
+            "remark": self._remark,
             "source": self._source,
         }
         if column.key in typed:
@@ -128,6 +129,11 @@ class _Row:
         beside = self.meeting.before.targets[self.result.target.id] if self.meeting.before else None
         return cells.difference_cell(beside, self.result.target) if beside else ""
 
+    def _remark(self) -> Value:
+        beside = self.meeting.before.targets[self.result.target.id] if self.meeting.before else None
+        compared = sentence_on_comparability(beside) if beside and beside.result else ""
+        return "; ".join(one for one in (remark(self.result, self.besides.problems), compared) if one)
+
     def _source(self) -> Value:
         row = self.besides.sources[self.result.target.id] + 1
         return Link("→", f"'{self.besides.source_sheet}'!A{row}")
@@ -138,7 +144,7 @@ def _style(sheet: Sheet, column: Column[Result], value: Value, result: Result) -
     number = {"num_format": value.num_format} if isinstance(value, Number) else {}
     match column.key:
         case "target":
-            return look.cell(indent=result.depth, bold=result.depth == 0)
+            return look.cell(indent=1 + result.depth, bold=result.depth == 0)
         case "status":
             return look.toned(STATUS_WORDS[result.status][2], bold=True, align="center")
         case "number" | "source":
