@@ -35,7 +35,7 @@ def add_course(sheet: Sheet, meeting: Meeting, trend: Trend, name: str) -> None:
     )
     sheet.skip()
     periods = [period_name(period) for period in trend.periods]
-    heads = [_("No."), _("Target"), *periods, _("Line"), _("Year end"), _("Annual plan"), _("Status")]
+    heads = [_("No."), _("Target"), *periods, _("Course"), _("Year end"), _("Annual plan"), _("Status")]
     first = sheet.line([(text, sheet.look.head()) for text in heads], least=24)
     for number, one in enumerate(trend.targets, start=1):
         _target(sheet, one, number, name)
@@ -47,28 +47,31 @@ def _target(sheet: Sheet, one: TargetTrend, number: int, name: str) -> None:
     look = sheet.look
     status = one.last.result.status
     values = [cells.actual_cell(point.result) for point in one.points]
-    line: list[tuple[Value, object]] = [(str(number), look.cell(align="center", bottom=0)),
-                                        (str(one.target.name), look.cell(bold=True, bottom=0))]  # fmt: skip
+    added = [added_text(point) for point in one.points]
+    open_below = {"bottom": 0} if any(added) else {}
+    line: list[tuple[Value, object]] = [(str(number), look.cell(align="center", **open_below)),
+                                        (str(one.target.name), look.cell(bold=True, **open_below))]  # fmt: skip
     for value in values:
         style = {"num_format": value.num_format} if isinstance(value, Number) else {}
-        line.append((value, look.cell(align="right", bottom=0, **style)))
+        line.append((value, look.cell(align="right", **open_below, **style)))
     missing = Tone.BAD if one.projection.reaches is False else Tone.PLAIN
     line += [
-        ("", look.cell(bottom=0)),
-        (projection_text(one), look.toned(missing, align="right", bottom=0)),
-        (goal_with_level(one.last.result), look.cell(align="right", bottom=0)),
-        (status_text(status), look.toned(STATUS_WORDS[status][2], bold=True, align="center", bottom=0)),
+        ("", look.cell(**open_below)),
+        (projection_text(one), look.toned(missing, align="right", **open_below)),
+        (goal_with_level(one.last.result), look.cell(align="right", **open_below)),
+        (status_text(status), look.toned(STATUS_WORDS[status][2], bold=True, align="center", **open_below)),
     ]
     row = sheet.line(line)
-    small = {"align": "right", "top": 0, "font_size": 10, "font_color": "#6B7280"}
-    below: list[tuple[Value, object]] = [("", look.cell(top=0)), ("", look.cell(top=0))]
-    below += [(added_text(point), look.cell(**small)) for point in one.points]
-    below += [("", look.cell(top=0)), ("", look.toned(missing, top=0)), ("", look.cell(top=0))]
-    below.append(("", look.toned(STATUS_WORDS[status][2], top=0)))
-    sheet.line(below, least=15)
+    if any(added):
+        small = {"align": "right", "top": 0, "font_size": 10, "font_color": "#6B7280"}
+        below: list[tuple[Value, object]] = [("", look.cell(top=0)), ("", look.cell(top=0))]
+        below += [(text, look.cell(**small)) for text in added]
+        below += [("", look.cell(top=0)), ("", look.toned(missing, top=0)), ("", look.cell(top=0))]
+        below.append(("", look.toned(STATUS_WORDS[status][2], top=0)))
+        sheet.line(below, least=15)
     if sum(isinstance(value, Number) for value in values) > 1:
         last = 1 + len(values)
         sheet.sheet.add_sparkline(row, last + 1, {
             "range": f"'{name}'!{xl_rowcol_to_cell(row, 2)}:{xl_rowcol_to_cell(row, last)}",
-            "markers": True, "series_color": ACTUAL,
+            "type": "column", "series_color": ACTUAL, "min": 0,
         })  # fmt: skip

@@ -54,7 +54,7 @@ class Look:
 
     def cell(self, **properties: Any) -> Format:  # noqa: ANN401
         """Return the format of a cell in a table: with a thin line around it, its text wrapped."""
-        inside = {} if properties.get("align") == "center" else {"indent": 1}
+        inside = {} if properties.get("align") in ("center", "right") else {"indent": 1}
         return self.format(**{"border": 1, "border_color": LINE, "text_wrap": True, **inside, **properties})
 
     def head(self, **properties: Any) -> Format:  # noqa: ANN401
