@@ -69,6 +69,8 @@ class Pseudo(gettext.NullTranslations):
     [
         "check plan.yaml --actuals 2024-9m.xlsx",
         "check plan.yaml --actuals 2024-9m.xlsx --period 6m",
+        "check plan.yaml --actuals 2024-9m.xlsx --by site --format markdown",
+        "check plan.yaml --actuals 2024-9m.xlsx --by site --format plain",
         "trace plan.yaml contacts --actuals 2024-9m.xlsx",
         "trace plan.yaml voluntary --actuals 2024-9m.xlsx",
         "trace plan.yaml models --actuals 2024-9m.xlsx",

@@ -14,18 +14,18 @@ RANKS = {
     "figures": 2, "units": 2, "period": 2, "sites": 2,
     "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.continuity": 3, "plan.model": 3,
     "actuals.model": 3, "actuals.sheet": 3, "actuals.account": 4,
-    "site_choice": 3, "plan": 3, "render": 11, "actuals": 11,
+    "site_choice": 3, "plan": 3, "render": 12, "actuals": 11,
     "plan.checks": 4, "plan.crosschecks": 5, "plan.sitelists": 5, "plan.linkchecks": 5,
     "plan.consistency": 5, "plan.cascade": 5, "plan.changes": 5,
     "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,
     "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8,
     "plandiff": 6, "trend": 8, "yearbefore": 9,
-    "table": 8, "difftable": 9, "diffsections": 10, "beforetable": 10,
+    "table": 8, "difftable": 9, "sections.model": 9, "diffsections": 10, "beforetable": 10, "sections": 11,
     "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11,
     "plan.git": 11, "plan.history": 11,
-    "forms": 11, "draft": 11, "summary": 12, "textheights": 2,
-    "cli": 13, "__main__": 14, "": 14,
+    "forms": 11, "draft": 11, "summary": 13, "textheights": 2,
+    "cli": 14, "__main__": 15, "": 15,
 }  # fmt: skip
 
 THIRD_PARTY = {

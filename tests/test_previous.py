@@ -1,5 +1,6 @@
 """The same period of an earlier year beside this one's: what is compared, what is not, and why."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -208,6 +209,18 @@ def test_the_same_sites_are_compared_one_by_one() -> None:
     assert of(document, "voluntary")["difference"] == 5
 
 
+def csv_rows(arguments: str) -> dict[str, tuple[str, int]]:
+    text = run(f"check 2026.yaml {arguments} --format csv").partition("--- ")[0].removeprefix("\ufeff")
+    facts = {
+        (row["site_key"], row["fact"]): row
+        for row in csv.DictReader(text.splitlines())
+        if row["target"] == "voluntary" and row["site_key"]
+    }
+    moved = {key: row["text"] for (key, fact), row in facts.items() if fact == "previous_site_key"}
+    found = {key: row["value"] for (key, fact), row in facts.items() if fact == "difference"}
+    return {key: (moved.get(key, key), int(value)) for key, value in found.items()}
+
+
 NEW_FIGURES = {"Phường Ba Đình": "33", "Xã Phù Linh": "31", "Phường Cống Vị": "42"}
 
 
@@ -246,6 +259,7 @@ def test_a_crosswalk_joins_what_shares_land(
     assert rows(compared("2026", arguments)) == expected
     out = run(f"check 2026.yaml {arguments} --by site", columns=100)
     assert "Phường Cống Vị: 42; 9m 2025: 40; +2" in out
+    assert csv_rows(f"{arguments} --by site") == expected
 
 
 def test_a_silent_part_of_a_group_leaves_a_bound(office: Path) -> None:

@@ -1,12 +1,12 @@
 """What stands behind the changes of a step, in sections that every readable output of `diff` shares."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rehabplan.difftable import CHANGE_WORDS, aspects_text
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.plandiff.model import AspectChange, Change, FieldChange, PlanDiff, TargetChange
-from rehabplan.table import Tone, goal_text
+from rehabplan.sections.model import Item, Section
+from rehabplan.table import goal_text
 
 FIELD_WORDS = {
     "name": N_("name"),
@@ -25,23 +25,6 @@ FIELD_WORDS = {
     "bands.at_risk": N_("at risk from"),
     "totals": N_("stated total"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A line, and what belongs to it."""
-
-    text: str
-    lines: tuple[str, ...] = ()
-    tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with its items."""
-
-    title: str
-    items: tuple[Item, ...]
 
 
 def counts_text(step: PlanDiff) -> str:

@@ -1,6 +1,7 @@
 """`rehabplan check`: hold a report against a plan."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,16 +22,16 @@ from rehabplan.cli.options import (
     period_asked,
     previous_asked,
 )
+from rehabplan.cli.output import write_text
 from rehabplan.cli.reports import assess_reports, assess_year_before
 from rehabplan.i18n import N_, _
 from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
     from rehabplan.assess import Assessment
-    from rehabplan.plan.load import LoadedPlan
+    from rehabplan.sections.view import View
     from rehabplan.sites import Site
     from rehabplan.verdict import Status
-    from rehabplan.yearbefore import YearBefore
 
 HELP = N_(
     """Hold a report against a plan: who is behind, by how much.
@@ -65,6 +66,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.sections.view import View
     from rehabplan.site_choice import site_named
 
     try:
@@ -82,14 +84,9 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
             raise typer.Exit(ExitCode.BAD_INPUT) from error
         raise
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(told)))
-    problems = [*loaded.problems, *assessment.problems]
-    if output is Format.JSON:
-        from rehabplan.render.json import check_json
-
-        print(check_json(problems, loaded.file, assessment, one_site, before), end="")
-    else:
-        _print_table(loaded, assessment, by, one_site, before)
-    raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
+    view = View(assessment, loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site)
+    write_text(_printed(view, output))
+    raise typer.Exit(exit_code(view.problems, statuses(assessment, one_site), fail_on))
 
 
 def statuses(assessment: "Assessment", site: "Site | None") -> "list[Status]":
@@ -101,7 +98,7 @@ def statuses(assessment: "Assessment", site: "Site | None") -> "list[Status]":
     return [row.result.status for row in of_one_site(assessment, site) if row.result]
 
 
-def exit_code(problems: list[Problem], found: "list[Status]", fail_on: FailOn) -> ExitCode:
+def exit_code(problems: Sequence[Problem], found: "list[Status]", fail_on: FailOn) -> ExitCode:
     """Return 3 where an input is doubtful, else 1 where the results are what `fail_on` asks for."""
     from rehabplan.verdict import Status
 
@@ -117,32 +114,28 @@ def exit_code(problems: list[Problem], found: "list[Status]", fail_on: FailOn) -
     return ExitCode.DATA_SAYS_NO if failed else ExitCode.FINE
 
 
-def _print_table(
-    loaded: "LoadedPlan", assessment: "Assessment", by: By | None, site: "Site | None",
-    before: "YearBefore | None",
-) -> None:  # fmt: skip
-    from rehabplan.cli.terminal import screen_for
-    from rehabplan.render.before_screen import add_sites_before
-    from rehabplan.render.check_screen import add_check, add_head, add_problem_list
-    from rehabplan.render.problems import add_problems
-    from rehabplan.render.sites_screen import add_by_site, add_one_site
+def _printed(view: "View", output: Format) -> str:
+    match output:
+        case Format.JSON:
+            from rehabplan.render.json import check_json
 
-    screen = screen_for(sys.stdout)
+            return check_json(view.problems, view.plan_file, view.assessment, view.site, view.before)
+        case Format.MARKDOWN:
+            from rehabplan.render.check_markdown import check_markdown
 
-    def extra() -> None:
-        add_by_site(screen, assessment)
-        if before is not None:
-            add_sites_before(screen, assessment, before)
+            return check_markdown(view)
+        case Format.CSV:
+            from rehabplan.render.check_csv import check_csv
 
-    if site is not None:
-        add_head(screen, assessment, loaded.file)
-        add_one_site(screen, assessment, site)
-        if before is not None:
-            add_sites_before(screen, assessment, before, site)
-        add_problem_list(screen, assessment)
-    else:
-        add_check(screen, assessment, loaded.file, before, extra if by is By.SITE else None)
-    if loaded.problems:
-        screen.heading(_("The plan itself ({count})").format(count=len(loaded.problems)))
-        add_problems(screen, loaded.problems)
-    print(screen.text().lstrip("\n"), end="")
+            return check_csv(view)
+        case Format.PLAIN:
+            from rehabplan.render.check_plain import check_plain
+
+            return check_plain(view)
+        case Format.TABLE:
+            from rehabplan.cli.terminal import screen_for
+            from rehabplan.render.check_screen import add_check
+
+            screen = screen_for(sys.stdout)
+            add_check(screen, view)
+            return screen.text().lstrip("\n")

@@ -1,12 +1,13 @@
 """`rehabplan diff`: what changed between plans."""
 
 import sys
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rehabplan.cli.guard import ExitCode
+from rehabplan.cli.options import Format
+from rehabplan.cli.output import write_text
 from rehabplan.i18n import N_, _
 from rehabplan.problems import Problem, RehabplanError, has_errors
 
@@ -26,15 +27,6 @@ HELP = N_(
 )
 
 
-class DiffFormat(StrEnum):
-    """How differences are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-
-
 def diff(
     plans: Annotated[
         list[str],
@@ -43,8 +35,8 @@ def diff(
         ),
     ],
     output: Annotated[
-        DiffFormat, typer.Option("--format", help=_("How to print the differences."))
-    ] = DiffFormat.TABLE,
+        Format, typer.Option("--format", help=_("How to print the differences."))
+    ] = Format.TABLE,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=_("Exit with 1 where the plans differ."))
     ] = False,
@@ -53,7 +45,7 @@ def diff(
     if len(plans) < 2:  # noqa: PLR2004 - nothing to compare
         raise typer.BadParameter(_("give two plans or more, the older first"), param_hint="PLAN PLAN...")
     found = _loaded(plans)
-    sys.stdout.write(_printed(found, output))
+    write_text(_printed(found, output))
     problems: list[Problem] = [item for step in found.steps for item in step.problems]
     if has_errors(problems):
         raise typer.Exit(ExitCode.BAD_INPUT)
@@ -84,21 +76,25 @@ def _loaded(names: list[str]) -> "Series":
     return series(editions)
 
 
-def _printed(found: "Series", output: DiffFormat) -> str:
+def _printed(found: "Series", output: Format) -> str:
     match output:
-        case DiffFormat.JSON:
+        case Format.JSON:
             from rehabplan.render.diff_json import diff_json
 
             return diff_json(found)
-        case DiffFormat.MARKDOWN:
+        case Format.MARKDOWN:
             from rehabplan.render.diff_markdown import diff_markdown
 
             return diff_markdown(found)
-        case DiffFormat.CSV:
+        case Format.CSV:
             from rehabplan.render.diff_csv import diff_csv
 
             return diff_csv(found)
-        case DiffFormat.TABLE:
+        case Format.PLAIN:
+            from rehabplan.render.diff_plain import diff_plain
+
+            return diff_plain(found)
+        case Format.TABLE:
             from rehabplan.cli.terminal import screen_for
             from rehabplan.render.diff_screen import add_diff
 

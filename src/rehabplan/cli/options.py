@@ -81,10 +81,13 @@ def previous_asked(paths: list[Path] | None, plan: str | None, crosswalk: Path |
 
 
 class Format(StrEnum):
-    """How results are printed."""
+    """How results and differences are printed."""
 
     TABLE = "table"
     JSON = "json"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    PLAIN = "plain"
 
 
 class By(StrEnum):

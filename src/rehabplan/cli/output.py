@@ -2,11 +2,20 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from rehabplan.i18n import _, ngettext
 from rehabplan.problems import Code, RehabplanError, problem, reason_of
+
+
+def write_text(text: str) -> None:
+    """Write a text to standard output; one that brings its own line ends (CSV) keeps them on every system."""
+    if "\r\n" in text and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    sys.stdout.write(text)
 
 
 def refuse_existing(paths: Sequence[Path], code: Code = Code.OUTPUT_EXISTS) -> None:

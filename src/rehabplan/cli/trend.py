@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,6 @@ from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import (
     ActualsPaths,
     CrosswalkPath,
-    Format,
     PlanName,
     PreviousPaths,
     PreviousPlan,
@@ -35,13 +35,22 @@ HELP = N_(
 )
 
 
+class TrendFormat(StrEnum):
+    """How series are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,
     actuals: ActualsPaths,
     previous: PreviousPaths = None,
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
-    output: Annotated[Format, typer.Option("--format", help=_("How to print the results."))] = Format.TABLE,
+    output: Annotated[
+        TrendFormat, typer.Option("--format", help=_("How to print the results."))
+    ] = TrendFormat.TABLE,
 ) -> None:
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
     from rehabplan.plan.find import find_plan
@@ -53,7 +62,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
         found = follow_reports(loaded, actuals)
         before, told = follow_year_before(loaded, found, earlier) if earlier else ((), [])
     except RehabplanError as error:
-        if output is Format.JSON:
+        if output is TrendFormat.JSON:
             from rehabplan.render.trend_json import trend_json
 
             print(trend_json(error.problems), end="")
@@ -61,7 +70,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
         raise
     found = replace(found, problems=(*found.problems, *in_order(told)))
     problems = [*loaded.problems, *found.problems]
-    if output is Format.JSON:
+    if output is TrendFormat.JSON:
         from rehabplan.render.trend_json import trend_json
 
         print(trend_json(problems, loaded.file, found, before), end="")

@@ -42,11 +42,7 @@ def _add_step(screen: Screen, step: PlanDiff, *, table: bool) -> None:
             screen.line()
         screen.line(counts_text(step))
         for section in sections(step, names=not table):
-            screen.heading(section.title)
-            for item in section.items:
-                screen.line(item.text, tone=item.tone, indent=2, hang=2)
-                for line in item.lines:
-                    screen.line(line, indent=4, hang=2)
+            screen.section(section)
     if step.problems:
         screen.heading(_("To be checked ({count})").format(count=len(step.problems)))
         add_problems(screen, step.problems)

@@ -7,8 +7,8 @@ from rehabplan import figures
 from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.plan.model import Plan, Target
-from rehabplan.render.check_screen import files_text, period_text
 from rehabplan.render.screen import Screen
+from rehabplan.sections.head import files_text, period_text
 from rehabplan.table import (
     STATUS_WORDS,
     Cell,

@@ -4,37 +4,24 @@ import unicodedata
 from collections.abc import Iterable
 
 from rehabplan.i18n import _
-from rehabplan.problems import Problem, Severity, Where
+from rehabplan.problems import Problem, Where
 from rehabplan.render.screen import Screen
-from rehabplan.table import Tone
+from rehabplan.sections.problems import TONES, grouped, places_text, severity_text
 
-_TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN}
 _LEAD_IN = 30
 """How much of a long line is kept before the caret."""
-
-
-_SEVERAL = 3
-"""Places from which on the same finding is told once, with its places below."""
 _SHOWN_PLACES = 5
 
 
 def add_problems(screen: Screen, problems: Iterable[Problem]) -> None:
     """Add each problem as a paragraph; the same finding in several places only once, with these."""
-    words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}
-    groups: dict[tuple[str, str], list[Problem]] = {}
-    for item in problems:
-        alone = str(item.where) if item.where and item.where.excerpt is not None else ""
-        groups.setdefault((item.code.number + alone, item.message), []).append(item)
-    for items in groups.values():
-        several = len(items) >= _SEVERAL
-        for item in items[:1] if several else items:
-            place = _("in {count} places").format(count=len(items)) if several else item.where
-            head = f"{words[item.severity]} {item.code.number} {place or ''}".rstrip()
-            screen.line(head, tone=_TONES[item.severity])
-            if item.where and item.where.excerpt is not None:
-                _add_excerpt(screen, item.where, item.where.excerpt)
-            screen.line(item.message, indent=2)
-        if several:
+    for items in grouped(problems):
+        item = items[0]
+        screen.line(f"{severity_text(item)} {places_text(items)}".rstrip(), tone=TONES[item.severity])
+        if item.where and item.where.excerpt is not None:
+            _add_excerpt(screen, item.where, item.where.excerpt)
+        screen.line(item.message, indent=2)
+        if len(items) > 1:
             _add_places(screen, items)
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehabplan.i18n import _
+from rehabplan.sections.model import Section
 from rehabplan.table import Cell, Column, Tone
 from rehabplan.text import printable
 
@@ -65,6 +66,16 @@ class Screen:
         self.line()
         for part in textwrap.wrap(printable(text), self.width):
             self._console.print(Text(part, style="bold"), soft_wrap=True)
+
+    def section(self, section: Section | None) -> None:
+        """Add a heading and its items, each with its own lines under it; nothing for None."""
+        if section is None:
+            return
+        self.heading(section.title)
+        for item in section.items:
+            self.line(item.text, tone=item.tone, indent=2, hang=2)
+            for line in item.lines:
+                self.line(line, indent=4, hang=2)
 
     def verbatim(self, text: str, tone: Tone = Tone.PLAIN, *, cut: bool = True) -> None:
         """Add one line as it stands, cut at the width unless it is to be copied."""

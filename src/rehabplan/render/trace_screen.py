@@ -6,10 +6,10 @@ from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _
 from rehabplan.plan.model import Target
 from rehabplan.problems import Problem
-from rehabplan.render.check_screen import period_text
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
 from rehabplan.rollup import RollUp
+from rehabplan.sections.head import period_text
 from rehabplan.table import (
     actual_text,
     expected_text,

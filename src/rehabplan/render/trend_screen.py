@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.i18n import _, ngettext
-from rehabplan.render.before_screen import add_before
-from rehabplan.render.check_screen import reporting_text
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
 from rehabplan.render.trend_table import period_name, projection_text, trend_columns
+from rehabplan.sections.before import before_section
+from rehabplan.sections.head import reporting_text
 from rehabplan.table import STATUS_WORDS, Tone, goal_with_level, needed_text
 from rehabplan.trend.model import Move, TargetTrend, Trend
 from rehabplan.trend.projection import Rule
@@ -167,7 +167,7 @@ def _add_before(screen: Screen, trend: Trend, before: tuple[YearBefore | None, .
     pairs = [(now, then) for now, then in zip(trend.assessments, before, strict=False) if then is not None]
     if not pairs:
         return
-    add_before(screen, *pairs[-1])
+    screen.section(before_section(*pairs[-1]))
     lacking = [
         period_name(one.period)
         for one, then in zip(trend.assessments, before, strict=False) if then is None

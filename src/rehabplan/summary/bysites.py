@@ -7,7 +7,7 @@ from rehabplan.assess import Assessment
 from rehabplan.bysite import SiteResult, TargetBySite
 from rehabplan.i18n import _
 from rehabplan.plan.model import Kind
-from rehabplan.render.sites_screen import basis_text, cell_text
+from rehabplan.sections.sites import basis_text, cell_text
 from rehabplan.sites import Site
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head

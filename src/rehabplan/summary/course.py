@@ -49,8 +49,10 @@ def _target(sheet: Sheet, one: TargetTrend, number: int, name: str) -> None:
     values = [cells.actual_cell(point.result) for point in one.points]
     added = [added_text(point) for point in one.points]
     open_below = {"bottom": 0} if any(added) else {}
-    line: list[tuple[Value, object]] = [(str(number), look.cell(align="center", **open_below)),
-                                        (str(one.target.name), look.cell(bold=True, **open_below))]  # fmt: skip
+    line: list[tuple[Value, object]] = [
+        (str(number), look.cell(align="center", **open_below)),
+        (str(one.target.name), look.cell(bold=True, **open_below)),
+    ]
     for value in values:
         style = {"num_format": value.num_format} if isinstance(value, Number) else {}
         line.append((value, look.cell(align="right", **open_below, **style)))

@@ -2,7 +2,7 @@
 
 from rehabplan import figures
 from rehabplan.i18n import N_, _
-from rehabplan.render.check_screen import files_text, reporting_text
+from rehabplan.sections.head import files_text, reporting_text
 from rehabplan.summary.look import NOTE_SIZE, TITLE_SIZE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Sheet

@@ -1,0 +1,1 @@
+"""What stands around a table, in texts that every readable output of a command shares."""
