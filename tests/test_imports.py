@@ -25,7 +25,8 @@ RANKS = {
     "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11,
     "plan.git": 11, "plan.history": 11,
     "forms": 11, "draft": 11,
-    "cli": 12, "__main__": 13, "": 13,
+    "summary": 11, "summary.template": 12,
+    "cli": 13, "__main__": 14, "": 14,
 }  # fmt: skip
 
 THIRD_PARTY = {
