@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.table import Table
@@ -553,6 +555,31 @@ def test_a_bomb_is_refused(facts: Facts) -> None:
     with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/bomb.bin", bytes(1 << 24))
     assert [item.code for item in refused(written.getvalue(), facts)] == [Code.TOO_LARGE]
+
+
+TEMPLATE = with_drawing(office_template(ROWS))
+
+
+@settings(
+    max_examples=40, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # the facts are never changed
+)  # fmt: skip
+@given(st.data())
+def test_whatever_happened_on_the_way_is_told_in_words(facts: Facts, data: st.DataObject) -> None:
+    """Bytes of the file, or of one of its parts, are changed; a filled workbook or a problem comes back."""
+    parts = parts_of(TEMPLATE)
+    name = data.draw(st.sampled_from([None, *sorted(parts)]))
+    content = bytearray(TEMPLATE if name is None else parts[name])
+    for _time in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, 1 << 20)) % len(content)
+        content[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
+    changed = bytes(content) if name is None else with_parts(TEMPLATE, {name: bytes(content)}, {})
+    try:
+        found = fill_template(changed, "mau.xlsx", facts)
+    except RehabplanError as error:
+        assert error.problems  # noqa: PT017 - either is fine
+    else:
+        assert parts_of(found.content)
 
 
 def test_nothing_to_fill_in(facts: Facts) -> None:

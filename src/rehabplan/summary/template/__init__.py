@@ -5,12 +5,19 @@ lost: pictures, charts, shapes, conditional formats, print settings. A library t
 writes it again (openpyxl) drops shapes, charts and pictures.
 """
 
+import zipfile
+import zlib
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import FaultError
+from rehabplan.i18n import _
 from rehabplan.problems import Code, Problem, RehabplanError, Where, has_errors, in_order, problem
 from rehabplan.summary.facts import Facts
 from rehabplan.summary.template.book import TemplateBook
+
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat.ExpatError, UnicodeError)
+"""What the standard library raises over parts that were changed on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,12 @@ def fill_template(content: bytes, file: str, facts: Facts) -> Filled:
         elif code is Code.REPORT_KIND:
             code = Code.TEMPLATE_KIND
         raise RehabplanError([problem(code, where, **args)]) from fault
+    except _DAMAGES as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise RehabplanError([problem(Code.WORKBOOK_BROKEN, where, reason=reason)]) from error
+    except MemoryError as error:
+        reason = _("it does not fit into the memory of this computer")
+        raise RehabplanError([problem(Code.TOO_LARGE, where, reason=reason)]) from error
     problems = in_order(book.problems)
     if has_errors(problems):
         raise RehabplanError(problems)
