@@ -33,6 +33,7 @@ from tests.office_template import (
 from tests.sites_plan import Bench
 
 SHEET = "xl/worksheets/sheet1.xml"
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WHOLE = """\
 STT | Chỉ tiêu | Đơn vị tính | Lũy kế từ đầu năm
 1 | Cai nghiện tự nguyện | người | 664
@@ -353,6 +354,43 @@ def test_a_header_as_the_last_row_of_a_sheet(facts: Facts) -> None:
     assert sheet.max_row == 8
 
 
+def test_a_merged_free_area_is_no_room(facts: Facts) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Chỉ tiêu", "Thực hiện"])
+    sheet.merge_cells("A4:B5")
+    assert [item.code for item in refused(saved(book), facts)] == [Code.NO_ROOM]
+
+
+def test_a_cell_within_a_merged_range_is_not_written_into(facts: Facts) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["Chỉ tiêu", "Thực hiện"], ["Cai nghiện tự nguyện"], ["Xã, phường có mô hình"]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    written = parts_of(fill_template(saved(book), "mau.xlsx", facts).content)[SHEET].decode()
+    assert re.findall(r'r="(B\d)"[^>]*><v>', written) == ["B2"]
+
+
+def test_a_formula_that_shows_nothing_stays(facts: Facts) -> None:
+    xml = (
+        f'<worksheet xmlns="{NAMESPACE}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
+        "<t>Chỉ tiêu</t></is></c>"
+        '<c r="B1" t="inlineStr"><is><t>Thực hiện</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is>'
+        '<t>voluntary</t></is></c><c r="B2" t="str"><f>IF(1,"","")</f><v></v></c></row></sheetData>'
+        "</worksheet>"
+    )
+    found = fill_template(with_sheet(xml), "mau.xlsx", facts)
+    assert b'<c r="B2" t="str"><f>IF(1,"","")</f></c>' in parts_of(found.content)[SHEET]
+
+
+def test_a_new_number_format_is_said_to_apply(facts: Facts) -> None:
+    styles = parts_of(fill_template(one_sheet({"A1": "{{ voluntary.actual }}"}), "a.xlsx", facts).content)
+    last = styles["xl/styles.xml"].decode().split("</cellXfs>")[0].rpartition("<xf ")[2]
+    assert 'numFmtId="3"' in last
+    assert 'applyNumberFormat="1"' in last
+
+
 HEAD = {"A1": "STT", "B1": "Chỉ tiêu", "C1": "Kế hoạch năm"}
 ROW = {"A2": 1, "B2": "Cai nghiện tự nguyện"}
 
@@ -596,7 +634,6 @@ def test_a_template_by_kind_becomes_a_workbook(facts: Facts) -> None:
 
 
 # ── files of other writers ────────────────────────────────────────────────────────────────────
-NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def with_sheet(xml: str) -> bytes:
