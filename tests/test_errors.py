@@ -1,5 +1,6 @@
 """The error gallery: for every code a smallest broken input and the message it gives."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.problems import Code
 from tests.cases import case_folders, check_case, prepared
 
-CASES = case_folders("errors")
+# A case without its output waits for the command that gives it: REHABPLAN_REGEN=1 writes it.
+CASES = [
+    case for case in case_folders("errors")
+    if (case / "expected.txt").exists() or os.environ.get("REHABPLAN_REGEN")
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -6,12 +6,19 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from typer.testing import CliRunner
 
+from rehabplan.actuals.workbook import open_workbook
 from rehabplan.cli import app
+from rehabplan.summary.allfacts import all_facts
+from rehabplan.summary.template import fill_template
 from tests.cases import ROOT
 from tests.conftest import PLAN
 from tests.grid import write_workbook
+from tests.office_template import office_template, parts_of, with_drawing
+from tests.sites_plan import Bench
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
@@ -70,3 +77,25 @@ STT | Nội dung | ĐVT | Thực hiện
     assert low("models")[1] == 98.445596
     assert low("loans") == (None, None)
     assert [item["code"] for item in after_all["problems"]] == ["RP503"]
+
+
+def test_a_filled_template_is_worked_out_and_keeps_its_looks(bench: Bench, tmp_path: Path) -> None:
+    report = bench.check(
+        "Chỉ tiêu | Lũy kế từ đầu năm\nCai nghiện tự nguyện | 664\nĐiều trị Methadone | 6300\n"
+    )
+    rows: list[tuple[object, ...]] = [(1, "Cai nghiện tự nguyện"), (2, "Điều trị Methadone")]
+    source = tmp_path / "source" / "out.xlsx"
+    source.parent.mkdir()
+    template = with_drawing(office_template(rows))
+    source.write_bytes(fill_template(template, "mau.xlsx", all_facts(report.assessment)).content)
+    again = saved_anew(source, tmp_path)
+    sheet = open_workbook(again).sheets[0]
+    assert [sheet.cells[row, 5].value for row in (10, 11, 12)] == [664, 6300, 6964]
+    assert sheet.cells[4, 1].text == "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU 2024"
+    book = load_workbook(again)
+    cell = book.worksheets[0]["B10"]
+    assert isinstance(cell, Cell)
+    assert cell.font.name == "Times New Roman"
+    names = parts_of(again.read_bytes())
+    assert any(name.startswith("xl/media/") for name in names)
+    assert any("Đã báo cáo".encode() in content for content in names.values())

@@ -563,6 +563,106 @@ class Code(Enum):
             "Write the part that is named below in the plain way that docs/plan-file.md shows, and try again."
         ),
     )
+    # ── an office's own workbook, filled in ───────────────────────────────────────────────────
+    UNKNOWN_MARK = (
+        "RP250",
+        Severity.ERROR,
+        N_("There is nothing named '{name}' to fill in{hint}."),
+        N_("Write a target's id, a dot and what of it is wanted, or another name listed in docs/summary.md."),
+    )
+    MARK_OPEN = (
+        "RP251",
+        Severity.ERROR,
+        N_("A mark begins here and does not end: '{text}'."),
+        N_("Close it with two braces: {{{{ plan.title }}}}."),
+    )
+    MARK_PLACE = (
+        "RP252",
+        Severity.ERROR,
+        N_("A mark stands in {place}, which is not filled in."),
+        N_("Put the mark into a cell of its own; a formula can refer to that cell."),
+    )
+    MARK_NEEDS_PREVIOUS = (
+        "RP253",
+        Severity.ERROR,
+        N_("'{name}' asks for a figure of an earlier year, and none is given."),
+        N_("Add the reports of that year with --previous, or take the mark out."),
+    )
+    NOTHING_TO_FILL = (
+        "RP254",
+        Severity.ERROR,
+        N_("The template holds no mark and no table that could be filled in."),
+        N_(
+            "Put marks such as {{{{ plan.title }}}} into cells, or make a header row with 'Chỉ tiêu' and "
+            "'Thực hiện'; docs/summary.md shows both."
+        ),
+    )
+    TEMPLATE_KIND = (
+        "RP255",
+        Severity.ERROR,
+        N_("A template is an .xlsx workbook, and this is {found}."),
+        N_("Open it in Excel, and save it as 'Excel Workbook (.xlsx)'."),
+    )
+    TEMPLATE_LOCKED = (
+        "RP256",
+        Severity.ERROR,
+        N_("The template is protected by a password."),
+        N_("Save a copy without a password for opening it."),
+    )
+    TEMPLATE_MACROS = (
+        "RP257",
+        Severity.ERROR,
+        N_("The template holds macros, and no workbook with macros is written."),
+        N_("Save it as 'Excel Workbook (.xlsx)', which leaves the macros out."),
+    )
+    NO_ROOM = (
+        "RP258",
+        Severity.ERROR,
+        N_("The plan has {count} targets; free rows below this header, up to row {row}: {free}."),
+        N_("Insert as many empty rows above row {row} as are missing, or name the targets in the rows."),
+    )
+    HEADER_LONG = (
+        "RP259",
+        Severity.ERROR,
+        N_("Filled in, a header or footer has {length} characters; Excel takes {limit}."),
+        N_("Put the text into a cell, or a shorter one into the header."),
+    )
+    TABLE_LEFT = (
+        "RP260",
+        Severity.WARNING,
+        N_("This table was left as it is: {reason}."),
+        N_("Nothing needs to be done if it is no table of results."),
+    )
+    COLUMN_LEFT = (
+        "RP261",
+        Severity.WARNING,
+        N_("The column '{heading}' was left as it is: {reason}."),
+        N_("Put marks into its cells, or give the column a clearer heading."),
+    )
+    ROW_UNKNOWN = (
+        "RP262",
+        Severity.WARNING,
+        N_("The row '{label}' names no target of the plan{hint} and was left as it is."),
+        N_("Write the target's name or id, or add the label to the target's aliases in the plan."),
+    )
+    ROW_DOUBT = (
+        "RP263",
+        Severity.WARNING,
+        N_("The row '{label}' was left as it is: {reason}."),
+        N_("Put marks into its cells, which name the target by its id."),
+    )
+    CELL_KEPT = (
+        "RP264",
+        Severity.WARNING,
+        N_("The cell holds '{held}' and was left as it is; {name} is {value}."),
+        N_("Empty the cell in the template if the figure of the reports is to stand there."),
+    )
+    FORMULAS_LATER = (
+        "RP265",
+        Severity.WARNING,
+        N_("Results of formulas are not stored; cells of the template that have one: {count}."),
+        N_("Open the workbook in Excel and save it before it is sent on: previews show such cells empty."),
+    )
     # ── workbooks and their layout ────────────────────────────────────────────────────────────
     REPORT_UNREADABLE = (
         "RP301",

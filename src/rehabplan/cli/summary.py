@@ -27,7 +27,8 @@ from rehabplan.problems import has_errors, in_order
 if TYPE_CHECKING:
     from rehabplan.actuals.model import Report
     from rehabplan.plan.load import LoadedPlan
-    from rehabplan.summary.model import Letterhead, SourceFile
+    from rehabplan.problems import Problem
+    from rehabplan.summary.model import Letterhead, Meeting, SourceFile
     from rehabplan.trend.model import Trend
 
 HELP = N_(
@@ -64,6 +65,10 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     superior: Annotated[
         str | None, typer.Option(metavar="NAME", help=_("The office above the one of --office."))
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Fill in this workbook of your own instead (docs/summary.md).")),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Overwrite the file if it is there."))] = False,
 ) -> None:
     """Assess the reports, write the workbook, and exit as design.md §2 says."""
@@ -91,7 +96,12 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         [_source(Path(report.file)) for report in reports], __version__,
         _letterhead(loaded, annex, attached_to, office, superior), before, _trend(loaded, reports),
     )  # fmt: skip
-    write_atomic(output, summary_bytes(meeting))
+    if template is not None:
+        content, found = _filled(template, meeting)
+        problems += found
+    else:
+        content = summary_bytes(meeting)
+    write_atomic(output, content)
     screen = screen_for(sys.stdout)
     screen.line(_("Wrote {file}").format(file=output))
     if problems:
@@ -99,6 +109,30 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         add_problems(screen, problems)
     print(screen.text(), end="")
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
+
+
+def _filled(template: Path, meeting: "Meeting") -> "tuple[bytes, tuple[Problem, ...]]":
+    """Return an office's own workbook filled in, and what is to be told of it."""
+    from rehabplan.problems import Code, RehabplanError, Where, problem, reason_of
+    from rehabplan.summary.allfacts import all_facts
+    from rehabplan.summary.sentences import decision, remark
+    from rehabplan.summary.template import fill_template
+
+    try:
+        content = template.read_bytes()
+    except OSError as error:
+        where = Where(str(template))
+        raise RehabplanError(
+            [problem(Code.REPORT_UNREADABLE, where, reason=str(reason_of(error)))]
+        ) from error
+    assessment, told = meeting.assessment, list(meeting.problems)
+    facts = all_facts(
+        assessment, meeting.before,
+        remark=lambda result: remark(result, told),
+        sentence=lambda result: decision(assessment.plan, result, assessment.period.over),
+    )  # fmt: skip
+    filled = fill_template(content, str(template), facts)
+    return filled.content, filled.problems
 
 
 def _letterhead(

@@ -22,7 +22,7 @@ def read(package: Package, file: str) -> Workbook:
     """
     main = opc.main_part(package, _USUAL)
     known = opc.relations(package, main)
-    listed, date1904 = _listed(package, main)
+    sheets, date1904 = listed(package, main)
     strings = opc.part_of("sharedStrings", known)
     styles = opc.part_of("styles", known)
     context = Context(
@@ -30,7 +30,7 @@ def read(package: Package, file: str) -> Workbook:
         read_styles(package, styles) if styles and styles in package else [],
     )
     workbook = Workbook("xlsx")
-    for name, state, identity in listed:
+    for name, state, identity in sheets:
         part = opc.sheet_part(name, identity, known)
         if part is not None:
             hidden = state in {"hidden", "veryHidden"}
@@ -42,7 +42,7 @@ def read(package: Package, file: str) -> Workbook:
     return workbook
 
 
-def _listed(package: Package, part: str) -> tuple[list[tuple[str, str, str]], bool]:
+def listed(package: Package, part: str) -> tuple[list[tuple[str, str, str]], bool]:
     """Return name, state and relation of every sheet in their order, and whether days count from 1904."""
     sheets: list[tuple[str, str, str]] = []
     date1904 = False

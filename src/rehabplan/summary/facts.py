@@ -1,0 +1,105 @@
+"""Every fact of an assessment by its name, typed: what an office's own workbook can ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, auto
+from fractions import Fraction
+
+from rehabplan import figures
+from rehabplan.assess import Assessment
+from rehabplan.numbers import Amount
+from rehabplan.sites import Site
+from rehabplan.yearbefore.model import YearBefore
+
+
+class Scale(Enum):
+    """What the number of a figure is."""
+
+    NUMBER = auto()
+    PERCENT = auto()
+    """In percent: 51.4 is 51.4 %."""
+    POINTS = auto()
+    """In percentage points."""
+    PLAIN = auto()
+    """Without a separator of thousands: a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: exact, or within bounds, and how every other output prints it."""
+
+    amount: Amount
+    text: str
+    scale: Scale = Scale.NUMBER
+    against: tuple[Fraction, ...] = ()
+    """The values that a verdict turns on: no rounding may carry the figure onto or across them."""
+    signed: bool = False
+    """A figure above 0 is written with its plus sign."""
+    named_percent: bool = False
+    """Its name says that it is a percentage; other shares stand among counts, and always show their sign."""
+    exact: bool = False
+    """It is a figure of the plan, shown with its own decimals and no others."""
+
+    @property
+    def digits(self) -> int:
+        """The fewest decimals that do not contradict the verdict: 79.96 held against 80 needs two."""
+        ends = [end for end in (self.amount.low, self.amount.high) if end is not None]
+        return max((least_digits(end, (end,) if self.exact else self.against) for end in ends), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date."""
+
+    day: date
+
+    @property
+    def text(self) -> str:
+        """The date as every other output prints it."""
+        return figures.day(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """No figure, which is never 0: what stands in a cell of its own, and what within a text."""
+
+    cell: str
+    text: str
+
+
+Fact = Figure | Words | Day | Missing
+Named = Mapping[str, Fact]
+"""Facts by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of an assessment: of the whole, of each target by its id, and of each site."""
+
+    assessment: Assessment
+    before: YearBefore | None
+    whole: Named
+    targets: Mapping[str, Named]
+    sites: Mapping[tuple[Site, str], Named] = field(default_factory=dict)
+    """By site and target id, where figures were reported by sites."""
+
+
+def least_digits(value: Fraction, against: tuple[Fraction, ...]) -> int:
+    """Return the fewest decimals, 6 at most, at which rounding keeps a value on its side of others."""
+    for digits in range(figures.MOST_DIGITS):
+        shown = Fraction(figures.rounded(value, digits))
+        if all(_side(shown, one) == _side(value, one) for one in against):
+            return digits
+    return figures.MOST_DIGITS
+
+
+def _side(value: Fraction, other: Fraction) -> int:
+    return (value > other) - (value < other)
