@@ -41,7 +41,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     previous: PreviousPaths = None,
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
-    output: Annotated[Format, typer.Option("--format", help=_("How to print the results."))] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--format", help=N_("How to print the results."))] = Format.TABLE,
 ) -> None:
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
     from rehabplan.plan.find import find_plan
