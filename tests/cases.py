@@ -28,9 +28,9 @@ def case_folders(name: str) -> list[Path]:
 def run(arguments: str, *, columns: int = 100, **environment: str) -> str:
     """Return what a command prints (stdout, then stderr) and its exit code, in this folder.
 
-    This repository's own history is out of sight, so that no output depends on it.
+    This repository's own history and the user's language are out of sight, so that no output depends on them.
     """
-    hidden = {"GIT_CEILING_DIRECTORIES": str(ROOT)}
+    hidden = {"GIT_CEILING_DIRECTORIES": str(ROOT), "REHABPLAN_LANG": "en"}
     runner = CliRunner(env={"COLUMNS": str(columns), **hidden, **environment})
     result = runner.invoke(app, shlex.split(arguments), prog_name="rehabplan")
     parts = [result.stdout]

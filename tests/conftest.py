@@ -1,5 +1,6 @@
 """Shared fixtures: a small plan, and reports written as grids."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from rehabplan.plan.model import Plan
 from rehabplan.sites import SiteIndex
 from tests.grid import write_workbook
 from tests.sites_plan import Bench, sites_plan
+
+os.environ["REHABPLAN_LANG"] = "en"  # whatever the language of whoever runs the tests
 
 PLAN = """\
 year: 2024

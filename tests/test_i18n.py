@@ -4,10 +4,10 @@ import ast
 import gettext
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scripts.texts import SOURCE, marked, texts
 from typer.testing import CliRunner
 
 from rehabplan import i18n
@@ -15,39 +15,58 @@ from rehabplan.cli import app
 from tests.conftest import PLAN
 from tests.grid import write_workbook
 
-SOURCE = Path(__file__).parents[1] / "src" / "rehabplan"
-CALLS = {"_": 1, "N_": 1, "ngettext": 2}
-
-
-def marked(path: Path) -> Iterator[tuple[int, ast.expr]]:
-    """Yield the texts given to gettext's functions."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-            for argument in node.args[: CALLS[node.func.id]]:
-                yield node.lineno, argument
+MODULES = sorted(SOURCE.rglob("*.py"))
 
 
 def messages() -> set[str]:
-    found = set()
-    for path in SOURCE.rglob("*.py"):
-        found |= {
-            text.value
-            for _line, text in marked(path)
-            if isinstance(text, ast.Constant) and isinstance(text.value, str)
-        }
-    return found
+    """Return every text, of one thing and of several."""
+    return {one for text in texts() for one in ([text] if isinstance(text, str) else text)}
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_messages_can_be_extracted(path: Path) -> None:
     """A message is a literal, or is looked up where a literal marked by N_ was kept."""
-    for line, text in marked(path):
-        assert not isinstance(text, ast.JoinedStr | ast.BinOp | ast.Call), f"{path.name}:{line}"
+    for name, line, arguments in marked(path):
+        for text in arguments:
+            assert not isinstance(text, ast.JoinedStr | ast.BinOp | ast.Call), f"{path.name}:{line}"
+            assert name != "N_" or isinstance(text, ast.Constant), f"{path.name}:{line}"
+
+
+class AtImport(ast.NodeVisitor):
+    """Finds the calls that run when a module is imported, which is before anybody chose a language."""
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
+            if part is not None:
+                self.visit(part)
+        for argument in (*node.args.args, *node.args.kwonlyargs):
+            if argument.annotation is not None:
+                self.visit(argument.annotation)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        """Its body runs later."""
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+            self.lines.append(node.lineno)
+        self.generic_visit(node)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_no_text_is_looked_up_when_a_module_is_imported(path: Path) -> None:
+    """Mark it with N_ there; help texts are looked up by cli.wording."""
+    found = AtImport()
+    found.visit(ast.parse(path.read_text("utf-8")))
+    assert found.lines == []
 
 
 def test_messages_have_named_arguments_only() -> None:
     for text in messages():
-        assert re.findall(r"(?<!\{)\{(?!\{|\w+\}|vi: |each: |value: |by_quarter|curve)", text) == [], text
+        odd = r"(?<!\{)\{(?!\{|\w+\}|vi: |each: |value: |date: |by_quarter|curve)"
+        assert re.findall(odd, text) == [], text
 
 
 class Pseudo(gettext.NullTranslations):
@@ -99,9 +118,9 @@ Tổ chức sơ kết | | | Chưa đạt |
 """
     write_workbook(grid, tmp_path / "2024-9m.xlsx")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(i18n, "_catalogue", Pseudo())
+    monkeypatch.setitem(i18n.catalogues, "vi", Pseudo())
     monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")  # another process would not have this catalogue
-    result = CliRunner(env={"COLUMNS": "160"}).invoke(app, shlex.split(arguments))
+    result = CliRunner(env={"COLUMNS": "160"}).invoke(app, ["--lang", "vi", *shlex.split(arguments)])
     assert result.exit_code in (0, 3)
     words = {word for text in messages() for word in re.findall(r"[a-z]{4,}", text)}
     # Keys, kinds and ids of the plan file stay English in every language (design.md §6).

@@ -1,14 +1,16 @@
-"""How exact figures are printed: rounded late, and never so that the print contradicts the verdict."""
+"""How exact figures are printed: rounded late, never against the verdict, and as the language writes them."""
 
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from math import ceil
 
+from rehabplan.i18n import language
 from rehabplan.numbers import Amount
 
 MOST_DIGITS = 6
 NOTHING = Fraction(0)
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def rounded(value: Fraction, digits: int, against: Fraction | None = None) -> Decimal:
@@ -40,8 +42,18 @@ def _side(value: Fraction, against: Fraction) -> int:
 def number(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
     """Print a number with at most `digits` decimals, more where fewer would contradict the verdict.
 
-    79.96 judged against 80 prints 79.96, not 80.0 (design.md §3).
+    79.96 judged against 80 prints 79.96, not 80.0 (design.md §3). In Vietnamese 1,234.5 is 1.234,5: for
+    people only, and never to be read back; `plain` is for programs.
     """
+    return _written(_number(value, digits, against))
+
+
+def _written(text: str) -> str:
+    """Return a number that is written the English way as the language in use writes it."""
+    return text.translate(_SWAPPED) if language() == "vi" else text
+
+
+def _number(value: Fraction, digits: int, against: Fraction | None = None) -> str:
     used = digits
     while (
         against is not None
@@ -69,9 +81,14 @@ def decimals(value: Fraction, digits: int = 1, against: Fraction | None = None) 
     return len(text.rstrip("0").partition(".")[2]) if "." in text else 0
 
 
-def plain(value: Fraction) -> str:
-    """Print a number as a plan file writes it: without a separator of thousands."""
-    return number(value, MOST_DIGITS).replace(",", "")
+def plain(value: Fraction, digits: int = MOST_DIGITS) -> str:
+    """Print a number as plan files and programs do in every language: 1234.5."""
+    return _number(value, digits).replace(",", "")
+
+
+def whole(value: int) -> str:
+    """Print a whole number, for example 1,700."""
+    return _written(f"{value:,d}")
 
 
 def percent(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
@@ -86,7 +103,7 @@ def up(value: Fraction) -> Fraction:
 
 def whole_up(value: Fraction) -> str:
     """Print a number rounded up to the next whole one (design.md §4: needed per month)."""
-    return f"{ceil(value):,d}"
+    return whole(ceil(value))
 
 
 def bounds(amount: Amount, digits: int = 1, against: Fraction | None = None, tail: str = "") -> str:
@@ -107,5 +124,5 @@ def bounds(amount: Amount, digits: int = 1, against: Fraction | None = None, tai
 
 
 def day(value: date) -> str:
-    """Print a date."""
-    return value.isoformat()
+    """Print a date: 2024-09-30, in Vietnamese 30/09/2024; for people only, as numbers are."""
+    return f"{value:%d/%m}/{value.year}" if language() == "vi" else value.isoformat()

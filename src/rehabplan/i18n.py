@@ -1,13 +1,23 @@
 """The one place where a text that a person reads is looked up in a gettext catalogue."""
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LANGUAGES = ("vi", "en")
+"""The languages of screens and files; English is that of the texts in the code, and has no catalogue."""
+DOMAIN = "rehabplan"
+LOCALE = Path(__file__).parent / "locale"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+catalogues: dict[str, gettext.NullTranslations] = {"en": _catalogue}
+"""Those that were loaded; the others are when they are first used."""
 
 
 def _(message: str) -> str:
-    """Return `message` in the language of the catalogue in use (English while none is loaded)."""
-    return _catalogue.gettext(message)
+    """Return `message` in the language in use."""
+    return _catalogue.gettext(message) if message else ""  # gettext keeps its own notes under ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -21,5 +31,21 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's extractors 
 
 
 def language() -> str:
-    """Return the language in use: "en" while no catalogue is loaded."""
+    """Return the language in use, one of `LANGUAGES`; "en" unless another was asked for."""
     return _catalogue.info().get("language", "en")
+
+
+@contextmanager
+def use(wanted: str) -> Iterator[None]:
+    """Use a language, one of `LANGUAGES`, in the block, and the one before it afterwards.
+
+    The whole process speaks it, threads too, so blocks that want different ones must not overlap.
+    """
+    global _catalogue  # noqa: PLW0603 - the language in use is the one thing that every text needs
+    if wanted not in catalogues:
+        catalogues[wanted] = gettext.translation(DOMAIN, LOCALE, [wanted])
+    before, _catalogue = _catalogue, catalogues[wanted]
+    try:
+        yield
+    finally:
+        _catalogue = before

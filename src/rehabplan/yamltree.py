@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from rehabplan.i18n import _
+from rehabplan import figures
+from rehabplan.i18n import N_, _, language
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
 from rehabplan.yamlscalars import read_scalar
 
@@ -80,7 +81,7 @@ def read_tree(text: str, file: str) -> Tree:
     """
     tree = Tree(file, text.splitlines())
     if len(text) > MAX_CHARACTERS:
-        what, limit = _("very large"), _("{count} characters").format(count=f"{MAX_CHARACTERS:,}")
+        what, limit = _("very large"), _("{count} characters").format(count=figures.whole(MAX_CHARACTERS))
         raise RehabplanError([problem(Code.TOO_DEEP, Where(file), what=what, limit=limit)])
     try:
         events = iter(yaml.parse(text, Loader=_LOADER))
@@ -112,7 +113,24 @@ def _reason(problem_text: str, line: str) -> str:
         return _("a text that begins with {sign} must stand in quotes").format(sign=started["sign"])
     if "unexpected end of stream" in problem_text:
         return _("a quote or bracket is opened and not closed")
-    return problem_text
+    if problem_text in _PARSERS_WORDS or language() == "en":
+        return _(problem_text)
+    return _("the parser cannot go on here")
+
+
+_PARSERS_WORDS = (
+    N_("mapping values are not allowed in this context"),
+    N_("block sequence entries are not allowed in this context"),
+    N_("did not find expected key"),
+    N_("did not find expected '-' indicator"),
+    N_("did not find expected ',' or '}'"),
+    N_("did not find expected ',' or ']'"),
+    N_("did not find expected <document start>"),
+    N_("could not find expected ':'"),
+    N_("found character that cannot start any token"),
+    N_("found unknown escape character"),
+)
+"""What libyaml says most often; what else it says has no translation."""
 
 
 class _Composer:

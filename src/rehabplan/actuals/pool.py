@@ -15,6 +15,7 @@ from typing import IO, Self, cast
 from rehabplan.actuals.account import Account
 from rehabplan.actuals.model import Report
 from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
 
 TIME_LIMIT = 60.0
@@ -61,7 +62,7 @@ class _Worker:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_errors(),
         )  # fmt: skip
         stdin, _stdout = _streams(self.process)
-        pickle.dump(self.words, stdin, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump((language(), self.words), stdin, protocol=pickle.HIGHEST_PROTOCOL)
         stdin.flush()
         return self.process
 

@@ -1,7 +1,8 @@
 """The process that reads workbooks, so that a file that hangs or crashes a parser takes down only itself.
 
 It is started by `actuals.pool` and speaks with it in pickles over its standard streams: first the
-words of the plan, then one path after the other, each answered with what was read or what was wrong.
+language to speak and the words of the plan, then one path after the other, each answered with what was read
+or what was wrong.
 """
 
 import os
@@ -14,6 +15,7 @@ from typing import BinaryIO
 from rehabplan.actuals.describe import account
 from rehabplan.actuals.load import load_report
 from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.i18n import use
 from rehabplan.problems import Code, RehabplanError, Where, problem
 
 MEMORY_LIMIT = 2 * 1024**3
@@ -46,8 +48,10 @@ def serve() -> None:
         import resource  # noqa: PLC0415 - not on every system
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    words: Vocabulary = pickle.load(requests)  # noqa: S301 - from our own parent process
-    with suppress(EOFError, KeyboardInterrupt):
+    spoken: str
+    words: Vocabulary
+    spoken, words = pickle.load(requests)  # noqa: S301 - from our own parent process
+    with suppress(EOFError, KeyboardInterrupt), use(spoken):
         while True:
             kind, path = pickle.load(requests)  # noqa: S301 - as above
             pickle.dump(answer(kind, path, words), answers, protocol=pickle.HIGHEST_PROTOCOL)

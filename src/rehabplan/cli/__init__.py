@@ -7,7 +7,10 @@ import typer
 from rehabplan import __version__
 from rehabplan.cli import check, diff, draft, form, inspect, show, summary, trace, trend, validate
 from rehabplan.cli.guard import Guard
-from rehabplan.i18n import _
+from rehabplan.cli.language import HELP as LANGUAGE_HELP
+from rehabplan.cli.language import OPTION, Language
+from rehabplan.cli.wording import Worded
+from rehabplan.i18n import N_
 
 app = typer.Typer(
     cls=Guard,
@@ -16,16 +19,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(help=_(check.HELP))(check.check)
-app.command(help=_(validate.HELP))(validate.validate)
-app.command(help=_(show.HELP))(show.show)
-app.command(help=_(summary.HELP))(summary.summary)
-app.command(help=_(diff.HELP))(diff.diff)
-app.command(help=_(trace.HELP))(trace.trace)
-app.command(help=_(trend.HELP))(trend.trend)
-app.command(help=_(inspect.HELP))(inspect.inspect)
-app.command(help=_(form.HELP))(form.form)
-app.command(help=_(draft.HELP))(draft.draft)
+app.command(cls=Worded, help=check.HELP)(check.check)
+app.command(cls=Worded, help=validate.HELP)(validate.validate)
+app.command(cls=Worded, help=show.HELP)(show.show)
+app.command(cls=Worded, help=summary.HELP)(summary.summary)
+app.command(cls=Worded, help=diff.HELP)(diff.diff)
+app.command(cls=Worded, help=trace.HELP)(trace.trace)
+app.command(cls=Worded, help=trend.HELP)(trend.trend)
+app.command(cls=Worded, help=inspect.HELP)(inspect.inspect)
+app.command(cls=Worded, help=form.HELP)(form.form)
+app.command(cls=Worded, help=draft.HELP)(draft.draft)
 
 
 def _version(asked: bool) -> None:
@@ -34,10 +37,11 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(help=_("Track the targets of an annual plan: what was planned, reported, and is behind."))
+@app.callback(help=N_("Track the targets of an annual plan: what was planned, reported, and is behind."))
 def _main(
     _asked: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version.")),
+        typer.Option("--version", callback=_version, is_eager=True, help=N_("Print the version.")),
     ] = False,
+    _lang: Annotated[Language | None, typer.Option(OPTION, expose_value=False, help=LANGUAGE_HELP)] = None,
 ) -> None: ...

@@ -24,7 +24,7 @@ from rehabplan.cli.options import (
 )
 from rehabplan.cli.output import write_text
 from rehabplan.cli.reports import assess_reports, assess_year_before
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import N_
 from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
@@ -48,19 +48,19 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     actuals: ActualsPaths,
     period: PeriodLabel = None,
     as_of: AsOf = None,
-    output: Annotated[Format, typer.Option("--format", help=_("How to print the results."))] = Format.TABLE,
+    output: Annotated[Format, typer.Option("--format", help=N_("How to print the results."))] = Format.TABLE,
     by: Annotated[
-        By | None, typer.Option(help=_("Also show every site: leaders, laggards, and who is silent."))
+        By | None, typer.Option(help=N_("Also show every site: leaders, laggards, and who is silent."))
     ] = None,
     site: Annotated[
-        str | None, typer.Option(metavar="NAME", help=_("Show one site, judged by its shares of the plan."))
+        str | None, typer.Option(metavar="NAME", help=N_("Show one site, judged by its shares of the plan."))
     ] = None,
     previous: PreviousPaths = None,
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
     fail_on: Annotated[
         FailOn,
-        typer.Option(help=_("Exit with 1 if a target is behind or missed, missed, or not reported.")),
+        typer.Option(help=N_("Exit with 1 if a target is behind or missed, missed, or not reported.")),
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""

@@ -31,14 +31,14 @@ def diff(
     plans: Annotated[
         list[str],
         typer.Argument(
-            metavar="PLAN PLAN...", help=_("Two or more plan files, or names under plans/, the older first.")
+            metavar="PLAN PLAN...", help=N_("Two or more plan files, or names under plans/, the older first.")
         ),
     ],
     output: Annotated[
-        Format, typer.Option("--format", help=_("How to print the differences."))
+        Format, typer.Option("--format", help=N_("How to print the differences."))
     ] = Format.TABLE,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help=_("Exit with 1 where the plans differ."))
+        bool, typer.Option("--exit-code", help=N_("Exit with 1 where the plans differ."))
     ] = False,
 ) -> None:
     """Compare plans, print what changed, and exit as design.md §2 says."""

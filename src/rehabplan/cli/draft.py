@@ -38,19 +38,19 @@ _STDOUT = "-"
 
 def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     year: Annotated[
-        int, typer.Argument(metavar="YEAR", min=1990, max=2100, help=_("The year of the new plan."))
+        int, typer.Argument(metavar="YEAR", min=1990, max=2100, help=N_("The year of the new plan."))
     ],
     source: Annotated[
         str,
         typer.Option(
-            "--from", metavar="PLAN", help=_("The plan to start from: a file, or its name under plans/.")
+            "--from", metavar="PLAN", help=N_("The plan to start from: a file, or its name under plans/.")
         ),
     ],
     actuals: Annotated[
         list[Path] | None,
         typer.Option(
             "--actuals", metavar="PATH",
-            help=_("A report on the old plan, or a folder of them; may be given several times."),
+            help=N_("A report on the old plan, or a folder of them; may be given several times."),
         ),
     ] = None,
     period: PeriodLabel = None,
@@ -59,7 +59,7 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
         str | None,
         typer.Option(
             "-o", "--output", metavar="PATH",
-            help=_("The new file, beside the old one if not given; - prints it."),
+            help=N_("The new file, beside the old one if not given; - prints it."),
         ),
     ] = None,
 ) -> None:  # fmt: skip

@@ -1,13 +1,13 @@
 """`rehabplan form`: the workbooks that sites fill in."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rehabplan.cli.drafts import tell_draft
+from rehabplan.cli.language import product_language
 from rehabplan.cli.options import PlanName, period_asked
 from rehabplan.i18n import N_, _, ngettext
 
@@ -26,38 +26,28 @@ HELP = N_(
 )
 
 
-class Language(StrEnum):
-    """The language of a form."""
-
-    VI = "vi"
-    EN = "en"
-
-
 def form(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,
     period: Annotated[
         str,
         typer.Option(
             "--period", metavar="LABEL",
-            help=_("The period to report on: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12."),
+            help=N_("The period to report on: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12."),
         ),
     ],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="PATH", help=_("The workbook; for --all-sites a folder.")),
+        typer.Option("-o", "--output", metavar="PATH", help=N_("The workbook; for --all-sites a folder.")),
     ],
     site: Annotated[
-        str | None, typer.Option("--site", metavar="NAME", help=_("The form of one site."))
+        str | None, typer.Option("--site", metavar="NAME", help=N_("The form of one site."))
     ] = None,
-    all_sites: Annotated[bool, typer.Option("--all-sites", help=_("A form for each site."))] = False,
+    all_sites: Annotated[bool, typer.Option("--all-sites", help=N_("A form for each site."))] = False,
     sites: Annotated[
         str | None,
-        typer.Option("--sites", metavar="SET", help=_("Which of the plan's sets of sites is meant.")),
+        typer.Option("--sites", metavar="SET", help=N_("Which of the plan's sets of sites is meant.")),
     ] = None,
-    lang: Annotated[
-        Language | None, typer.Option("--lang", help=_("The form's language. Default: the plan's."))
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Overwrite files that exist."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Overwrite files that exist."))] = False,
 ) -> None:  # fmt: skip
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
     from rehabplan.cli.output import refuse_existing, write_atomic
@@ -79,7 +69,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     tell_draft(loaded)
     model = loaded.plan
     asked = Form(
-        model, period_of(label, model.year, model.convention), lang.value if lang else model.language,
+        model, period_of(label, model.year, model.convention), product_language(model.language),
         loaded.sites, loaded.shares,
     )  # fmt: skip
     if all_sites:

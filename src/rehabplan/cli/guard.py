@@ -3,13 +3,17 @@
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, NoReturn
 
+from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.exceptions import Abort, Exit, TyperException
 
-from rehabplan.i18n import _
+from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_environment, of_system, remember
+from rehabplan.cli.wording import Speaking, telling, usage_text
+from rehabplan.i18n import _, use
 from rehabplan.problems import RehabplanError
 
 
@@ -24,8 +28,43 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-class Guard(TyperGroup):
-    """A group of commands whose failures are messages, never tracebacks."""
+class Guard(Speaking, TyperGroup):
+    """Commands that speak the user's language, and whose failures are messages, never tracebacks."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
+        """Let every command take --lang too, so that it may stand anywhere."""
+        super().__init__(**given)
+        common = [one for one in self.params if OPTION in one.opts]
+        for command in self.commands.values():
+            command.params += common
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - as above
+        """Run a command line in the language that is asked for, and end the process with its exit code."""
+        for one in self.params:
+            if one.name == "install_completion" and one.callback is not None:  # Typer adds it last
+                one.callback = telling(one.callback)
+        words = sys.argv[1:] if args is None else list(args)
+        asked = asked_by(words)
+        remember(asked)
+        if asked and words in ([OPTION, asked], [f"{OPTION}={asked}"]):
+            words = []  # nothing but a language: show the help, as without any word
+        with use(of_system(os.environ)):
+            try:
+                chosen = asked or of_environment(os.environ)
+            except WrongLanguageError as error:
+                print(_("Error: {text}").format(text=error), file=sys.stderr)
+                sys.exit(ExitCode.USAGE)
+        with use(chosen):
+            try:
+                code = super().main(words, *rest, **{**extra, "standalone_mode": False})
+            except TyperException as error:
+                shown = str(error) if isinstance(error, NoArgsIsHelpError) else usage_text(error)
+                print(shown, file=sys.stderr)
+                sys.exit(error.exit_code)
+            except Abort:
+                print(_("Aborted!"), file=sys.stderr)
+                sys.exit(ExitCode.DATA_SAYS_NO)
+        sys.exit(code if isinstance(code, int) else ExitCode.FINE)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context is private
         """Run the command.

@@ -8,7 +8,7 @@ import typer
 
 from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.guard import ExitCode
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import N_
 from rehabplan.problems import RehabplanError, has_errors
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ HELP = N_(
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A workbook."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A workbook."))],
     plan: Annotated[
         str | None,
-        typer.Option(metavar="PLAN", help=_("Whose targets to look for; default: the plan of its year.")),
+        typer.Option(metavar="PLAN", help=N_("Whose targets to look for; default: the plan of its year.")),
     ] = None,
-    rows: Annotated[int, typer.Option(min=1, help=_("How many rows of a sheet to draw."))] = 60,
+    rows: Annotated[int, typer.Option(min=1, help=N_("How many rows of a sheet to draw."))] = 60,
 ) -> None:
     """Print how a workbook is understood, and exit as design.md §2 says."""
     from rehabplan.actuals.folders import LAYOUT_FILE

@@ -8,29 +8,29 @@ from typing import Annotated
 
 import typer
 
-from rehabplan.i18n import _
+from rehabplan.i18n import N_, _
 from rehabplan.period import canonical_label
 from rehabplan.problems import Code, RehabplanError, problem
 
 PlanName = Annotated[
-    str, typer.Argument(metavar="PLAN", help=_("A plan file, or the name of one under plans/."))
+    str, typer.Argument(metavar="PLAN", help=N_("A plan file, or the name of one under plans/."))
 ]
 ActualsPaths = Annotated[
     list[Path],
     typer.Option(
         "--actuals", metavar="PATH",
-        help=_("A report (.xlsx, .xls, .xlsb, .ods, .csv) or a folder of them; may be given several times."),
+        help=N_("A report (.xlsx, .xls, .xlsb, .ods, .csv) or a folder of them; may be given several times."),
     ),
 ]  # fmt: skip
 PeriodLabel = Annotated[
     str | None,
     typer.Option(
         "--period", metavar="LABEL",
-        help=_("The period: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12. Default: what the report says."),
+        help=N_("The period: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12. Default: what the report says."),
     ),
 ]  # fmt: skip
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help=_("The cut-off as year-month-day."))
+    str | None, typer.Option("--as-of", metavar="DATE", help=N_("The cut-off as year-month-day."))
 ]
 
 
@@ -38,21 +38,21 @@ PreviousPaths = Annotated[
     list[Path] | None,
     typer.Option(
         "--previous", metavar="PATH",
-        help=_("Reports of an earlier year, to compare with the same period; may be given several times."),
+        help=N_("Reports of an earlier year, to compare with the same period; may be given several times."),
     ),
 ]  # fmt: skip
 PreviousPlan = Annotated[
     str | None,
     typer.Option(
         "--previous-plan", metavar="PLAN",
-        help=_("The plan of the earlier year. Default: the one of the year before, beside this plan."),
+        help=N_("The plan of the earlier year. Default: the one of the year before, beside this plan."),
     ),
 ]  # fmt: skip
 CrosswalkPath = Annotated[
     Path | None,
     typer.Option(
         "--crosswalk", metavar="FILE",
-        help=_("A CSV file that says which earlier site became which (columns: before, now)."),
+        help=N_("A CSV file that says which earlier site became which (columns: before, now)."),
     ),
 ]  # fmt: skip
 

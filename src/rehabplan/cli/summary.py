@@ -45,7 +45,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,
     actuals: ActualsPaths,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help=_("The workbook to write (.xlsx)."))
+        Path, typer.Option("--output", "-o", metavar="FILE", help=N_("The workbook to write (.xlsx)."))
     ],
     period: PeriodLabel = None,
     as_of: AsOf = None,
@@ -53,23 +53,23 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
     annex: Annotated[
-        str | None, typer.Option(metavar="TEXT", help=_("Head it as an annex: 'Phụ lục II'."))
+        str | None, typer.Option(metavar="TEXT", help=N_("Head it as an annex: 'Phụ lục II'."))
     ] = None,
     attached_to: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help=_("The bracketed line under an annex's title, word for word.")),
+        typer.Option(metavar="TEXT", help=N_("The bracketed line under an annex's title, word for word.")),
     ] = None,
     office: Annotated[
-        str | None, typer.Option(metavar="NAME", help=_("Head it with this office and the national motto."))
+        str | None, typer.Option(metavar="NAME", help=N_("Head it with this office and the national motto."))
     ] = None,
     superior: Annotated[
-        str | None, typer.Option(metavar="NAME", help=_("The office above the one of --office."))
+        str | None, typer.Option(metavar="NAME", help=N_("The office above the one of --office."))
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=_("Fill in this workbook of your own instead (docs/summary.md).")),
+        typer.Option(metavar="FILE", help=N_("Fill in this workbook of your own instead (docs/summary.md).")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=_("Overwrite the file if it is there."))] = False,
+    force: Annotated[bool, typer.Option("--force", help=N_("Overwrite the file if it is there."))] = False,
 ) -> None:
     """Assess the reports, write the workbook, and exit as design.md §2 says."""
     from dataclasses import replace

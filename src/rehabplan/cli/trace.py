@@ -9,7 +9,7 @@ from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, period_asked
 from rehabplan.cli.reports import assess_reports
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import N_
 from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
 
 HELP = N_(
@@ -24,7 +24,7 @@ HELP = N_(
 
 def trace(
     plan: PlanName,
-    target: Annotated[str, typer.Argument(metavar="TARGET", help=_("A target's id."))],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help=N_("A target's id."))],
     actuals: ActualsPaths,
     period: PeriodLabel = None,
     as_of: AsOf = None,

@@ -49,7 +49,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
     output: Annotated[
-        TrendFormat, typer.Option("--format", help=_("How to print the results."))
+        TrendFormat, typer.Option("--format", help=N_("How to print the results."))
     ] = TrendFormat.TABLE,
 ) -> None:
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""

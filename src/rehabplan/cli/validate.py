@@ -26,7 +26,7 @@ HELP = N_(
 def validate(
     plans: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PLAN]...", help=_("Plan files or names; default: all under plans/.")),
+        typer.Argument(metavar="[PLAN]...", help=N_("Plan files or names; default: all under plans/.")),
     ] = None,
 ) -> None:
     """Check plan files and print every problem at its place."""

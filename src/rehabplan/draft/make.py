@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rehabplan import figures
 from rehabplan.assess import Assessment, Result
 from rehabplan.draft.baseline import Years, move_baseline
 from rehabplan.draft.splice import Splice
@@ -140,8 +139,8 @@ class _Maker:
             self.draft.dated.append(target.id)
         self._goal(target, (*base, "goal"))
         if target.due is not None:
-            splice.replace((*base, "due"), figures.day(_moved(target.due, years)))
-            splice.remark((*base, "due"), f"{years.old}: {figures.day(target.due)}")
+            splice.replace((*base, "due"), _moved(target.due, years).isoformat())
+            splice.remark((*base, "due"), f"{years.old}: {target.due}")
         moved = move_baseline(splice, target, years, self.results.get(target.id), self.period)
         if target.baseline is not None:
             (self.draft.moved if moved else self.draft.kept).append(target.id)
@@ -195,9 +194,9 @@ class _Maker:
             self.draft.unpaced.append(target.id)
             return
         for day, new in zip(days, moved, strict=True):
-            self.splice.replace_key((*path, "curve", day), figures.day(new))
+            self.splice.replace_key((*path, "curve", day), new.isoformat())
         if days:
-            self.splice.remark(path, f"{years.old}: {', '.join(figures.day(day) for day in days)}")
+            self.splice.remark(path, f"{years.old}: {', '.join(map(str, days))}")
 
     def _new_goal(self, target: Target) -> object:
         """Return the goal that holds in the draft."""

@@ -6,11 +6,11 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.forms import words
 from rehabplan.forms.words import Language, day_text, said
+from rehabplan.i18n import use
 from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Target
 
 _SIGNS = {Comparator.ABOVE: ">\xa0", Comparator.AT_MOST: "≤\xa0", Comparator.BELOW: "<\xa0"}
-_SWAPPED = str.maketrans(",.", ".,")
 
 
 def goal_cell(goal: Goal, target: Target, language: Language) -> Decimal | str:
@@ -45,5 +45,5 @@ def share_cell(value: Fraction, target: Target | None, language: Language) -> De
 
 
 def _number(value: Fraction, language: Language) -> str:
-    text = figures.number(value, digits=figures.MOST_DIGITS)
-    return text.translate(_SWAPPED) if language == "vi" else text
+    with use(language):
+        return figures.number(value, digits=figures.MOST_DIGITS)

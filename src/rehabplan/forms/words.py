@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Literal
 
-from rehabplan import figures
 from rehabplan.period import MONTHS_OF_LABEL
 from rehabplan.plan.fields import Text
 from rehabplan.units import Unit
@@ -155,7 +154,7 @@ GUIDE = (
 def day_text(day: date, language: Language) -> str:
     """Return a date as the language writes it; Vietnamese pads days, and of the months 1 and 2."""
     if language == "en":
-        return figures.day(day)
+        return day.isoformat()
     month = f"{day.month:02}" if day.month in (1, 2) else str(day.month)
     return f"{day.day:02}/{month}/{day.year}"
 

@@ -199,11 +199,12 @@ def as_finding(step: Step) -> Finding:
     """Return the finding that an untold change is: at its target, with the entry to be written."""
     what = _what(step).format(target=step.target, before=_text(step.before), after=_text(step.after))
     when = _("since the last commit")
-    day = figures.day(step.version.day) if step.version.day else "…"
+    day = step.version.day
     if step.version.commit:
-        when = _("in commit {commit} of {day}").format(commit=step.version.commit, day=day)
-    entry = f"- {{date: {day}, target: {step.target}, from: {_yaml(step.before)}, to: {_yaml(step.after)}, "
-    entry += 'reason: "…"}'
+        shown = figures.day(day) if day else "…"
+        when = _("in commit {commit} of {day}").format(commit=step.version.commit, day=shown)
+    entry = f"- {{date: {day or '…'}, target: {step.target}, from: {_yaml(step.before)}, "
+    entry += f'to: {_yaml(step.after)}, reason: "…"}}'
     path = ("targets", step.target)
     return Finding(Code.CHANGE_NOT_TOLD, path, {"what": what, "when": when, "entry": entry}, at_key=True)
 

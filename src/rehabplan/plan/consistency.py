@@ -34,7 +34,8 @@ def check_consistency(plan: Plan) -> Iterator[Finding]:
         yield from _check_possible(target, goal, where)
         yield from _check_baseline(target, goal, ("targets", target.id, "baseline"))
         if goal.change and not goal.value and not goal.upper:
-            held = ("<= " if goal.lower_is_better else ">= ") + _shown_level(target)
+            held = ("<= " if goal.lower_is_better else ">= ") + figures.plain(_level(target) or Fraction(0))
+            held += "%" if target.kind.is_share else ""
             yield finding(Code.CHANGE_BY_NOTHING, *where, found=goal.text, level=held)
         yield from _check_whole(plan, target, goal, where)
     yield from _check_pairs(plan)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from rehabplan.i18n import language
+from rehabplan.i18n import _, language
 from rehabplan.period import canonical_label
 from rehabplan.plan.goal import Goal, GoalError, Measure, parse_goal
 from rehabplan.problems import Code
@@ -55,7 +55,7 @@ def _is_number(text: str) -> bool:
 
 
 def _no_figure(raw: object) -> PydanticCustomError:
-    return failure(Code.WRONG_TYPE, found=f"'{raw}'", expected="a number such as 6100 or '9,8%'")
+    return failure(Code.WRONG_TYPE, found=f"'{raw}'", expected=_("a number such as 6100 or '9,8%'"))
 
 
 Day = date  # a name for the type where a field is called date

@@ -191,8 +191,9 @@ class _Loader:
             expected = _EXPECTED.get(kind, N_("another value"))
             if context.get("class_name") == "Text":
                 expected = "{vi: …, en: …}"
-            choices = context.get("expected")
-            self._wrong_type(whole, item["input"], str(choices) if choices else _(expected))
+            choices = context.get("expected")  # "'vi' or 'en'": pydantic joins them so
+            either = str(choices).replace(" or ", _(" or ")) if choices else _(expected)
+            self._wrong_type(whole, item["input"], either)
 
     def _unknown_key(self, path: tuple[Any, ...], key: str, model: type[Record]) -> None:
         known = [name for name in fields_of(model) if name != "id"]

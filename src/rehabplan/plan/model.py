@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
+from rehabplan.i18n import _
 from rehabplan.period import Convention
 from rehabplan.plan.continuity import GoalChange, HeldEqual, read_ids
 from rehabplan.plan.fields import Day, Figure, Record, Text, Words, failure, read_figure, read_goals
@@ -179,7 +180,7 @@ class Letterhead(Record):
 def _band(raw: object) -> Fraction:
     value = read_figure(raw)
     if not 0 < value <= 100:  # noqa: PLR2004 - percent
-        raise failure(Code.WRONG_TYPE, found=f"'{raw}'", expected="a share above 0 and up to 100%")
+        raise failure(Code.WRONG_TYPE, found=f"'{raw}'", expected=_("a share above 0 and up to 100%"))
     return value
 
 

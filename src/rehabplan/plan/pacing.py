@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from rehabplan.i18n import _
 from rehabplan.period import MONTHS_OF_LABEL
 from rehabplan.plan.fields import Figure, Record, by_label, failure, read_figure
 from rehabplan.problems import Code
@@ -79,5 +80,5 @@ def read_pace(raw: object) -> Pace:
     raise failure(
         Code.WRONG_TYPE,
         found=f"'{raw}'" if isinstance(raw, str | int | Decimal) else "…",
-        expected="linear, every_period, year_end, {by_quarter: [a, b, c, d]} or {curve: {date: n}}",
+        expected=_("linear, every_period, year_end, {by_quarter: [a, b, c, d]} or {curve: {date: n}}"),
     )

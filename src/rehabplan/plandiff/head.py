@@ -1,6 +1,7 @@
 """What differs between two plans besides their targets: document, dates, sites, bands."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from rehabplan import figures
 from rehabplan.i18n import N_
@@ -37,8 +38,8 @@ def _title(plan: Plan) -> str:
     return key(plan.title.vi.replace(str(plan.year), ""))
 
 
-def _day(value: object) -> str | None:
-    return str(value) if value else None
+def _day(value: date | None) -> str | None:
+    return figures.day(value) if value else None
 
 
 def _sites(old: Edition, new: Edition) -> Iterator[FieldChange]:
@@ -64,7 +65,7 @@ def _sites(old: Edition, new: Edition) -> Iterator[FieldChange]:
 
 
 def _set_text(sites: Sites) -> Words:
-    return message(N_("{count} {unit}"), count=f"{sites.count:,}", unit=unit_of(sites.unit).name)
+    return message(N_("{count} {unit}"), count=figures.whole(sites.count), unit=unit_of(sites.unit).name)
 
 
 _SHOWN = 5
@@ -77,7 +78,8 @@ def _names(names: list[str]) -> Words:
     shown = ", ".join(names[:_SHOWN])
     if len(names) <= _SHOWN:
         return message(N_("only here: {names}"), names=shown)
-    return message(N_("only here: {names} and {count} more"), names=shown, count=f"{len(names) - _SHOWN:,}")
+    more = figures.whole(len(names) - _SHOWN)
+    return message(N_("only here: {names} and {count} more"), names=shown, count=more)
 
 
 def _totals(one: Plan, other: Plan) -> Iterator[FieldChange]:

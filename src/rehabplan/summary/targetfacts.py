@@ -138,7 +138,9 @@ def actual_fact(result: Result) -> Fact:
     actual, kind = result.actual, result.target.kind
     text = actual_text(result)
     if actual.state is not State.VALUE or actual.amount is None:
-        return Missing(text or "-", _(_STATES.get(actual.state, N_("not reported"))))
+        return Missing(
+            text or "-", _(_STATES[actual.state]) if actual.state in _STATES else _("not reported")
+        )
     if kind is Kind.MILESTONE or (actual.amount.low is None and actual.amount.high is None):
         return Words(text)
     expected = expected_in_scale(result)

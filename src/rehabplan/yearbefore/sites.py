@@ -8,6 +8,7 @@ splits and merges across borders, the smallest groups that exchanged land are co
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Result
 from rehabplan.i18n import N_
@@ -113,7 +114,7 @@ def _identity(site: Site) -> tuple[str, str]:
 
 
 def _apart(unit: Message, before: int, now: int, crosswalk: Sequence[Row] | None) -> Message:
-    args = {"unit": unit, "before": f"{before:,}", "now": f"{now:,}"}
+    args = {"unit": unit, "before": figures.whole(before), "now": figures.whole(now)}
     if crosswalk is None:
         text = N_(
             "the {unit} are not those of that year ({before}, now {now}): compared in total only; "

@@ -5,6 +5,7 @@ None of the limits was hit by any of 1,813 honest public workbooks.
 
 from dataclasses import dataclass
 
+from rehabplan import figures
 from rehabplan.actuals.formats.faults import FaultError
 from rehabplan.i18n import _
 from rehabplan.problems import Code
@@ -63,22 +64,26 @@ class Budget:
         """Use up cells, or refuse the file."""
         self.cells -= count
         if self.cells < 0:
-            raise too_large(_("it has more than {limit} cells").format(limit=f"{MOST_CELLS:,}"))
+            raise too_large(_("it has more than {limit} cells").format(limit=figures.whole(MOST_CELLS)))
 
     def take_tags(self, count: int) -> None:
         """Use up starts and ends of XML elements, or refuse the file."""
         self.tags -= count
         if self.tags < 0:
-            raise too_large(_("it has more than {limit} XML tags").format(limit=f"{MOST_TAGS:,}"))
+            raise too_large(_("it has more than {limit} XML tags").format(limit=figures.whole(MOST_TAGS)))
 
     def take_merge(self) -> None:
         """Use up a merged range, or refuse the file."""
         self.merges -= 1
         if self.merges < 0:
-            raise too_large(_("it has more than {limit} merged ranges").format(limit=f"{MOST_MERGES:,}"))
+            raise too_large(
+                _("it has more than {limit} merged ranges").format(limit=figures.whole(MOST_MERGES))
+            )
 
     def take_format(self) -> None:
         """Use up a number format, or refuse the file."""
         self.formats -= 1
         if self.formats < 0:
-            raise too_large(_("it has more than {limit} number formats").format(limit=f"{MOST_FORMATS:,}"))
+            raise too_large(
+                _("it has more than {limit} number formats").format(limit=figures.whole(MOST_FORMATS))
+            )

@@ -5,6 +5,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
+from rehabplan import figures
 from rehabplan.actuals.formats.faults import FaultError, damaged, missing
 from rehabplan.actuals.formats.limits import (
     FREE_INFLATED,
@@ -38,7 +39,7 @@ class Package:
             raise damaged(_("it breaks off or was changed on the way")) from error
         entries = self._archive.infolist()
         if len(entries) > MOST_ENTRIES:
-            raise too_large(_("it has more than {limit} parts").format(limit=f"{MOST_ENTRIES:,}"))
+            raise too_large(_("it has more than {limit} parts").format(limit=figures.whole(MOST_ENTRIES)))
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             if self._entries.setdefault(_key(entry.filename), entry) is not entry:
@@ -93,4 +94,4 @@ def _refuse_long_directory(content: bytes) -> None:
     if large >= 0:
         (size,) = struct.unpack_from("<Q", content.ljust(large + 56, b"\0"), large + 40)
     if size > MOST_DIRECTORY:
-        raise too_large(_("it has more than {limit} parts").format(limit=f"{MOST_ENTRIES:,}"))
+        raise too_large(_("it has more than {limit} parts").format(limit=figures.whole(MOST_ENTRIES)))

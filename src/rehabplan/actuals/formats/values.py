@@ -55,7 +55,7 @@ def number_cell(value: float, shown: Shown, *, date1904: bool = False) -> Cell:
         return Cell(CellKind.NUMBER, _plain(value, exact), exact)
     if shown is Shown.PERCENT:
         exact *= 100
-    return Cell(CellKind.PERCENT, figures.percent(exact, digits=6), exact)
+    return Cell(CellKind.PERCENT, figures.plain(exact) + "%", exact)
 
 
 def _plain(value: float, exact: Fraction) -> str:
@@ -63,7 +63,7 @@ def _plain(value: float, exact: Fraction) -> str:
         return str(value)
     text = f"{value:.15g}"
     if "e" in text or value == 0 or len(text.partition(".")[2]) > _MOST_DECIMALS:
-        return figures.number(exact, digits=_MOST_DECIMALS).replace(",", "")
+        return figures.plain(exact, _MOST_DECIMALS)
     return text
 
 

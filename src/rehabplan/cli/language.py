@@ -1,0 +1,89 @@
+"""In which language to speak: --lang, REHABPLAN_LANG, else the user's own."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Literal
+
+from rehabplan.i18n import LANGUAGES, N_, _
+
+VARIABLE = "REHABPLAN_LANG"
+OPTION = "--lang"
+HELP = N_("The language: vi or en. Default: yours, as the system says; for forms the plan's.")
+
+Code = Literal["vi", "en"]
+
+_asked: Code | None = None
+
+
+class Language(StrEnum):
+    """A language to speak in."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class WrongLanguageError(Exception):
+    """REHABPLAN_LANG names a language that we do not speak."""
+
+    def __init__(self, found: str) -> None:
+        """Say what it names, in the user's language."""
+        super().__init__(
+            _("{variable} is '{found}'; it can be vi or en").format(variable=VARIABLE, found=found)
+        )
+
+
+def asked_by(arguments: Sequence[str]) -> Code | None:
+    """Return the language that --lang asks for anywhere on a command line, None where it does not.
+
+    A wrong one is left to Typer, which names it.
+    """
+    found: Code | None = None
+    for at, word in enumerate(arguments):
+        if word == "--":
+            break
+        name, equals, value = word.partition("=")
+        if name == OPTION:
+            given = value if equals else next(iter(arguments[at + 1 :]), "")
+            found = "vi" if given == "vi" else "en" if given == "en" else found
+    return found
+
+
+def of_system(environment: Mapping[str, str]) -> str:
+    """Return the language of the user's locale, English where that is neither."""
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((one for one in names if one), None) or _of_windows()
+    return "vi" if name.replace("-", "_").split("_")[0].split(".")[0].casefold() == "vi" else "en"
+
+
+def _of_windows() -> str:
+    """Return the name of the language that Windows speaks to its user, nothing elsewhere."""
+    try:
+        from ctypes import windll  # type: ignore[attr-defined]  # of Windows alone
+    except ImportError:
+        return ""
+    import locale  # start-up time
+
+    return locale.windows_locale.get(windll.kernel32.GetUserDefaultUILanguage(), "")
+
+
+def of_environment(environment: Mapping[str, str]) -> str:
+    """Return the language that REHABPLAN_LANG asks for, else the system's.
+
+    Raises:
+        WrongLanguageError: it asks for another than ours.
+    """
+    found = environment.get(VARIABLE, "")
+    if found and found not in LANGUAGES:
+        raise WrongLanguageError(found)
+    return found or of_system(environment)
+
+
+def product_language(own: Code) -> Code:
+    """Return the language of a file that is made for others: that of --lang, else its plan's `own`."""
+    return _asked or own
+
+
+def remember(asked: Code | None) -> None:
+    """Keep what --lang asked for, for `product_language`."""
+    global _asked  # noqa: PLW0603 - one command line a process
+    _asked = asked

@@ -1,0 +1,177 @@
+"""Typer's own words, which do not go through gettext, and our help texts: in the language in use.
+
+What Typer says is taken as it comes and said anew where a sentence of `_SENTENCES` fits. In English
+nothing changes; a sentence that a later Typer words differently stays English, and tests/test_typer_words.py
+fails.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from functools import cache
+from io import StringIO
+from typing import Any
+
+from typer._click.core import Command  # Typer, held below 0.29, exports none of these names
+from typer._click.core import Context as TyperContext
+from typer._click.exceptions import UsageError
+from typer._click.formatting import HelpFormatter
+from typer.core import TyperCommand
+from typer.exceptions import TyperException
+
+from rehabplan.i18n import N_, _, language, use
+
+_SENTENCES = (
+    N_("Show this message and exit."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+    N_("Install completion for the specified shell."),
+    N_("Show completion for the specified shell, to copy it or customize the installation."),
+    N_("{shell} completion installed in {path}"),
+    N_("Completion will take effect once you restart the terminal"),
+    N_("Shell {shell} not supported."),
+    N_("Shell {shell} is not supported."),
+    N_("default: {value}"),
+    N_("required"),
+    N_("Invalid value for {name}: {reason}"),
+    N_("Invalid value: {reason}"),
+    N_("Missing argument {name}."),
+    N_("Missing option {name}."),
+    N_("Missing argument {name}. Choose from:{choices}"),
+    N_("Missing option {name}. Choose from:{choices}"),
+    N_("Missing command."),
+    N_("No such command {name}. Did you mean {names}?"),
+    N_("No such command {name}."),
+    N_("No such option: {name} (Possible options: {names})"),
+    N_("No such option: {name}"),
+    N_("Option {name} requires an argument."),
+    N_("Option {name} does not take a value."),
+    N_("Got unexpected extra argument(s) ({names})"),
+    N_("{value} is not one of {choices}."),
+    N_("{value} is not a valid int."),
+    N_("{value} is not a valid int range."),
+    N_("{value} is not in the range {range}."),
+)
+_HEADINGS = (N_("Arguments"), N_("Options"), N_("Commands"))
+METAVARS = (
+    N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("PLAN"), N_("PATH"), N_("FILE"), N_("TARGET"), N_("LABEL"),
+    N_("DATE"), N_("NAME"), N_("SET"), N_("YEAR"), N_("NUMBER"),
+)  # fmt: skip
+"""Words that stand for a value of the user's in usage lines and before help texts."""
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    found = []
+    for text in _SENTENCES:
+        parts = re.split(r"\{(\w+)\}", text)
+        named = [f"(?P<{one}>.+?)" if at % 2 else re.escape(one) for at, one in enumerate(parts)]
+        found.append((text, re.compile("".join(named), re.DOTALL)))
+    return found
+
+
+def reworded(text: str) -> str:
+    """Return a sentence of Typer's in the language in use, what is quoted in it likewise."""
+    if language() == "en":
+        return text
+    for sentence, pattern in _patterns():
+        found = pattern.fullmatch(text)
+        if found:
+            named = {key: reworded(value) for key, value in found.groupdict().items()}
+            if "name" in named:
+                named["name"] = metavars(named["name"])
+            return _(sentence).format(**named)
+    return text
+
+
+def telling(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a callback of Typer's that prints its sentences in the language in use."""
+
+    def said(*args: Any) -> Any:  # noqa: ANN401 - Typer's own arguments
+        printed = StringIO()
+        try:
+            with redirect_stdout(printed):
+                return callback(*args)
+        finally:
+            for line in printed.getvalue().splitlines():
+                print(reworded(line))
+
+    return said
+
+
+def metavars(text: str) -> str:
+    """Return usage such as "[OPTIONS] {PLAN}" with its words in the language in use."""
+    return re.sub(r"[A-Z]+", lambda found: _(found[0]) if found[0] in METAVARS else found[0], text)
+
+
+class Formatter(HelpFormatter):
+    """Writes help pages in the language in use."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the usage line."""
+        super().write_usage(prog, metavars(args), prefix or _("Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section."""
+        super().write_heading(_(heading) if heading in _HEADINGS else heading)
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names with their help texts."""
+        super().write_dl([(metavars(name), _help(text)) for name, text in rows], col_max, col_spacing)
+
+
+_WITH_FACTS = re.compile(r"(?P<said>.*?)(?P<gap>  |^)\[(?P<facts>[^\[\]]*)\]", re.DOTALL)
+
+
+def _help(text: str) -> str:
+    """Return a help text and what stands in brackets after it: [default: 60; x>=1]."""
+    found = _WITH_FACTS.fullmatch(text)
+    if found is None:
+        return _(text)
+    facts = "; ".join(map(reworded, found["facts"].split("; ")))
+    return f"{_(found['said'])}{found['gap']}[{facts}]"
+
+
+class Context(TyperContext):
+    """The context of our commands."""
+
+    formatter_class = Formatter
+
+
+class Speaking(Command):
+    """What commands and groups of them share: help is kept in English and said in the language in use."""
+
+    context_class = Context
+    _help: str | None = None
+
+    @property
+    def help(self) -> str | None:
+        """The help text in the language in use."""
+        return _(self._help) if self._help else self._help
+
+    @help.setter  # noqa: A003 - Typer's name
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+
+class Worded(Speaking, TyperCommand):
+    """A command that speaks the language in use."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context is private
+        """Run the command; what it prints for programs is English, in every message."""
+        for one in self.params:
+            if "--format" in one.opts and str(ctx.params[one.name or ""]) in ("json", "csv"):
+                with use("en"):
+                    return super().invoke(ctx)
+        return super().invoke(ctx)
+
+
+def usage_text(error: TyperException) -> str:
+    """Return what to say of a wrong command line: how it should look, where help is, and what is wrong."""
+    said = _("Error: {text}").format(text=reworded(error.format_message()))
+    context = error.ctx if isinstance(error, UsageError) else None
+    if context is None:
+        return said
+    asked = f"{context.command_path} {context.help_option_names[0]}"
+    hint = _("Try '{command}' for help.").format(command=asked)
+    return f"{context.get_usage()}\n{hint}\n\n{said}"
