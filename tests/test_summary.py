@@ -59,7 +59,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def made(arguments: str, code: int = 0) -> bytes:
     """Return the workbook that a command writes."""
-    out = run(f"summary {arguments} -o out.xlsx --force")
+    out = run(f"summary {arguments} -o out.xlsx --force --lang en")
     assert out.endswith(f"--- exit code {code}\n"), out
     return Path("out.xlsx").read_bytes()
 

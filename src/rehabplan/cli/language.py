@@ -8,7 +8,7 @@ from rehabplan.i18n import LANGUAGES, N_, _
 
 VARIABLE = "REHABPLAN_LANG"
 OPTION = "--lang"
-HELP = N_("The language: vi or en. Default: yours, as the system says; for forms the plan's.")
+HELP = N_("The language: vi or en. Default: yours, as the system says; for forms and summaries the plan's.")
 
 Code = Literal["vi", "en"]
 

@@ -8,6 +8,7 @@ import typer
 
 from rehabplan import __version__
 from rehabplan.cli.guard import ExitCode
+from rehabplan.cli.language import product_language
 from rehabplan.cli.options import (
     ActualsPaths,
     AsOf,
@@ -21,7 +22,7 @@ from rehabplan.cli.options import (
 )
 from rehabplan.cli.output import refuse_existing, write_atomic
 from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import N_, _, use
 from rehabplan.problems import has_errors, in_order
 
 if TYPE_CHECKING:
@@ -86,21 +87,22 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     if not force:
         refuse_existing([output])
     loaded = load_plan(find_plan(plan))
-    reports, told = read_paths(loaded, actuals)
-    assessment = assess_read(loaded, reports, told, asked)
-    before, more = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
-    assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
-    problems = [*loaded.problems, *assessment.problems]
-    meeting = Meeting(
-        assessment, _source(Path(loaded.file)), loaded.lines, problems,
-        [_source(Path(report.file)) for report in reports], __version__,
-        _letterhead(loaded, annex, attached_to, office, superior), before, _trend(loaded, reports),
-    )  # fmt: skip
-    if template is not None:
-        content, found = _filled(template, meeting)
-        problems += found
-    else:
-        content = summary_bytes(meeting)
+    with use(product_language(loaded.plan.language)):  # figures are worded where they are worked out
+        reports, told = read_paths(loaded, actuals)
+        assessment = assess_read(loaded, reports, told, asked)
+        before, more = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
+        assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
+        problems = [*loaded.problems, *assessment.problems]
+        meeting = Meeting(
+            assessment, _source(Path(loaded.file)), loaded.lines, problems,
+            [_source(Path(report.file)) for report in reports], __version__,
+            _letterhead(loaded, annex, attached_to, office, superior), before, _trend(loaded, reports),
+        )  # fmt: skip
+        if template is not None:
+            content, found = _filled(template, meeting)
+            problems += found
+        else:
+            content = summary_bytes(meeting)
     write_atomic(output, content)
     screen = screen_for(sys.stdout)
     screen.line(_("Wrote {file}").format(file=output))
