@@ -1,7 +1,9 @@
 """Which language is spoken, and how it writes numbers and dates."""
 
 import os
+import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,12 +19,15 @@ from rehabplan.actuals.formats.numberformats import Shown
 from rehabplan.actuals.formats.values import number_cell
 from rehabplan.cli import language
 from rehabplan.cli.language import asked_by, of_environment, of_system
+from rehabplan.forms.goals import share_cell
+from rehabplan.forms.words import day_text
 from rehabplan.numbers import Amount
 from rehabplan.plan.fields import Text
 from rehabplan.plan.load import load_plan
 from rehabplan.units import UNITS, unit_of
-from tests.cases import ROOT, run
+from tests.cases import HERE, ROOT, prepared, run
 from tests.conftest import PLAN
+from tests.sites_plan import Bench
 
 
 @pytest.mark.parametrize(
@@ -205,15 +210,44 @@ def test_a_form_does_not_hear_the_screens_language(tmp_path: Path, monkeypatch: 
     assert (tmp_path / "en.xlsx").read_bytes() == (tmp_path / "vi.xlsx").read_bytes()
 
 
+@pytest.mark.parametrize("screen", ["en", "vi"])
+def test_goals_in_forms_are_written_in_the_forms_language(screen: str, bench: Bench) -> None:
+    rate = bench.loaded.plan.targets["access"]
+    with i18n.use(screen):
+        assert share_cell(Fraction(161, 2), rate, "vi") == "80,5%"
+        assert share_cell(Fraction(161, 2), rate, "en") == "80.5%"
+        assert day_text(date(2024, 3, 5), "vi") == "05/3/2024"
+        assert day_text(date(2024, 3, 5), "en") == "2024-03-05"
+
+
 def test_a_draft_has_the_same_values_in_every_language(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its comments are in the user's language; what is not a comment is the same."""
-    monkeypatch.chdir(ROOT)
+    prepared(HERE / "trend_year", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    text = Path("plan.yaml").read_text("utf-8")
+    paced = "goal: 200\n    pace: {curve: {2024-06-30: 99.5, 2024-12-31: 200}}"
+    Path("plan.yaml").write_text(text.replace("goal: 200", paced, 1), "utf-8")
     for spoken in ("en", "vi"):
-        run(f"draft 2021 --from 2020 -o {tmp_path / spoken}.yaml --lang {spoken}")
-    drafts = [load_plan(tmp_path / f"{spoken}.yaml").plan for spoken in ("en", "vi")]
+        assert "exit code 0" in run(f"draft 2025 --from plan.yaml -o {spoken}.yaml --lang {spoken}")
+    drafts = [load_plan(Path(f"{spoken}.yaml")).plan for spoken in ("en", "vi")]
     assert drafts[0] == drafts[1]
+    assert drafts[0].targets["review"].due == date(2025, 7, 31)
+
+
+def test_what_is_to_be_copied_into_a_plan_is_the_same_in_every_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    prepared(HERE / "errors" / "RP185-no-reason-given", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    entries = set()
+    for spoken in ("en", "vi"):
+        output = " ".join(run("validate plan.yaml", columns=400, REHABPLAN_LANG=spoken).split())
+        entries |= set(re.findall(r"- \{date: [^}]*\}", output))
+    assert len(entries) == 1
 
 
 def test_a_real_process_speaks_vietnamese() -> None:
