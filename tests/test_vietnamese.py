@@ -149,7 +149,7 @@ NAMES_LEFT = words_of(
     linear every by quarter end layout header files columns rows skip sheet before now yaml docs plan plans md
     reports due over owners indicator part stated parts covers text first last true false null commune
     district person commit git utf excel workbook id xls xlsx xlsb xlsm ods web tab unicode times new roman
-    numbers hidden estimate earlier result denominator numerator percent label aa
+    numbers hidden estimate earlier result denominator numerator percent label aa code actual summary
     """
 )
 """Names are English in every language: of keys, kinds, commands, formats, programs and fonts."""

@@ -1,6 +1,8 @@
 """`rehabplan summary`: the workbook for the meeting."""
 
 import sys
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,11 +24,12 @@ from rehabplan.cli.options import (
 )
 from rehabplan.cli.output import refuse_existing, write_atomic
 from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
-from rehabplan.i18n import N_, _, use
+from rehabplan.i18n import N_, _, language, use
 from rehabplan.problems import has_errors, in_order
 
 if TYPE_CHECKING:
     from rehabplan.actuals.model import Report
+    from rehabplan.cli.options import Previous
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.problems import Problem
     from rehabplan.summary.model import Letterhead, Meeting, SourceFile
@@ -73,36 +76,26 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     force: Annotated[bool, typer.Option("--force", help=N_("Overwrite the file if it is there."))] = False,
 ) -> None:
     """Assess the reports, write the workbook, and exit as design.md §2 says."""
-    from dataclasses import replace
-
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
     from rehabplan.render.problems import add_problems
-    from rehabplan.summary.book import summary_bytes
-    from rehabplan.summary.model import Meeting
 
     asked = period_asked(period, as_of)
     earlier = previous_asked(previous, previous_plan, crosswalk)
     if not force:
         refuse_existing([output])
     loaded = load_plan(find_plan(plan))
-    with use(product_language(loaded.plan.language)):  # figures are worded where they are worked out
-        reports, told = read_paths(loaded, actuals)
-        assessment = assess_read(loaded, reports, told, asked)
-        before, more = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
-        assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
-        problems = [*loaded.problems, *assessment.problems]
-        meeting = Meeting(
-            assessment, _source(Path(loaded.file)), loaded.lines, problems,
-            [_source(Path(report.file)) for report in reports], __version__,
-            _letterhead(loaded, annex, attached_to, office, superior), before, _trend(loaded, reports),
-        )  # fmt: skip
-        if template is not None:
-            content, found = _filled(template, meeting)
-            problems += found
-        else:
-            content = summary_bytes(meeting)
+    wanted = _Wanted(
+        actuals, asked, earlier, _letterhead(loaded, annex, attached_to, office, superior), template
+    )
+    content, problems = _made(loaded, wanted)
+    product = product_language(loaded.plan.language)
+    if product != language():
+        # Figures and reasons are worded where they are found, so the file is worked out in its own
+        # language, and what is printed here in the user's.
+        with use(product):
+            content, _told = _made(loaded, wanted)
     write_atomic(output, content)
     screen = screen_for(sys.stdout)
     screen.line(_("Wrote {file}").format(file=output))
@@ -111,6 +104,41 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         add_problems(screen, problems)
     print(screen.text(), end="")
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for."""
+
+    actuals: list[Path]
+    period: tuple[str | None, date | None]
+    earlier: "Previous | None"
+    letterhead: "Letterhead"
+    template: Path | None
+
+
+def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]":
+    """Return the workbook in the language in use, and all problems."""
+    from dataclasses import replace
+
+    from rehabplan.summary.book import summary_bytes
+    from rehabplan.summary.model import Meeting
+
+    reports, told = read_paths(loaded, wanted.actuals)
+    assessment = assess_read(loaded, reports, told, wanted.period)
+    earlier = wanted.earlier
+    before, more = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
+    assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
+    problems = [*loaded.problems, *assessment.problems]
+    meeting = Meeting(
+        assessment, _source(Path(loaded.file)), loaded.lines, problems,
+        [_source(Path(report.file)) for report in reports], __version__,
+        wanted.letterhead, before, _trend(loaded, reports),
+    )  # fmt: skip
+    if wanted.template is None:
+        return summary_bytes(meeting), problems
+    content, found = _filled(wanted.template, meeting)
+    return content, [*problems, *found]
 
 
 def _filled(template: Path, meeting: "Meeting") -> "tuple[bytes, tuple[Problem, ...]]":
