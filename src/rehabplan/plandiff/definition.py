@@ -1,12 +1,12 @@
 """What a target means, part by part, so that two plans' targets can be held against each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.i18n import N_
-from rehabplan.plan.continuity import Aspect
+from rehabplan.plan.continuity import NEVER_EQUAL, Aspect
 from rehabplan.plan.goal import Goal, Measure
 from rehabplan.plan.model import Kind, Target
 from rehabplan.plan.pacing import Pace, Shape
@@ -33,19 +33,12 @@ class _Denominator(_Part):
     members: frozenset[tuple[str, str]] | None = None
 
 
-def changed_aspects(
-    old: Edition, before: Target, new: Edition, after: Target, same_id: Mapping[str, str]
-) -> Iterator[AspectChange]:
+def changed_aspects(old: Edition, before: Target, new: Edition, after: Target) -> Iterator[AspectChange]:
     """Yield the parts of a definition that read otherwise, with the reason where they are held equal.
 
-    Args:
-        old: the first plan.
-        before: its target.
-        new: the second plan.
-        after: the target there.
-        same_id: the second plan's ids to the first's, of the targets that are the same.
+    But not the parent, which only the whole of two plans tells (see `parent_changed`).
     """
-    first, second = _definition(old, before, {}), _definition(new, after, same_id)
+    first, second = _definition(old, before), _definition(new, after)
     for aspect in Aspect:
         one, other = first.get(aspect), second.get(aspect)
         if _same(one, other):
@@ -54,6 +47,22 @@ def changed_aspects(
         if aspect is Aspect.DENOMINATOR:
             shown = _apart_in_names(old, before, new, after, shown)
         yield AspectChange(aspect, *shown, _held_equal(old, before, new, after, aspect))
+
+
+def parent_changed(
+    old: Edition, before: Target, new: Edition, after: Target, *, redefined: bool
+) -> AspectChange:
+    """Return that a target is part of another whole, or of the same one `redefined`."""
+    shown = _whole(new, after)
+    if redefined:
+        shown = message(N_("{name}, itself not comparable"), name=shown)
+    reason = _held_equal(old, before, new, after, Aspect.PARENT)
+    return AspectChange(Aspect.PARENT, _whole(old, before), shown, reason)
+
+
+def _whole(edition: Edition, target: Target) -> Words:
+    whole = edition.plan.targets.get(target.parent or "")
+    return whole.name if whole else NONE
 
 
 def _same(one: _Part | None, other: _Part | None) -> bool:
@@ -69,6 +78,8 @@ def _same(one: _Part | None, other: _Part | None) -> bool:
 
 
 def _held_equal(old: Edition, before: Target, new: Edition, after: Target, aspect: Aspect) -> str | None:
+    if aspect in NEVER_EQUAL:
+        return None
     for target, other in ((after, old), (before, new)):
         for one in target.held_equal:
             if one.aspect is aspect and one.year == other.plan.year:
@@ -76,7 +87,7 @@ def _held_equal(old: Edition, before: Target, new: Edition, after: Target, aspec
     return None
 
 
-def _definition(edition: Edition, target: Target, same_id: Mapping[str, str]) -> dict[Aspect, _Part]:
+def _definition(edition: Edition, target: Target) -> dict[Aspect, _Part]:
     goal = target.goal_of(edition.plan.year)
     found = {Aspect.KIND: _Part(target.kind, _kind_text(target.kind))}
     if target.kind is not Kind.MILESTONE:
@@ -90,10 +101,6 @@ def _definition(edition: Edition, target: Target, same_id: Mapping[str, str]) ->
     for aspect, text in ((Aspect.POPULATION, target.population), (Aspect.SCOPE, target.scope)):
         if text is not None:
             found[aspect] = _Part(key(text.vi), text)
-    if target.parent is not None:
-        whole = edition.plan.targets.get(target.parent)
-        shown: Words = whole.name if whole else target.parent
-        found[Aspect.PARENT] = _Part(same_id.get(target.parent, target.parent), shown)
     return found
 
 

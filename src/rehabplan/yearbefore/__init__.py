@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import N_
 from rehabplan.plan.continuity import Aspect
-from rehabplan.plandiff.model import Change, PlanDiff, TargetChange
+from rehabplan.plandiff.model import Change, PlanDiff
 from rehabplan.problems import Message, message
 from rehabplan.yearbefore.differences import minus
 from rehabplan.yearbefore.model import Beside, SiteBeside, YearBefore
@@ -53,16 +53,11 @@ def _beside(now: Result, changes: PlanDiff, results: dict[str, Result]) -> Besid
     if change.change in (Change.SPLIT, Change.MERGED):
         return Beside(None, message(N_("split or merged since {year}"), year=year))
     before = results[change.old[0].id]
-    blocked = _blocked(change)
+    blocked = tuple(one.aspect for one in change.not_comparable_by)
     if blocked:
         return Beside(before, message(N_("not comparable with {year}"), year=year), blocked)
     held = tuple(one.aspect for one in change.definition if one.reason is not None)
     return _compared(now, before, held)
-
-
-def _blocked(change: TargetChange) -> tuple[Aspect, ...]:
-    """Return what keeps actuals from being compared; another form of goal leaves them as they are."""
-    return tuple(one.aspect for one in change.blocked_by if one.aspect is not Aspect.GOAL_FORM)
 
 
 def _compared(now: Result, before: Result, held: tuple[Aspect, ...]) -> Beside:
