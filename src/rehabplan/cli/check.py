@@ -122,7 +122,7 @@ def _print_table(
     before: "YearBefore | None",
 ) -> None:  # fmt: skip
     from rehabplan.cli.terminal import screen_for
-    from rehabplan.render.before_screen import add_sites_before
+    from rehabplan.render.before_screen import add_before, add_sites_before
     from rehabplan.render.check_screen import add_check, add_head, add_problem_list
     from rehabplan.render.problems import add_problems
     from rehabplan.render.sites_screen import add_by_site, add_one_site
@@ -138,6 +138,7 @@ def _print_table(
         add_head(screen, assessment, loaded.file)
         add_one_site(screen, assessment, site)
         if before is not None:
+            add_before(screen, assessment, before, of_whole=True)
             add_sites_before(screen, assessment, before, site)
         add_problem_list(screen, assessment)
     else:

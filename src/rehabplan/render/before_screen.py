@@ -7,14 +7,18 @@ from rehabplan.beforetable import difference_text, sentence, then_text, usable
 from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN
 from rehabplan.render.screen import Screen
-from rehabplan.sites import Site
+from rehabplan.sites import Site, identity
 from rehabplan.yearbefore.model import SiteBeside, YearBefore
 
 
-def add_before(screen: Screen, assessment: Assessment, before: YearBefore) -> None:
-    """Add what the comparison rests on, and a line for each target that both years have a figure of."""
+def add_before(screen: Screen, assessment: Assessment, before: YearBefore, *, of_whole: bool = False) -> None:
+    """Add what the comparison rests on, and a line for each target that both years have a figure of.
+
+    `of_whole` says that these are the figures of the whole area, where all else is about one site.
+    """
     period = before.assessment.period
-    screen.heading(_("Against {then}").format(then=then_text(before)))
+    title = _("Against {then}, the whole area") if of_whole else _("Against {then}")
+    screen.heading(title.format(then=then_text(before)))
     text = _("{first} to {last}, {days} of {all_days} days; {files}")
     screen.line(text.format(
         first=figures.day(period.first), last=figures.day(period.cutoff), days=period.days_elapsed,
@@ -43,6 +47,10 @@ def add_sites_before(
         for target, rows in before.sites.items()
     }
     if not any(chosen.values()):
+        if only is not None:
+            screen.heading(_("By site, against {then}").format(then=then_text(before)))
+            text = _("{site} has no figure there that could be held against one of the same place")
+            screen.line(text.format(site=assessment.scope.sites.label(only)), indent=2, hang=2)
         return
     screen.heading(_("By site, against {then}").format(then=then_text(before)))
     for target, rows in chosen.items():
@@ -54,7 +62,8 @@ def add_sites_before(
             now, then = _figure(row.actual, tail), _figure(row.earlier, tail)
             difference = difference_text(row.difference, result.target)
             text = f"{_names(assessment, before, row)}: {now}; {then_text(before)}: {then}"
-            screen.line(f"{text}; {difference}" if difference else text, indent=4, hang=2)
+            tail = difference or str(row.reason or "")
+            screen.line(f"{text}; {tail}" if tail else text, indent=4, hang=2)
 
 
 def _told(row: SiteBeside) -> bool:
@@ -68,6 +77,8 @@ def _figure(actual: Actual, tail: str) -> str:
 def _names(assessment: Assessment, before: YearBefore, row: SiteBeside) -> str:
     """Name a site; where borders moved, what it was made of."""
     now = " + ".join(assessment.scope.sites.label(site) for site in row.now)
+    if [identity(site) for site in row.now] == [identity(site) for site in row.before]:
+        return now
     then = " + ".join(before.assessment.scope.sites.label(site) for site in row.before)
     if not row.before:
         return now
