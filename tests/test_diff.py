@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rehabplan.difftable import difference_text, percent_text
@@ -532,6 +532,8 @@ def targets(draw: st.DrawFn, name: str, years: tuple[int, ...]) -> dict[str, Any
 
 
 IDS = list("abcdef")
+DRAWN_SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow])
+"""Whole plans are drawn; on a busy machine that takes a while."""
 
 
 @st.composite
@@ -551,7 +553,7 @@ def declarations(draw: st.DrawFn, name: str) -> dict[str, Any]:
 
 @st.composite
 def plans(draw: st.DrawFn, year: int) -> Edition:
-    names = draw(st.lists(st.sampled_from(IDS), min_size=1, unique=True))
+    names = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=4, unique=True))
     built: dict[str, Target] = {}
     for name in names:
         raw = draw(targets(name, (2023, 2024))) | draw(declarations(name))
@@ -571,6 +573,7 @@ def plans(draw: st.DrawFn, year: int) -> Edition:
     return Edition(plan, SiteIndex(), f"{year}.yaml", dict.fromkeys(names, 1))
 
 
+@DRAWN_SLOWLY
 @given(plans(2023))
 def test_a_plan_does_not_differ_from_itself(one: Edition) -> None:
     found = diff(one, one)
@@ -579,6 +582,7 @@ def test_a_plan_does_not_differ_from_itself(one: Edition) -> None:
     assert all(change.change is Change.UNCHANGED for change in found.targets)
 
 
+@DRAWN_SLOWLY
 @given(plans(2023), plans(2024) | plans(2023))
 def test_differences_change_their_sign_when_the_plans_change_places(one: Edition, other: Edition) -> None:
     there, again_ = diff(one, other), diff(other, one)
@@ -601,6 +605,7 @@ def test_differences_change_their_sign_when_the_plans_change_places(one: Edition
             assert (change.difference.upper or 0) == -(again.difference.upper or 0)
 
 
+@DRAWN_SLOWLY
 @given(plans(2023), plans(2024))
 def test_every_target_stands_in_one_row(one: Edition, other: Edition) -> None:
     found = diff(one, other)
@@ -643,6 +648,79 @@ def test_csv_opens_in_excel_and_runs_nothing(tmp_path: Path, monkeypatch: pytest
     out = run("diff 2023.yaml 2024.yaml --format csv")
     assert out.startswith("\ufefffrom,to,change,")
     assert "2023,2024,value_changed,a,a,'=HYPERLINK(1),person,100,90,-10,person,-10,true,,," in out
+
+
+def test_json_is_printed_also_where_a_plan_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan_file(tmp_path, 2023, BASE)
+    (tmp_path / "2024.yaml").write_text("year: 2024\n", "utf-8")
+    out, _, code = run("diff 2023.yaml 2024.yaml --format json").partition("--- exit code ")
+    document = json.loads(out)
+    assert code == "3\n"
+    assert (document["plans"], document["steps"], document["series"]) == ([], [], [])
+    assert {one["file"] for one in document["problems"]} == {"2024.yaml"}
+
+
+PARTS = (
+    COUNT.format(id="x", goal=500) + "  split_from: w\n"
+    + COUNT.format(id="z", goal=500).replace("unit: person", "unit: dossier") + "  split_from: w\n"
+)  # fmt: skip
+
+
+def test_parts_in_two_units_name_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    counts(tmp_path, 2023, w="1000")
+    plan_file(tmp_path, 2024, PARTS)
+    assert "500 persons + 500 dossiers" in run("diff 2023.yaml 2024.yaml", columns=160)
+    assert ",split,w,x; z,x; z,person; dossier,1000,500; 500," in run("diff 2023.yaml 2024.yaml --format csv")
+
+
+def test_milestones_have_dates_and_no_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = 'a:\n  name: {vi: "a", en: "a"}\n  kind: milestone\n  goal: done\n'
+    plan_file(tmp_path, 2023, text)
+    plan_file(tmp_path, 2024, text + "  due: 2024-11-30\n")
+    assert ",a,a,a,,2023-12-31,2024-11-30,-31,day," in run("diff 2023.yaml 2024.yaml --format csv")
+    document = json.loads(run("diff 2023.yaml 2024.yaml --format json").partition("--- exit")[0])
+    (change,) = document["steps"][0]["targets"]
+    assert [(one["unit"], one["goal"]["due"]) for one in (*change["old"], *change["new"])] == [
+        (None, "2023-12-31"), (None, "2024-11-30"),
+    ]  # fmt: skip
+
+
+def test_parts_of_a_stated_total_are_compared(tmp_path: Path) -> None:
+    found = []
+    for year, parts in ((2023, "a, b"), (2024, "a")):
+        counts(tmp_path, year, a="10", b="5")
+        path = tmp_path / f"{year}.yaml"
+        total = f'totals: [{{name: {{vi: "T", en: "Sum"}}, stated: 15, unit: person, parts: [{parts}]}}]\n'
+        path.write_text(total + path.read_text("utf-8"), "utf-8")
+        found.append(edition(path))
+    (change,) = diff(*found).head
+    assert (str(change.old), str(change.new)) == ("Sum: 15 persons (a + b)", "15 persons (a)")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 160])
+def test_a_series_marks_what_cannot_be_compared(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    table = run("diff 2020 2023 2024", columns=columns).partition("2020 → 2023")[0]
+    assert "≠ unit" in table
+    assert "=" in table
+
+
+def test_lines_of_a_plan_make_no_lists_in_markdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = BASE.replace("Persons", "1. A & B <i>")
+    plan_file(tmp_path, 2023, first)
+    plan_file(tmp_path, 2024, first.replace("1. A", "2. A").replace("unit: person", "unit: case"))
+    out = run("diff 2023.yaml 2024.yaml --format markdown")
+    assert "- ≠ 2. A \\& B \\<i\\>\n" in out
+    plan_file(tmp_path, 2023, BASE)
+    plan_file(tmp_path, 2024, BASE.replace("a:", "b:"))
+    plan_file(tmp_path, 2025, BASE.replace("a:", "c:"))
+    assert "- \\+ Persons: 100\n" in run("diff 2023.yaml 2024.yaml 2025.yaml --format markdown")
 
 
 def test_json_of_three_plans_has_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,7 +158,7 @@ def step_columns(step: PlanDiff) -> list[Column[TargetChange]]:
 
 
 def series_columns(found: Series) -> list[Column[Chain]]:
-    """Return the columns of more than two plans: a goal for each, and between them what changed."""
+    """Return the columns of more than two plans: a goal for each, under it what changed to it."""
     plans = [one.plan for one in found.editions]
     depths = {
         (at, target.id): depth for at, plan in enumerate(plans) for target, depth in plan.in_tree_order()
@@ -171,7 +171,11 @@ def series_columns(found: Series) -> list[Column[Chain]]:
 
     def goal(chain: Chain, at: int) -> Cell:
         target = chain.targets[at]
-        return Cell("" if target is None else goals_text(plans[at], [target], _unit_of(chain, plans)))
+        text = "" if target is None else goals_text(plans[at], [target], _unit_of(chain, plans))
+        changed_to = step(chain, at - 1) if at else Cell("")
+        if not text:
+            return changed_to
+        return Cell(text, below=(changed_to,) if changed_to.text else ())
 
     def step(chain: Chain, at: int) -> Cell:
         change = chain.steps[at]
@@ -191,10 +195,6 @@ def series_columns(found: Series) -> list[Column[Chain]]:
         Column("unit", _("Unit"), lambda c: Cell(_unit_of(c, plans)), 6),
     ]
     for at, heading in enumerate(headings):
-        if at:
-            columns.append(
-                Column(f"step_{at}", f"{headings[at - 1]}→{heading}", lambda c, at=at: step(c, at - 1), 2)  # type: ignore[misc]
-            )
         columns.append(
             Column(f"goal_{at}", heading, lambda c, at=at: goal(c, at), 1, numeric=True)  # type: ignore[misc]
         )

@@ -8,7 +8,7 @@ import typer
 
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _
-from rehabplan.problems import Problem, RehabplanError, has_errors
+from rehabplan.problems import RehabplanError, has_errors
 
 if TYPE_CHECKING:
     from rehabplan.plandiff.series import Series
@@ -52,9 +52,17 @@ def diff(
     """Compare plans, print what changed, and exit as design.md §2 says."""
     if len(plans) < 2:  # noqa: PLR2004 - nothing to compare
         raise typer.BadParameter(_("give two plans or more, the older first"), param_hint="PLAN PLAN...")
-    found = _loaded(plans)
+    try:
+        found = _loaded(plans)
+    except RehabplanError as error:
+        if output is DiffFormat.JSON:
+            from rehabplan.render.diff_json import diff_json
+
+            sys.stdout.write(diff_json(error.problems))
+            raise typer.Exit(ExitCode.BAD_INPUT) from error
+        raise
+    problems = found.problems
     sys.stdout.write(_printed(found, output))
-    problems: list[Problem] = [item for step in found.steps for item in step.problems]
     if has_errors(problems):
         raise typer.Exit(ExitCode.BAD_INPUT)
     raise typer.Exit(ExitCode.DATA_SAYS_NO if exit_code and not found.empty else ExitCode.FINE)
@@ -78,7 +86,7 @@ def _loaded(names: list[str]) -> "Series":
         except RehabplanError as error:
             problems += [item for item in error.problems if item not in problems]
             continue
-        editions.append(Edition(one.plan, one.sites, one.file, one.lines))
+        editions.append(Edition(one.plan, one.sites, one.file, one.lines, tuple(one.problems)))
     if problems:
         raise RehabplanError(problems)
     return series(editions)
@@ -89,7 +97,7 @@ def _printed(found: "Series", output: DiffFormat) -> str:
         case DiffFormat.JSON:
             from rehabplan.render.diff_json import diff_json
 
-            return diff_json(found)
+            return diff_json(found.problems, found)
         case DiffFormat.MARKDOWN:
             from rehabplan.render.diff_markdown import diff_markdown
 

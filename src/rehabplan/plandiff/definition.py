@@ -12,6 +12,7 @@ from rehabplan.plan.model import Kind, Target
 from rehabplan.plan.pacing import Pace, Shape
 from rehabplan.plandiff.model import AspectChange, Edition, FieldChange, Words
 from rehabplan.problems import Message, message
+from rehabplan.sites import identity
 from rehabplan.text import key
 from rehabplan.units import unit_of
 
@@ -129,7 +130,7 @@ def _form(goal: Goal) -> str:
 def _denominator(edition: Edition, name: str) -> _Part:
     sites = edition.plan.sites[name]
     unit = unit_of(sites.unit)
-    members = frozenset((one.key, key(one.name)) for one in edition.sites.members(name)) or None
+    members = frozenset(identity(one) for one in edition.sites.members(name)) or None
     shown = message(N_("{count} {unit}"), count=figures.number(Fraction(sites.count)), unit=unit.name)
     return _Denominator((sites.count, unit.id), shown, members)
 
@@ -142,6 +143,8 @@ def _apart_in_names(
         return shown
     first = {key(one.name) for one in old.sites.members(before.sites or "")}
     second = {key(one.name) for one in new.sites.members(after.sites or "")}
+    if first == second:
+        return shown[0], message(N_("{set}, with other codes"), set=shown[1])
     text = N_("{set}, {count} of them only here")
     return (
         message(text, set=shown[0], count=len(first - second)),

@@ -22,6 +22,9 @@ def add_diff(screen: Screen, found: Series) -> None:
         if not single:
             screen.heading(f"{step.old.plan.year} → {step.new.plan.year}")
         _add_step(screen, step, table=single)
+    if found.problems:
+        screen.heading(_("To be checked ({count})").format(count=len(found.problems)))
+        add_problems(screen, found.problems)
 
 
 def edition_text(edition: Edition) -> str:
@@ -47,6 +50,3 @@ def _add_step(screen: Screen, step: PlanDiff, *, table: bool) -> None:
                 screen.line(item.text, tone=item.tone, indent=2, hang=2)
                 for line in item.lines:
                     screen.line(line, indent=4, hang=2)
-    if step.problems:
-        screen.heading(_("To be checked ({count})").format(count=len(step.problems)))
-        add_problems(screen, step.problems)
