@@ -532,7 +532,7 @@ def targets(draw: st.DrawFn, name: str, years: tuple[int, ...]) -> dict[str, Any
 
 
 IDS = list("abcdef")
-DRAWN_SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow])
+DRAWN_SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Whole plans are drawn; on a busy machine that takes a while."""
 
 
