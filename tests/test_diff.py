@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rehabplan.difftable import difference_text, percent_text
 from rehabplan.plan.continuity import Aspect
+from rehabplan.plan.linkchecks import check_links
 from rehabplan.plan.load import load_plan
-from rehabplan.plan.model import Plan, Target
+from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.plandiff import diff
 from rehabplan.plandiff.model import Change, Difference, Edition, PlanDiff, TargetChange
 from rehabplan.plandiff.series import series
-from rehabplan.problems import Code
+from rehabplan.problems import Code, RehabplanError
 from rehabplan.sites import SiteIndex
 from tests.cases import ROOT, run
 
@@ -231,8 +232,11 @@ def test_held_equal_speaks_of_one_year_only(tmp_path: Path) -> None:
         ("rate\n  unit: person", '"9,8%"', '"9,75%"', ("-0.05 pts", "")),
         ("rate\n  unit: person", '"5..10%"', '"6..12%"', ("+1 pts, upper end +2 pts", "")),
         ("rate\n  unit: person", '"5..10%"', '"<= 8%"', ("-2 pts", "")),
-        ("count\n  unit: person\n  baseline: 50", '"-5%"', '"-10%"', ("-5 pts", "")),
-        ("coverage\n  sites: communes", "{each: 1}", "{each: 2}", ("+1", "+100%")),
+        ("count\n  unit: person\n  baseline: 50", '"-5%"', '"-10%"', ("-5 pts, level -2.5", "")),
+        ("coverage\n  sites: communes", "{each: 1}", "{each: 2}", ("+1 each", "")),
+        ("count\n  unit: person", "1000000", "1000001", ("+1", "+0.0001%")),
+        ("count\n  unit: person", "1000000000", "1000000001", ("+1", "+0.000001%")),
+        ("rate\n  unit: person", '"33,33333331%"', '"33,33333332%"', ("+0.000001 pts", "")),
         ("milestone\n  due: 2023-06-30", "done", "done", ("0", "")),
         ("count\n  unit: person", "{2023: 60, 2024: 80}", "{2023: 60, 2024: 80}", ("+20", "+33.3%")),
     ],
@@ -342,6 +346,165 @@ def test_a_series_follows_a_target_through_its_names(tmp_path: Path) -> None:
     assert diff(plans[0], plans[2]).targets[0].renamed
 
 
+COUNT = """
+{id}:
+  name: {{vi: "{id}", en: "{id}"}}
+  kind: count
+  goal: {goal}
+  unit: person
+"""
+
+
+def counts(folder: Path, year: int, **said: str) -> Edition:
+    """Return a plan of counts: a goal each, and behind a semicolon what it declares."""
+    texts = []
+    for name, text in said.items():
+        goal, *more = text.split("; ")
+        texts.append(COUNT.format(id=name, goal=goal) + "".join(f"  {line}\n" for line in more))
+    return plan_file(folder, year, "".join(texts))
+
+
+def pairs(found: PlanDiff) -> list[str]:
+    """Return the rows in few characters: a+b>m."""
+    return sorted("+".join(t.id for t in c.old) + ">" + "+".join(t.id for t in c.new) for c in found.targets)
+
+
+DECLARED = {
+    "vol": "700",
+    "pub": "400; split_from: vol",
+    "ab": "35; merged_from: [a, b]",
+    "c2": "33; was: c",
+}
+
+
+def test_what_was_declared_once_stays_quiet_from_then_on(tmp_path: Path) -> None:
+    old = counts(tmp_path, 2023, vol="1000", a="10", b="20", c="30")
+    new = counts(tmp_path, 2024, **DECLARED)
+    assert pairs(diff(old, new)) == ["a+b>ab", "c>c2", "vol>vol+pub"]
+    revised = Edition(new.plan, new.sites, "2024b.yaml", new.lines)
+    for later in (new, revised, counts(tmp_path, 2025, **DECLARED)):
+        found = diff(new, later)
+        assert pairs(found) == ["ab>ab", "c2>c2", "pub>pub", "vol>vol"]
+        assert all(one.silent for one in found.targets)
+        assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rows", "told"),
+    [
+        # Both ids are there: no target had two.
+        ({"a": "1", "b": "2"}, {"c": "3; was: [a, b]"}, [">c", "a>", "b>"], ["merged_from"]),
+        # The declaring id is there as well.
+        ({"p": "1", "q": "2"}, {"q": "3; was: p"}, ["p>", "q>q"], ["has 'q' too"]),
+        ({"p": "1", "q": "2"}, {"p": "4; split_from: q", "r": "5; split_from: q"}, [">r", "p>p", "q>"],
+         ["no other new target", "has 'p' too"]),
+        # Ids that pass on by one, however long the row.
+        ({"p": "1", "q": "2"}, {"q": "3; was: p", "z": "4; was: q"}, ["p>q", "q>z"], []),
+        ({"p": "1", "q": "2", "z": "3"}, {"q": "3; was: p", "z": "4; was: q", "zz": "5; was: z"},
+         ["p>q", "q>z", "z>zz"], []),
+        ({"q": "2", "z": "3"}, {"q": "3; was: p", "z": "4; was: q"}, ["q>q", "z>z"], []),
+        # Mergers that share a part, a merger and a split.
+        ({"a": "1", "b": "2", "c": "3"}, {"m": "3; merged_from: [a, b]", "mm": "5; merged_from: [b, c]"},
+         [">m", ">mm", "a>", "b>", "c>"], ["'mm' declares otherwise about 'b'", "'m' declares otherwise"]),
+        ({"a": "1", "b": "2"},
+         {"m": "3; merged_from: [a, b]", "x": "1; split_from: a", "xx": "1; split_from: a"},
+         [">m", ">x", ">xx", "a>", "b>"], ["about 'a'", "about 'a'"]),
+        # One of the parts is unknown.
+        ({"a": "1"}, {"m": "3; merged_from: [a, b]"}, [">m", "a>"], ["merged_from: b"]),
+        # Matched by its id: whatever it was long ago.
+        ({"a": "1"}, {"a": "3; merged_from: [x, z]"}, ["a>a"], []),
+        # The id of the merged target is that of one of its parts.
+        ({"p": "1", "q": "2"}, {"q": "3; merged_from: [p, q]"}, ["p+q>q"], []),
+        ({"q": "2"}, {"q": "3; merged_from: [p, q]"}, ["q>q"], []),
+    ],
+)  # fmt: skip
+def test_declarations_hold_or_are_told(
+    tmp_path: Path, old: dict[str, str], new: dict[str, str], rows: list[str], told: list[str]
+) -> None:
+    first, second = counts(tmp_path, 2023, **old), counts(tmp_path, 2024, **new)
+    forth, back = diff(first, second), diff(second, first)
+    assert pairs(forth) == rows
+    assert pairs(back) == sorted(">".join(reversed(one.split(">"))) for one in rows)
+    assert len(forth.problems) == len(told)
+    for one, text in zip(forth.problems, told, strict=True):
+        assert text in one.message
+    assert forth.problems == back.problems
+
+
+def test_two_plans_of_one_year_that_contradict_each_other(tmp_path: Path) -> None:
+    one = counts(tmp_path, 2024, a="1; was: b")
+    other = counts(tmp_path, 2024, z="1; was: a", b="2")
+    assert pairs(diff(one, other)) == [">b", ">z", "a>"]
+    assert pairs(diff(other, one)) == [">a", "b>", "z>"]
+    assert len(diff(one, other).problems) == 2
+
+
+def test_a_whole_and_its_part_are_not_added_up(tmp_path: Path) -> None:
+    old = counts(tmp_path, 2023, w="1000")
+    new = counts(tmp_path, 2024, x="1000; split_from: w", xx="400; split_from: w; parent: x")
+    (found,) = diff(old, new).targets
+    assert (found.change, found.difference) == (Change.SPLIT, None)
+    assert str(found.no_sum) == "one of them is a part of another"
+
+
+@pytest.mark.parametrize(
+    ("new", "blocked"),
+    [
+        (CHILD.replace("unit: person\nother", "unit: dossier\nother"), True),
+        (CHILD.replace("unit: person\nother", 'unit: person\n  scope: {vi: "a", en: "a"}\nother'), True),
+        (CHILD.replace("whole:\n", "all:\n").replace("goal: 100", "goal: 90\n  merged_from: [whole, other]")
+         .replace("other:\n", "else:\n").replace("parent: whole", "parent: all"), True),
+        (CHILD + "half:\n  split_from: whole\n" + BASE.partition("a:\n")[2], True),
+        (CHILD.replace("goal: 100", 'goal: "> 100"'), False),
+        (CHILD.replace("goal: 100", 'goal: "+5%"\n  baseline: 90'), False),
+    ],
+)  # fmt: skip
+def test_a_share_of_another_whole_is_another_share(tmp_path: Path, new: str, *, blocked: bool) -> None:
+    grandchild = CHILD.partition("part:\n")[2].replace("parent: whole", "parent: part")
+    grandchild = grandchild.replace("nữ", "trẻ").replace("Women", "Young")
+    first = plan_file(tmp_path, 2023, CHILD + "deeper:\n" + grandchild)
+    second = plan_file(tmp_path, 2024, new.rstrip() + "\ndeeper:\n" + grandchild)
+    for found in (by_id(diff(first, second)), by_id(diff(second, first))):
+        for name in ("part", "deeper"):
+            assert [one.aspect for one in found[name].blocked_by] == ([Aspect.PARENT] if blocked else [])
+            assert (found[name].difference is None) is blocked
+
+
+def test_the_level_that_a_change_comes_to_is_part_of_its_value(tmp_path: Path) -> None:
+    text = BASE.replace("100", '"-5%"')
+    old = plan_file(tmp_path, 2023, text + "  baseline: 400\n")
+    (found,) = diff(old, plan_file(tmp_path, 2024, text + "  baseline: 4000\n")).targets
+    assert found.change is Change.VALUE
+    assert list(found.levels or ()) == [380, 3800]
+    assert difference_text(found) == "0, level +3,420"
+    (found,) = diff(old, plan_file(tmp_path, 2024, BASE + "  baseline: 400\n")).targets
+    assert [one.aspect for one in found.blocked_by] == [Aspect.GOAL_FORM]
+    assert found.difference is None
+    assert list(found.levels or ()) == [380, 100]
+
+
+@pytest.mark.parametrize("aspect", ["kind", "goal_form"])
+def test_nothing_makes_another_kind_or_form_equal(tmp_path: Path, aspect: str) -> None:
+    held = BASE + f"  held_equal: [{{year: 2023, aspect: {aspect}, reason: r}}]\n"
+    with pytest.raises(RehabplanError) as caught:
+        plan_file(tmp_path, 2024, held)
+    assert [one.code for one in caught.value.problems] == [Code.HELD_EQUAL]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"q": "1; was: p", "p": "2; was: q"}, Code.WAS_STILL_HERE),
+        ({"q": "1; was: p", "p": "2"}, Code.WAS_STILL_HERE),
+        ({"x": "1; was: w", "z": "2; split_from: w"}, Code.WAS_TWICE),
+    ],
+)
+def test_declarations_that_no_plan_may_make(tmp_path: Path, said: dict[str, str], code: Code) -> None:
+    with pytest.raises(RehabplanError) as caught:
+        counts(tmp_path, 2024, **said)
+    assert {one.code for one in caught.value.problems} == {code}
+
+
 # ── properties ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -368,15 +531,49 @@ def targets(draw: st.DrawFn, name: str, years: tuple[int, ...]) -> dict[str, Any
     return raw
 
 
+IDS = list("abcdef")
+DRAWN_SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Whole plans are drawn; on a busy machine that takes a while."""
+
+
+@st.composite
+def declarations(draw: st.DrawFn, name: str) -> dict[str, Any]:
+    some = st.lists(st.sampled_from([one for one in IDS if one != name]), min_size=1, max_size=2, unique=True)
+    key = draw(st.sampled_from(["", "", "was", "split_from", "merged_from"]))
+    found: dict[str, Any] = {}
+    if key == "split_from":
+        found[key] = draw(st.sampled_from(IDS))
+    elif key:
+        found[key] = tuple(draw(some)) + ((name,) if key == "merged_from" and draw(st.booleans()) else ())
+    if draw(st.booleans()):
+        aspect = draw(st.sampled_from(["unit", "kind", "goal_form", "population", "parent", "comparator"]))
+        found["held_equal"] = ({"year": 2023, "aspect": aspect, "reason": "r"},)
+    return found
+
+
 @st.composite
 def plans(draw: st.DrawFn, year: int) -> Edition:
-    names = draw(st.lists(st.sampled_from(list("abcdef")), min_size=1, unique=True))
-    built = {name: Target.model_validate(draw(targets(name, (2023, 2024)))) for name in names}
+    names = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=4, unique=True))
+    built: dict[str, Target] = {}
+    for name in names:
+        raw = draw(targets(name, (2023, 2024))) | draw(declarations(name))
+        wholes = [one for one in built.values() if one.kind is not Kind.MILESTONE]
+        if raw["kind"] == "rate" and wholes and draw(st.booleans()):
+            raw["parent"] = draw(st.sampled_from(wholes)).id
+        built[name] = Target.model_validate(raw)
     head = {"year": year, "title": {"vi": f"{year}", "en": f"{year}"}, "issuer": "x"}
     plan = Plan.model_validate({**head, "targets": {}}).model_copy(update={"targets": built})
+    # What a plan file may not declare (but for what is held equal) is taken out where it stands.
+    for wrong in check_links(plan, frozenset(built)):
+        if wrong.path[2] != "held_equal":
+            name, key = str(wrong.path[1]), str(wrong.path[2])
+            nothing: Any = None if key == "split_from" else ()
+            built[name] = built[name].model_copy(update={key: nothing})
+    assume(all(wrong.path[2] == "held_equal" for wrong in check_links(plan, frozenset(built))))
     return Edition(plan, SiteIndex(), f"{year}.yaml", dict.fromkeys(names, 1))
 
 
+@DRAWN_SLOWLY
 @given(plans(2023))
 def test_a_plan_does_not_differ_from_itself(one: Edition) -> None:
     found = diff(one, one)
@@ -385,22 +582,30 @@ def test_a_plan_does_not_differ_from_itself(one: Edition) -> None:
     assert all(change.change is Change.UNCHANGED for change in found.targets)
 
 
-@given(plans(2023), plans(2024))
+@DRAWN_SLOWLY
+@given(plans(2023), plans(2024) | plans(2023))
 def test_differences_change_their_sign_when_the_plans_change_places(one: Edition, other: Edition) -> None:
-    forth = {tuple(t.id for t in c.old + c.new): c for c in diff(one, other).targets}
-    back = {tuple(t.id for t in c.new + c.old): c for c in diff(other, one).targets}
+    there, again_ = diff(one, other), diff(other, one)
+    forth = {(tuple(t.id for t in c.old), tuple(t.id for t in c.new)): c for c in there.targets}
+    back = {(tuple(t.id for t in c.new), tuple(t.id for t in c.old)): c for c in again_.targets}
+    assert sorted(map(str, there.problems)) == sorted(map(str, again_.problems))
     assert forth.keys() == back.keys()
-    mirror = {Change.ADDED: Change.DROPPED, Change.DROPPED: Change.ADDED}
+    mirror = {Change.ADDED: Change.DROPPED, Change.DROPPED: Change.ADDED,
+              Change.SPLIT: Change.MERGED, Change.MERGED: Change.SPLIT}  # fmt: skip
     for key, change in forth.items():
         again = back[key]
         assert again.change is mirror.get(change.change, change.change)
         assert (change.difference is None) is (again.difference is None)
+        assert change.value_changed is again.value_changed
+        assert [a.aspect for a in change.blocked_by] == [a.aspect for a in again.blocked_by]
         if change.difference and again.difference:
             assert change.difference.value == -again.difference.value
-            assert change.difference.unit == again.difference.unit
+            held = {one.aspect for one in change.definition if one.reason}
+            assert Aspect.UNIT in held or change.difference.unit == again.difference.unit
             assert (change.difference.upper or 0) == -(again.difference.upper or 0)
 
 
+@DRAWN_SLOWLY
 @given(plans(2023), plans(2024))
 def test_every_target_stands_in_one_row(one: Edition, other: Edition) -> None:
     found = diff(one, other)
@@ -443,6 +648,79 @@ def test_csv_opens_in_excel_and_runs_nothing(tmp_path: Path, monkeypatch: pytest
     out = run("diff 2023.yaml 2024.yaml --format csv")
     assert out.startswith("\ufefffrom,to,change,")
     assert "2023,2024,value_changed,a,a,'=HYPERLINK(1),person,100,90,-10,person,-10,true,,," in out
+
+
+def test_json_is_printed_also_where_a_plan_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan_file(tmp_path, 2023, BASE)
+    (tmp_path / "2024.yaml").write_text("year: 2024\n", "utf-8")
+    out, _, code = run("diff 2023.yaml 2024.yaml --format json").partition("--- exit code ")
+    document = json.loads(out)
+    assert code == "3\n"
+    assert (document["plans"], document["steps"], document["series"]) == ([], [], [])
+    assert {one["file"] for one in document["problems"]} == {"2024.yaml"}
+
+
+PARTS = (
+    COUNT.format(id="x", goal=500) + "  split_from: w\n"
+    + COUNT.format(id="z", goal=500).replace("unit: person", "unit: dossier") + "  split_from: w\n"
+)  # fmt: skip
+
+
+def test_parts_in_two_units_name_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    counts(tmp_path, 2023, w="1000")
+    plan_file(tmp_path, 2024, PARTS)
+    assert "500 persons + 500 dossiers" in run("diff 2023.yaml 2024.yaml", columns=160)
+    assert ",split,w,x; z,x; z,person; dossier,1000,500; 500," in run("diff 2023.yaml 2024.yaml --format csv")
+
+
+def test_milestones_have_dates_and_no_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = 'a:\n  name: {vi: "a", en: "a"}\n  kind: milestone\n  goal: done\n'
+    plan_file(tmp_path, 2023, text)
+    plan_file(tmp_path, 2024, text + "  due: 2024-11-30\n")
+    assert ",a,a,a,,2023-12-31,2024-11-30,-31,day," in run("diff 2023.yaml 2024.yaml --format csv")
+    document = json.loads(run("diff 2023.yaml 2024.yaml --format json").partition("--- exit")[0])
+    (change,) = document["steps"][0]["targets"]
+    assert [(one["unit"], one["goal"]["due"]) for one in (*change["old"], *change["new"])] == [
+        (None, "2023-12-31"), (None, "2024-11-30"),
+    ]  # fmt: skip
+
+
+def test_parts_of_a_stated_total_are_compared(tmp_path: Path) -> None:
+    found = []
+    for year, parts in ((2023, "a, b"), (2024, "a")):
+        counts(tmp_path, year, a="10", b="5")
+        path = tmp_path / f"{year}.yaml"
+        total = f'totals: [{{name: {{vi: "T", en: "Sum"}}, stated: 15, unit: person, parts: [{parts}]}}]\n'
+        path.write_text(total + path.read_text("utf-8"), "utf-8")
+        found.append(edition(path))
+    (change,) = diff(*found).head
+    assert (str(change.old), str(change.new)) == ("Sum: 15 persons (a + b)", "15 persons (a)")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 160])
+def test_a_series_marks_what_cannot_be_compared(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    table = run("diff 2020 2023 2024", columns=columns).partition("2020 → 2023")[0]
+    assert "≠ unit" in table
+    assert "=" in table
+
+
+def test_lines_of_a_plan_make_no_lists_in_markdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = BASE.replace("Persons", "1. A & B <i>")
+    plan_file(tmp_path, 2023, first)
+    plan_file(tmp_path, 2024, first.replace("1. A", "2. A").replace("unit: person", "unit: case"))
+    out = run("diff 2023.yaml 2024.yaml --format markdown")
+    assert "- ≠ 2. A \\& B \\<i\\>\n" in out
+    plan_file(tmp_path, 2023, BASE)
+    plan_file(tmp_path, 2024, BASE.replace("a:", "b:"))
+    plan_file(tmp_path, 2025, BASE.replace("a:", "c:"))
+    assert "- \\+ Persons: 100\n" in run("diff 2023.yaml 2024.yaml 2025.yaml --format markdown")
 
 
 def test_json_of_three_plans_has_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ RANKS = {
     "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8,
     "plandiff": 6, "trend": 8, "yearbefore": 9,
     "table": 8, "difftable": 9, "sections.model": 9, "diffsections": 10, "beforetable": 10, "sections": 11,
-    "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11,
+    "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11, "plan.crosswalk": 11,
     "plan.git": 11, "plan.history": 11,
     "forms": 11, "draft": 11, "summary": 13, "textheights": 2,
     "cli": 14, "__main__": 15, "": 15,

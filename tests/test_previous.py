@@ -130,7 +130,8 @@ def test_rates_differ_in_points_and_never_in_percent() -> None:
         ("9 THÁNG NĂM 2024", 0, []),
         ("QUÝ III NĂM 2024 (lũy kế)", 0, []),
         ("6 THÁNG NĂM 2024", 3, ["RP411"]),
-        ("NĂM 2024", 0, ["RP406"]),
+        ("NĂM 2024", 3, ["RP411"]),
+        ("KẾT QUẢ", 3, ["RP411"]),
         ("9 THÁNG NĂM 2023", 3, ["RP403"]),
     ],
 )
@@ -155,6 +156,17 @@ def test_a_folder_of_the_year_before_is_read_at_the_same_period() -> None:
     assert document["previous"]["period"]["to"] == "2024-06-30"
     assert of(document, "voluntary")["difference"] == 90
     assert document["problems"] == []
+
+
+@pytest.mark.usefixtures("office")
+def test_a_report_that_says_no_period_is_left_out_of_a_folder() -> None:
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "300", "50%")
+    Path("2024").mkdir()
+    whole("2024/a.xlsx", "9 THÁNG NĂM 2024", "200", "60%")
+    whole("2024/b.xlsx", "NĂM 2024", "480", "70%")
+    document = compared("2025", "--actuals now.xlsx --previous 2024", code=3)
+    assert [(one["code"], one["file"]) for one in document["problems"]] == [("RP411", "2024/b.xlsx")]
+    assert of(document, "voluntary")["difference"] == 100
 
 
 @pytest.mark.usefixtures("office")
@@ -271,6 +283,242 @@ def test_a_silent_part_of_a_group_leaves_a_bound(office: Path) -> None:
     row = next(one for one in of(document, "voluntary")["sites"] if one["keys"] == ["01"])
     assert (row["previous"]["low"], row["previous"]["high"]) == (10, None)
     assert (row["difference_low"], row["difference_high"]) == (None, 23)
+
+
+ONE, TWO = "Phường Phúc Xá,Phường Ba Đình", "Phường Trúc Bạch,Phường Ba Đình"
+
+
+@pytest.mark.parametrize(
+    ("crosswalk", "expected", "missing"),
+    [
+        ([ONE], {"01": ("01", 23), "03": ("03", 1), "04": ("04", 2)}, ["2025: Phường Trúc Bạch"]),
+        # 04 of the new list is defined by the file: the 04 of the old one is not added to it.
+        ([ONE, "02,04"], {"01": ("01", 23), "03": ("03", 1), "04": ("02", 22)}, ["2025: Phường Cống Vị"]),
+        (
+            ["03,03"],
+            {"03": ("03", 1), "04": ("04", 2)},
+            ["2025: Phường Phúc Xá, Phường Trúc Bạch", "2026: Phường Ba Đình"],
+        ),
+        ([ONE, TWO, "03,03", "04,04"], {"01": ("01+02", 3), "03": ("03", 1), "04": ("04", 2)}, []),
+        # A row that cannot be read: what the rest of it names may lack a part.
+        ([ONE, "Phường Trúc Bach,Phường Ba Đình"], {"01": ("01", None), "03": ("03", 1), "04": ("04", 2)},
+         ["2025: Phường Trúc Bạch"]),
+    ],
+)  # fmt: skip
+def test_an_incomplete_crosswalk_is_told(
+    office: Path, crosswalk: list[str], expected: dict[str, tuple[str, int | None]], missing: list[str]
+) -> None:
+    (office / "crosswalk.csv").write_text("\n".join(["before,now", *crosswalk]) + "\n", "utf-8")
+    sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2025", **FIGURES)
+    arguments = "--actuals now.xlsx --previous then.xlsx --crosswalk crosswalk.csv"
+    document = compared("2026", arguments, code=0 if "Bach" not in str(crosswalk) else 3)
+    assert rows(document) == expected
+    told = [one["message"] for one in document["problems"] if one["code"] == "RP223"]
+    assert len(told) == len(missing)
+    for one, text in zip(told, missing, strict=True):
+        year, names = text.split(": ")
+        assert f"these sites of {year}, though they have figures: {names}. " in one
+
+
+DISTRICTS = """\
+commune_code,commune,district_code,district
+01,Phường Phúc Xá,D1,Quận Ba Đình
+02,Phường Trúc Bạch,D1,Quận Ba Đình
+04,Phường Cống Vị,D1,Quận Ba Đình
+03,Xã Phù Linh,D2,Huyện Sóc Sơn
+"""
+BY_DISTRICT = {"Quận Ba Đình": "60", "Huyện Sóc Sơn": "33"}
+
+
+@pytest.fixture
+def districts(office: Path) -> Path:
+    """Plans of 2024 and 2025 with the same communes inside the same districts; 2026 has communes only."""
+    (office / "old.csv").write_text(DISTRICTS, "utf-8")
+    for year in (2024, 2025):
+        text = (office / f"{year}.yaml").read_text("utf-8")
+        inside = "key: commune_code, within: districts}\n"
+        inside += "  districts: {count: 2, unit: district, list: old.csv, key: district_code}"
+        (office / f"{year}.yaml").write_text(text.replace("key: commune_code}", inside), "utf-8")
+    return office
+
+
+@pytest.mark.usefixtures("districts")
+@pytest.mark.parametrize(
+    ("now", "then", "expected"),
+    [
+        (FIGURES, BY_DISTRICT, {"D1": ("D1", 10), "D2": ("D2", -3)}),
+        (BY_DISTRICT, FIGURES, {"D1": ("D1", -10), "D2": ("D2", 3)}),
+        (FIGURES, FIGURES, {"01": ("01", 0), "02": ("02", 0), "03": ("03", 0), "04": ("04", 0)}),
+        # A silent commune leaves a bound, no figure.
+        ({**FIGURES, "Phường Cống Vị": ""}, BY_DISTRICT, {"D1": ("D1", None), "D2": ("D2", -3)}),
+    ],
+)
+def test_communes_of_one_year_make_the_district_of_the_other(
+    now: dict[str, str], then: dict[str, str], expected: dict[str, tuple[str, int | None]]
+) -> None:
+    sites("now.xlsx", "9 THÁNG NĂM 2025", **now)
+    sites("then.xlsx", "9 THÁNG NĂM 2024", **then)
+    assert rows(compared("2025", "--actuals now.xlsx --previous then.xlsx")) == expected
+
+
+@pytest.mark.parametrize(
+    ("crosswalk", "then", "expected"),
+    [
+        # The file names districts, the reports communes.
+        (["D1,01", "D1,04", "D2,03"], FIGURES, {"01+04": ("D1", 5), "03": ("D2", 1)}),
+        # The file names communes, the reports districts: only all of a district's are one.
+        (["01,01", "02,01", "04,04", "03,03"], BY_DISTRICT,
+         {"01": ("01+02", None), "03": ("03", -2), "04": ("04", None)}),
+        (["01,01", "02,01", "04,01", "04,04", "03,03"], BY_DISTRICT,
+         {"01+04": ("01+02+04", 15), "03": ("03", -2)}),
+        # A district and a commune inside it stand in one group: the district counts.
+        (["D1,01", "D1,04", "01,01", "D2,03"], FIGURES, {"01+04": ("01+D1", 5), "03": ("D2", 1)}),
+    ],
+)  # fmt: skip
+def test_a_crosswalk_of_one_level_and_reports_of_another(
+    districts: Path, crosswalk: list[str], then: dict[str, str], expected: dict[str, tuple[str, int | None]]
+) -> None:
+    (districts / "crosswalk.csv").write_text("\n".join(["before,now", *crosswalk]) + "\n", "utf-8")
+    sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2025", **then)
+    arguments = "--actuals now.xlsx --previous then.xlsx --crosswalk crosswalk.csv"
+    document = compared("2026", arguments)
+    assert rows(document) == expected
+    assert [one for one in document["problems"] if one["code"] == "RP223"] == []
+
+
+def test_a_set_under_another_id_with_names_spelt_another_way(office: Path) -> None:
+    (office / "new.csv").write_text(OLD_SITES.replace("Phúc Xá", "Phúc  xá"), "utf-8")
+    text = (office / "2025.yaml").read_text("utf-8")
+    renamed = text.replace("  communes:", "  xa:").replace("old.csv", "new.csv")
+    (office / "2025.yaml").write_text(renamed, "utf-8")
+    sites("now.xlsx", "9 THÁNG NĂM 2025", **FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2024", **FIGURES)
+    arguments = "--actuals now.xlsx --previous then.xlsx"
+    assert len(rows(compared("2025", arguments))) == 4
+    assert "(was" not in run(f"check 2025.yaml {arguments} --by site")
+    (office / "new.csv").write_text(OLD_SITES.replace("01,", "101,"), "utf-8")
+    assert "no list of communes like this one" in run(f"check 2025.yaml {arguments}", columns=200)
+    (office / "2025.yaml").write_text(text.replace("old.csv", "new.csv"), "utf-8")
+    assert "the names of that year and other codes" in run(f"check 2025.yaml {arguments}", columns=200)
+    assert "sites 'communes', members: the same names" in run("diff 2024.yaml 2025.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("before;now\n01;01\n02;01\n", ""),
+        (" Before \t now\n01\t01\n02 \t 01\n\n", ""),
+        ("before,now,before\n01,01,02\n", "the column before stands there twice"),
+        ("before,now\n01,01,02\n", "line 2 has more values"),
+        ("before,now\n\n01\n", "line 3 names only one site"),
+        ("\n", "it is empty"),
+    ],
+)
+def test_crosswalks_as_programs_save_them(office: Path, text: str, told: str) -> None:
+    (office / "crosswalk.csv").write_text(text, "utf-8")
+    sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2025", **FIGURES)
+    arguments = "--actuals now.xlsx --previous then.xlsx --crosswalk crosswalk.csv"
+    document = compared("2026", arguments, code=3 if told else 0)
+    if told:
+        assert told in document["problems"][0]["message"]
+    else:
+        assert rows(document)["01"] == ("01+02", 3)
+
+
+@pytest.mark.usefixtures("office")
+def test_one_site_after_a_reorganisation_shows_the_whole() -> None:
+    sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
+    sites("then.xlsx", "9 THÁNG NĂM 2025", **FIGURES)
+    out = run('check 2026.yaml --actuals now.xlsx --previous then.xlsx --site "Xã Phù Linh"', columns=160)
+    assert "Against 9m 2025, the whole area" in out
+    assert "the communes are not those of that year (4, now 3)" in out
+    assert "Voluntary rehabilitation: 106; 9m 2025: 100; +6" in out
+    assert "Xã Phù Linh has no figure there that could be held against one of the same place" in out
+
+
+PARTS = """  public:
+    name: {{vi: "Công lập", en: "Public"}}
+    kind: count
+    goal: 300
+    unit: person
+    {said}
+  private:
+    name: {{vi: "Ngoài công lập", en: "Private"}}
+    kind: count
+    goal: 200
+    unit: person
+    {said}
+"""
+
+
+def in_parts(plan: Path, said: str) -> None:
+    """Put two targets in the place of the one that the plan has."""
+    head, _, rest = plan.read_text("utf-8").partition("  voluntary:")
+    text = head + PARTS.format(said=said) + "  access:" + rest.partition("  access:")[2]
+    plan.write_text(text, "utf-8")
+
+
+def report_of_parts(name: str, title: str, public: str, private: str) -> None:
+    grid = f"""BÁO CÁO {title}
+STT|Chỉ tiêu|Đơn vị tính|Lũy kế từ đầu năm
+1|Công lập|người|{public}
+2|Ngoài công lập|người|{private}
+"""
+    write_workbook(grid, Path(name))
+
+
+def test_split_targets_name_the_earlier_figure(office: Path) -> None:
+    in_parts(office / "2025.yaml", "split_from: voluntary")
+    whole("then.xlsx", "9 THÁNG NĂM 2024", "450", "50%")
+    report_of_parts("now.xlsx", "9 THÁNG NĂM 2025", "300", "200")
+    found = of(compared("2025", "--actuals now.xlsx --previous then.xlsx"), "public")
+    assert found["reason"] == "split since 2024: 450 then, 300 + 200 = 500 now: +50"
+    assert found["difference"] is None
+
+
+@pytest.mark.parametrize(
+    ("private", "said"),
+    [
+        ("200", "300 + 200 = 500 then, 450 now: -50"),
+        ("hơn 200", "300 + > 200 = > 500 then, 450 now"),
+        ("", "300; - then, 450 now"),
+    ],
+)
+def test_merged_targets_name_the_earlier_figures(office: Path, private: str, said: str) -> None:
+    in_parts(office / "2024.yaml", "note: one of two")
+    text = (office / "2025.yaml").read_text("utf-8")
+    merged = "  voluntary:\n    merged_from: [public, private]\n"
+    (office / "2025.yaml").write_text(text.replace("  voluntary:\n", merged), "utf-8")
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "450", "50%")
+    report_of_parts("then.xlsx", "9 THÁNG NĂM 2024", "300", private)
+    found = of(compared("2025", "--actuals now.xlsx --previous then.xlsx"), "voluntary")
+    assert found["reason"] == f"merged since 2024: {said}"
+
+
+def test_a_day_that_the_earlier_year_does_not_have(office: Path) -> None:
+    text = (office / "2024.yaml").read_text("utf-8")
+    (office / "2024.yaml").write_text(text.replace("issuer", "convention: administrative\nissuer"), "utf-8")
+    whole("now.xlsx", "TÍNH ĐẾN 20/12/2025", "300", "50%")
+    whole("then.xlsx", "9 THÁNG NĂM 2024", "200", "50%")
+    document = compared("2025", "--actuals now.xlsx --previous then.xlsx", code=3)
+    assert [one["code"] for one in document["problems"]] == ["RP214"]
+    whole("now.xlsx", "TÍNH ĐẾN 15/10/2025", "300", "50%")
+    whole("then.xlsx", "TÍNH ĐẾN 15/10/2024", "200", "50%")
+    (remark,) = compared("2025", "--actuals now.xlsx --previous then.xlsx")["previous"]["remarks"]
+    assert remark.endswith("the cut-off is day 288 of this year and day 306 of that one")
+
+
+def test_a_draft_of_the_earlier_year_is_told(office: Path) -> None:
+    text = (office / "2024.yaml").read_text("utf-8")
+    (office / "2024.yaml").write_text("draft: true\n" + text, "utf-8")
+    whole("now.xlsx", "9 THÁNG NĂM 2025", "300", "50%")
+    whole("then.xlsx", "9 THÁNG NĂM 2024", "200", "50%")
+    document = compared("2025", "--actuals now.xlsx --previous then.xlsx")
+    assert [(one["code"], one["file"]) for one in document["problems"]] == [("RP190", "2024.yaml")]
+    assert "RP190" in run("diff 2024.yaml 2025.yaml --format json")
 
 
 @pytest.mark.usefixtures("office")

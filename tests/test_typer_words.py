@@ -31,8 +31,8 @@ NAMES = sorted(COMMANDS.commands)
         ("check 2024", "Lỗi: Thiếu tùy chọn '--actuals'."),
         ("check 2024 --actuals", "Lỗi: Tùy chọn '--actuals' phải có giá trị đi kèm."),
         ("check 2024 --actuals x --format xml",
-         "Lỗi: Giá trị của '--format' không hợp lệ: 'xml' không thuộc các giá trị "
-         "'table', 'json', 'markdown', 'csv', 'plain'."),
+         ("Lỗi: Giá trị của '--format' không hợp lệ: 'xml' không thuộc các giá trị "
+          "'table', 'json', 'markdown', 'csv', 'plain'.")),
         ("check 2024 2025 --actuals x", "Lỗi: Thừa tham số (2025)"),
         ("form 2024 --all-sites=yes", "Lỗi: Tùy chọn '--all-sites' không kèm giá trị."),
         ("draft next --from 2024", "Lỗi: Giá trị của 'NĂM' không hợp lệ: 'next' không phải là số nguyên."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rehabplan import figures
 from rehabplan.difftable import CHANGE_WORDS, aspects_text
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.plandiff.model import AspectChange, Change, FieldChange, PlanDiff, TargetChange
@@ -67,6 +68,10 @@ def _definitions(step: PlanDiff) -> Iterator[Item]:
         if blocked:
             text = _("the two years' figures are not comparable ({aspects}), so no difference is given")
             lines.append(text.format(aspects=blocked))
+        if change.levels is not None and change.difference is None:
+            low, high = (figures.number(one, figures.MOST_DIGITS) for one in change.levels)
+            text = _("the goals come to {old}, then {new}")
+            lines.append(text.format(old=low, new=high))
         yield _item(change, *lines)
 
 
@@ -96,8 +101,8 @@ def _parts(step: PlanDiff) -> Iterator[Item]:
             continue
         before, after = (" + ".join(one.id for one in side) for side in (change.old, change.new))
         text = _("the parts are added up, since all are counts in one unit")
-        if change.difference is None:
-            text = _("no sum and no difference: not all are at-least counts in one unit")
+        if change.no_sum is not None:
+            text = _("no sum and no difference: {reason}").format(reason=change.no_sum)
         yield Item(f"{before} → {after}", (text,))
 
 

@@ -1,12 +1,15 @@
 """The one list of columns of `diff`: changes become headings and typed cells that every output shares."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.i18n import N_, _, ngettext
+from rehabplan.pace import changed
 from rehabplan.plan.continuity import Aspect
 from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import Plan, Target
+from rehabplan.plandiff.goals import PER_SITE
 from rehabplan.plandiff.model import Change, Difference, PlanDiff, TargetChange
 from rehabplan.plandiff.series import Chain, Series
 from rehabplan.table import Cell, Column, Tone, goal_text, unit_text
@@ -61,24 +64,30 @@ def difference_text(change: TargetChange) -> str:
     found = change.difference
     if found is None:
         return _NOT_COMPARABLE if change.old and change.new else ""
-    if found.value == 0 and not found.upper:
-        return "0"
-    text = _signed(found, figures.number(abs(found.value), digits=figures.MOST_DIGITS), found.value < 0)
+    text = "0"
+    if found.value:
+        text = _signed(found.value) + _tail(found)
     if found.upper is not None and found.upper != found.value:
-        upper = figures.number(abs(found.upper), digits=figures.MOST_DIGITS)
-        text = _("{low}, upper end {high}").format(
-            low=text if found.value else "0", high=_signed(found, upper, found.upper < 0)
-        )
+        high = _signed(found.upper) + _tail(found) if found.upper else "0"
+        text = _("{low}, upper end {high}").format(low=text, high=high)
+    if change.levels is not None and change.levels[0] != change.levels[1]:
+        tail = " " + _("pts") if change.target.kind.is_share else ""
+        size = _signed(change.levels[1] - change.levels[0]) + tail
+        text = _("{text}, level {size}").format(text=text, size=size)
     return text
 
 
-def _signed(found: Difference, size: str, negative: bool) -> str:
-    tail = ""
+def _signed(value: Fraction) -> str:
+    size = figures.number(abs(value), digits=figures.MOST_DIGITS, against=figures.NOTHING)
+    return f"{'-' if value < 0 else '+'}{size}"
+
+
+def _tail(found: Difference) -> str:
     if found.unit == POINTS.id:
-        tail = " " + _("pts")
-    elif found.unit == "day":
-        tail = " " + ngettext("day", "days", int(abs(found.value)))
-    return f"{'-' if negative else '+'}{size}{tail}"
+        return " " + _("pts")
+    if found.unit == PER_SITE:
+        return " " + _("each")
+    return " " + ngettext("day", "days", int(abs(found.value))) if found.unit == "day" else ""
 
 
 def percent_text(change: TargetChange) -> str:
@@ -86,18 +95,28 @@ def percent_text(change: TargetChange) -> str:
     found = change.difference
     if found is None or found.percent is None or found.value == 0:
         return ""
-    return ("-" if found.percent < 0 else "+") + figures.percent(abs(found.percent))
+    return ("-" if found.percent < 0 else "+") + figures.percent(abs(found.percent), against=figures.NOTHING)
 
 
 def goals_text(plan: Plan, targets: Sequence[Target], unit: str = "") -> str:
     """Return the goals of one side: one, or those of the parts: 600 + 400.
 
-    Where they are counted in another unit than `unit`, they name it: 800 persons.
+    Where they are counted in another unit than `unit`, or each in its own, they name it: 800 persons.
     """
-    text = " + ".join(goal_text(one.goal_of(plan.year), one) for one in targets)
-    own = unit_text(plan, targets[0]) if targets else ""
-    counted = targets and targets[0].goal_of(plan.year).measure is Measure.NUMBER
-    return f"{text} {own}" if counted and unit and own != unit else text
+    units = {unit_text(plan, one) for one in targets}
+    named = len(units) > 1 or (bool(unit) and units != {unit})
+    return " + ".join(_goal(plan, one, unit=unit_text(plan, one) if named else "") for one in targets)
+
+
+def _goal(plan: Plan, target: Target, unit: str) -> str:
+    """Return a goal, a change with the level that it comes to, and the unit where it is to be named."""
+    goal = target.goal_of(plan.year)
+    text = goal_text(goal, target)
+    level = target.baseline.level if target.baseline else None
+    if goal.change and level is not None:
+        come_to = figures.number(changed(goal, goal.value, level))
+        text += f" ({come_to}{'%' if target.kind.is_share else ''})"
+    return f"{text} {unit}" if goal.measure is Measure.NUMBER and unit else text
 
 
 def step_columns(step: PlanDiff) -> list[Column[TargetChange]]:
@@ -125,7 +144,7 @@ def step_columns(step: PlanDiff) -> list[Column[TargetChange]]:
         Column("id", _("Id"), lambda c: Cell(ids(c)), 9),
         Column("unit", _("Unit"), lambda c: Cell(unit(c)), 6),
         Column("old_goal", first, lambda c: Cell(goals_text(old, c.old, unit(c))), 1, numeric=True),
-        Column("new_goal", second, lambda c: Cell(goals_text(new, c.new)), 1, numeric=True),
+        Column("new_goal", second, lambda c: Cell(goals_text(new, c.new, unit(c))), 1, numeric=True),
         Column(
             "difference", _("Difference"),
             lambda c: Cell(difference_text(c), c.difference.value if c.difference else None), 2, numeric=True,
@@ -139,7 +158,7 @@ def step_columns(step: PlanDiff) -> list[Column[TargetChange]]:
 
 
 def series_columns(found: Series) -> list[Column[Chain]]:
-    """Return the columns of more than two plans: a goal for each, and between them what changed."""
+    """Return the columns of more than two plans: a goal for each, under it what changed to it."""
     plans = [one.plan for one in found.editions]
     depths = {
         (at, target.id): depth for at, plan in enumerate(plans) for target, depth in plan.in_tree_order()
@@ -152,7 +171,11 @@ def series_columns(found: Series) -> list[Column[Chain]]:
 
     def goal(chain: Chain, at: int) -> Cell:
         target = chain.targets[at]
-        return Cell("" if target is None else goals_text(plans[at], [target], _unit_of(chain, plans)))
+        text = "" if target is None else goals_text(plans[at], [target], _unit_of(chain, plans))
+        changed_to = step(chain, at - 1) if at else Cell("")
+        if not text:
+            return changed_to
+        return Cell(text, below=(changed_to,) if changed_to.text else ())
 
     def step(chain: Chain, at: int) -> Cell:
         change = chain.steps[at]
@@ -172,10 +195,6 @@ def series_columns(found: Series) -> list[Column[Chain]]:
         Column("unit", _("Unit"), lambda c: Cell(_unit_of(c, plans)), 6),
     ]
     for at, heading in enumerate(headings):
-        if at:
-            columns.append(
-                Column(f"step_{at}", f"{headings[at - 1]}→{heading}", lambda c, at=at: step(c, at - 1), 2)  # type: ignore[misc]
-            )
         columns.append(
             Column(f"goal_{at}", heading, lambda c, at=at: goal(c, at), 1, numeric=True)  # type: ignore[misc]
         )

@@ -525,6 +525,18 @@ class Code(Enum):
         N_("{file} is the plan of {found}, which is no year before {year}."),
         N_("Name a plan of an earlier year with --previous-plan."),
     )
+    LINK_DOUBTFUL = (
+        "RP213",
+        Severity.WARNING,
+        N_("'{target}' declares '{key}: {found}', which does not hold against the plan of {year}: {reason}."),
+        N_("Correct the declaration; until then it is not followed, and targets are matched by id."),
+    )
+    NO_SUCH_DAY = (
+        "RP214",
+        Severity.ERROR,
+        N_("The year {year} of {file} has no day that answers to {day}: it goes from {first} to {last}."),
+        N_("The plans cut their years differently: compare at a label, with --period 9m or --period year."),
+    )
     CROSSWALK = (
         "RP220",
         Severity.ERROR,
@@ -542,6 +554,12 @@ class Code(Enum):
         Severity.ERROR,
         N_("'{name}' can mean {known} in the plan of {year}."),
         N_("Write the key, or add what encloses the site: 'Phường Quang Trung, Quận Hà Đông'."),
+    )
+    CROSSWALK_GAP = (
+        "RP223",
+        Severity.WARNING,
+        N_("No row of the crosswalk names these sites of {year}, though they have figures: {names}."),
+        N_("Add rows that say where they belong; without them a difference of other sites may lack a part."),
     )
     DRAFT_YEAR = (
         "RP230",
@@ -951,7 +969,10 @@ class Code(Enum):
         "RP411",
         Severity.ERROR,
         N_("The figures of {year} are of {found}; the same period of that year ends on {wanted}."),
-        N_("Give the report of the same period: figures of different spans are not compared."),
+        N_(
+            "Give the report of the same period, or name the period in the file's name (2023-9m.xlsx): "
+            "figures of different spans are not compared."
+        ),
     )
     PERIOD_OPEN = (
         "RP430",

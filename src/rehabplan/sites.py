@@ -6,7 +6,7 @@ to their writing ("Q. Ba Đình", "UBND quận Ba Đình"), and a likeness is on
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rehabplan.text import closest, folded, key
@@ -20,6 +20,11 @@ class Site:
     key: str
     name: str
     within: str = ""
+
+
+def identity(site: Site) -> tuple[str, str]:
+    """Return what makes two plans' lists mean the same site: its code, and its name however written."""
+    return site.key, key(site.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class SiteIndex:
                 for word in folded(bare).split():
                     index._by_word.setdefault(word, []).append(site.name)
                 if len(site.key) > 1:
-                    index._by_code.setdefault(site.key, []).append(site)
+                    index._by_code.setdefault(key(site.key), []).append(site)
         return index
 
     def __bool__(self) -> bool:
@@ -111,6 +116,22 @@ class SiteIndex:
         """Return the site that encloses another: the district of a commune."""
         outer = self.sets[site.set].within if site.set in self.sets else None
         return self._by_key.get((outer, site.within)) if outer else None
+
+    def outers(self, site: Site) -> Iterator[Site]:
+        """Yield all that encloses a site, the nearest first."""
+        seen = {site.set}
+        outer = self.enclosing(site)
+        while outer is not None and outer.set not in seen:
+            yield outer
+            seen.add(outer.set)
+            outer = self.enclosing(outer)
+
+    def inside(self, site: Site | None) -> tuple[Site, ...]:
+        """Return the sites that a site directly encloses, as far as lists name them."""
+        if site is None:
+            return ()
+        inner = [one for one in self.sets.values() if one.within == site.set]
+        return tuple(one for known in inner for one in known.members if one.within == site.key)
 
     def label(self, site: Site) -> str:
         """Return a name that tells a site apart: with what encloses it where the name occurs twice."""

@@ -9,7 +9,7 @@ from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import Format
 from rehabplan.cli.output import write_text
 from rehabplan.i18n import N_, _
-from rehabplan.problems import Problem, RehabplanError, has_errors
+from rehabplan.problems import RehabplanError, has_errors
 
 if TYPE_CHECKING:
     from rehabplan.plandiff.series import Series
@@ -44,9 +44,17 @@ def diff(
     """Compare plans, print what changed, and exit as design.md §2 says."""
     if len(plans) < 2:  # noqa: PLR2004 - nothing to compare
         raise typer.BadParameter(_("give two plans or more, the older first"), param_hint="PLAN PLAN...")
-    found = _loaded(plans)
+    try:
+        found = _loaded(plans)
+    except RehabplanError as error:
+        if output is Format.JSON:
+            from rehabplan.render.diff_json import diff_json
+
+            write_text(diff_json(error.problems))
+            raise typer.Exit(ExitCode.BAD_INPUT) from error
+        raise
+    problems = found.problems
     write_text(_printed(found, output))
-    problems: list[Problem] = [item for step in found.steps for item in step.problems]
     if has_errors(problems):
         raise typer.Exit(ExitCode.BAD_INPUT)
     raise typer.Exit(ExitCode.DATA_SAYS_NO if exit_code and not found.empty else ExitCode.FINE)
@@ -70,7 +78,7 @@ def _loaded(names: list[str]) -> "Series":
         except RehabplanError as error:
             problems += [item for item in error.problems if item not in problems]
             continue
-        editions.append(Edition(one.plan, one.sites, one.file, one.lines))
+        editions.append(Edition(one.plan, one.sites, one.file, one.lines, tuple(one.problems)))
     if problems:
         raise RehabplanError(problems)
     return series(editions)
@@ -81,7 +89,7 @@ def _printed(found: "Series", output: Format) -> str:
         case Format.JSON:
             from rehabplan.render.diff_json import diff_json
 
-            return diff_json(found)
+            return diff_json(found.problems, found)
         case Format.MARKDOWN:
             from rehabplan.render.diff_markdown import diff_markdown
 

@@ -54,16 +54,19 @@ def _year_before(
     from rehabplan.assess import assess
     from rehabplan.measure.scope import Scope
     from rehabplan.yearbefore import year_before
+    from rehabplan.yearbefore.bysite import left_out
     from rehabplan.yearbefore.period import gather_before, same_period
 
     before, changes, pairs = _earlier_plan(loaded, asked)
     reports, problems = read_paths(before, asked.paths)
     try:
-        gathered = gather_before(before.plan, reports, before.sites, same_period(now.period, before.plan))
+        wanted = same_period(now.period, before.plan, before.file)
+        gathered = gather_before(before.plan, reports, before.sites, wanted)
     except RehabplanError as error:
         raise RehabplanError([*error.problems, *problems]) from error
     earlier = assess(before.plan, gathered, Scope(before.sites, before.shares), problems)
-    return year_before(now, earlier, changes, pairs), [*earlier.problems, *pairs.problems]
+    told = [*before.problems, *earlier.problems, *pairs.problems, *left_out(now, earlier, pairs)]
+    return year_before(now, earlier, changes, pairs), told
 
 
 def follow_year_before(
@@ -82,15 +85,15 @@ def follow_year_before(
         before, changes, pairs = _earlier_plan(loaded, asked)
         reports, problems = read_paths(before, asked.paths)
         earlier = trend(before.plan, reports, Scope(before.sites, before.shares), problems)
+        found, missing = years_before(now, earlier, changes, pairs)
     except RehabplanError as error:
         return (None,) * len(now.assessments), error.problems
-    found, missing = years_before(now, earlier, changes, pairs)
-    return found, [*earlier.problems, *pairs.problems, *missing]
+    return found, [*before.problems, *earlier.problems, *pairs.problems, *missing]
 
 
 def _earlier_plan(loaded: "LoadedPlan", asked: "Previous") -> "tuple[LoadedPlan, PlanDiff, SitePairs]":
     """Load the plan of the earlier year, and pair its targets and sites with this year's."""
-    from rehabplan.plan.files import read_crosswalk
+    from rehabplan.plan.crosswalk import read_crosswalk
     from rehabplan.plan.find import find_plan, plan_of_year_before
     from rehabplan.plan.load import load_plan
     from rehabplan.plandiff import Edition, diff

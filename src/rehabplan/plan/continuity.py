@@ -23,6 +23,10 @@ class Aspect(StrEnum):
     PARENT = "parent"
 
 
+NEVER_EQUAL = frozenset({Aspect.KIND, Aspect.GOAL_FORM})
+"""What no reason bridges: 100 persons less 80 %, or 5 % less 400 cases, is no number of anything."""
+
+
 class HeldEqual(Record):
     """A part of the definition that another plan words otherwise, and that is held to mean the same."""
 

@@ -19,34 +19,11 @@ def read_plan_text(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         reason = _("line {line} is not UTF-8 text").format(line=line)
         if error.object.startswith(b"PK"):
-            reason = _("it is a workbook; are plan and report swapped?")
+            reason = _("it is a workbook; plan and report may be swapped")
         raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
     except OSError as error:
         reason = str(reason_of(error))
         raise RehabplanError([problem(Code.PLAN_UNREADABLE, Where(str(path)), reason=reason)]) from error
-
-
-def read_crosswalk(path: Path) -> list[tuple[int, str, str]]:
-    """Read a crosswalk of sites: a CSV file with the columns before and now; lines are numbered from 2.
-
-    Raises:
-        RehabplanError: it cannot be read, or lacks a column or a name.
-    """
-    where = Where(str(path))
-    try:
-        rows = read_site_list(path)
-    except ValueError as error:
-        raise RehabplanError([problem(Code.CROSSWALK, where, reason=str(error))]) from error
-    missing = [name for name in ("before", "now") if not rows or name not in rows[0]]
-    if missing:
-        reason = _("there is no column {names}").format(names=_(" and no column ").join(missing))
-        raise RehabplanError([problem(Code.CROSSWALK, where, reason=reason if rows else _("it is empty"))])
-    found = [(line, row["before"].strip(), row["now"].strip()) for line, row in enumerate(rows, start=2)]
-    blank = [line for line, before, now in found if not (before and now)]
-    if blank:
-        reason = _("line {line} names only one site").format(line=blank[0])
-        raise RehabplanError([problem(Code.CROSSWALK, where, reason=reason)])
-    return found
 
 
 def read_site_list(path: Path) -> list[dict[str, str]]:

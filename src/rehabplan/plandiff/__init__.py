@@ -4,64 +4,88 @@ A plan compared with itself has no difference; the differences of values change 
 plans change places.
 """
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
-
 from rehabplan.i18n import N_
-from rehabplan.plan.goal import Comparator, Goal
-from rehabplan.plan.model import Kind, Target
-from rehabplan.plandiff.definition import changed_aspects, other_changes
-from rehabplan.plandiff.goals import difference
+from rehabplan.plan.goal import Goal
+from rehabplan.plan.model import Target
+from rehabplan.plandiff.definition import changed_aspects, other_changes, parent_changed
+from rehabplan.plandiff.goals import difference, levels
 from rehabplan.plandiff.head import head_changes
-from rehabplan.plandiff.links import Link, links, unmatched_declarations
-from rehabplan.plandiff.model import Change, Difference, Edition, PlanDiff, TargetChange
+from rehabplan.plandiff.links import Link, links
+from rehabplan.plandiff.model import AspectChange, Change, Edition, PlanDiff, TargetChange
+from rehabplan.plandiff.parts import sum_of_parts
 from rehabplan.plandiff.suggest import suggestions
 from rehabplan.problems import Message, message
 
 
 def diff(old: Edition, new: Edition) -> PlanDiff:
     """Return all that differs between two plans."""
-    found = links(old.plan, new.plan)
-    same_id = {link.new[0]: link.old[0] for link in found if len(link.old) == len(link.new) == 1}
-    targets = tuple(_changed(old, new, link, same_id) for link in found)
+    found, problems = links(old, new)
+    comparison = _Comparison(old, new, found)
+    targets = tuple(comparison.change(link) for link in found)
     return PlanDiff(
         old, new, targets, tuple(head_changes(old, new)), tuple(suggestions(old, new, targets)),
-        tuple(unmatched_declarations(old, new)),
+        tuple(problems),
     )  # fmt: skip
 
 
-def _changed(old: Edition, new: Edition, link: Link, same_id: Mapping[str, str]) -> TargetChange:
-    before = tuple(old.plan.targets[one] for one in link.old)
-    after = tuple(new.plan.targets[one] for one in link.new)
-    if not before:
-        return TargetChange(Change.ADDED, before, after)
-    if not after:
-        return TargetChange(Change.DROPPED, before, after)
-    if link.change is not None:
-        return _in_parts(old, new, link.change, before, after)
-    return _same_target(old, new, before[0], after[0], same_id)
+class _Comparison:
+    """Holds targets against each other, every whole before its parts."""
 
+    def __init__(self, old: Edition, new: Edition, found: list[Link]) -> None:
+        self.old = old
+        self.new = new
+        self._of_old = {one: link for link in found for one in link.old}
+        self._of_new = {one: link for link in found for one in link.new}
+        self._changes: dict[Link, TargetChange] = {}
 
-def _same_target(
-    old: Edition, new: Edition, before: Target, after: Target, same_id: Mapping[str, str]
-) -> TargetChange:
-    definition = tuple(changed_aspects(old, before, new, after, same_id))
-    other = tuple(other_changes(before, after))
-    blocked = any(one.blocks for one in definition)
-    first, second = before.goal_of(old.plan.year), after.goal_of(new.plan.year)
-    found = None if blocked else difference(old.plan, before, new.plan, after)
-    changed = (
-        None if blocked and not _same_number(first, second) else bool(found and (found.value or found.upper))
-    )
-    change = Change.UNCHANGED
-    if any(one.reason is None for one in definition):
-        change = Change.DEFINITION
-    elif changed:
-        change = Change.VALUE
-    return TargetChange(
-        change, (before,), (after,), changed, found, definition, other,
-        renamed=before.id != after.id, foreseen=_foreseen(before, second, new.plan.year),
-    )  # fmt: skip
+    def change(self, link: Link) -> TargetChange:
+        """Return what became of the targets of a link."""
+        if link not in self._changes:
+            self._changes[link] = self._changed(link)
+        return self._changes[link]
+
+    def _changed(self, link: Link) -> TargetChange:
+        before = tuple(self.old.plan.targets[one] for one in link.old)
+        after = tuple(self.new.plan.targets[one] for one in link.new)
+        if not before:
+            return TargetChange(Change.ADDED, before, after)
+        if not after:
+            return TargetChange(Change.DROPPED, before, after)
+        if link.change is not None:
+            return sum_of_parts(self.old, self.new, link.change, before, after)
+        return self._same_target(before[0], after[0])
+
+    def _same_target(self, before: Target, after: Target) -> TargetChange:
+        old, new = self.old, self.new
+        parent = self._parent(before, after)
+        definition = (*changed_aspects(old, before, new, after), *((parent,) if parent else ()))
+        change = TargetChange(Change.DEFINITION, (before,), (after,), definition=definition)
+        first, second = before.goal_of(old.plan.year), after.goal_of(new.plan.year)
+        come_to = None if change.not_comparable_by else levels(old.plan, before, new.plan, after)
+        same_level = come_to is None or come_to[0] == come_to[1]
+        found = None if change.blocked_by else difference(old.plan, before, new.plan, after)
+        value_changed: bool | None = None
+        if found is not None:
+            value_changed = bool(found.value or found.upper) or not same_level
+        elif same_level and _same_number(first, second):
+            value_changed = False
+        kind = Change.VALUE if value_changed else Change.UNCHANGED
+        return TargetChange(
+            Change.DEFINITION if change.changed_aspects else kind,
+            (before,), (after,), value_changed, found, come_to, None, definition,
+            tuple(other_changes(before, after)), renamed=before.id != after.id,
+            foreseen=_foreseen(before, second, new.plan.year),
+        )  # fmt: skip
+
+    def _parent(self, before: Target, after: Target) -> AspectChange | None:
+        """Return how the whole changed that a target is a part of: it is a share's denominator."""
+        if before.parent is None and after.parent is None:
+            return None
+        link = self._of_old.get(before.parent or "")
+        same = link is not None and link == self._of_new.get(after.parent or "")
+        if same and link is not None and link.change is None and not self.change(link).not_comparable_by:
+            return None
+        return parent_changed(self.old, before, self.new, after, redefined=same)
 
 
 def _same_number(first: Goal, second: Goal) -> bool:
@@ -76,34 +100,6 @@ def _foreseen(before: Target, now: Goal, year: int) -> Message | None:
     if goal is None or None in before.goals or _same_number(goal, now):
         return None
     return message(N_("the earlier plan foresaw {goal} for {year}"), goal=goal.text, year=year)
-
-
-def _in_parts(
-    old: Edition, new: Edition, change: Change, before: tuple[Target, ...], after: tuple[Target, ...]
-) -> TargetChange:
-    """Hold the sum of the parts against the whole, where all are at-least counts in one unit."""
-    sums = []
-    for edition, targets in ((old, before), (new, after)):
-        goals = [one.goal_of(edition.plan.year) for one in targets]
-        sums.append(sum((goal.value for goal in goals), Fraction(0)))
-    if not _can_be_added(old, before, new, after):
-        return TargetChange(change, before, after)
-    one, other = sums
-    percent = (other - one) * 100 / one if one > 0 else None
-    found = Difference(other - one, new.plan.unit_id(after[0]), percent)
-    return TargetChange(change, before, after, bool(found.value), found)
-
-
-def _can_be_added(old: Edition, before: Iterable[Target], new: Edition, after: Iterable[Target]) -> bool:
-    """Tell whether all parts are counts in one unit with plain at-least goals; rates are never added up."""
-    units = set()
-    for edition, targets in ((old, before), (new, after)):
-        for one in targets:
-            goal = one.goal_of(edition.plan.year)
-            if one.kind is not Kind.COUNT or goal.change or goal.comparator is not Comparator.AT_LEAST:
-                return False
-            units.add(edition.plan.unit_id(one))
-    return len(units) == 1
 
 
 __all__ = ["Change", "Edition", "PlanDiff", "TargetChange", "diff"]

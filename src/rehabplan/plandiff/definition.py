@@ -1,17 +1,18 @@
 """What a target means, part by part, so that two plans' targets can be held against each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.i18n import N_
-from rehabplan.plan.continuity import Aspect
+from rehabplan.plan.continuity import NEVER_EQUAL, Aspect
 from rehabplan.plan.goal import Goal, Measure
 from rehabplan.plan.model import Kind, Target
 from rehabplan.plan.pacing import Pace, Shape
 from rehabplan.plandiff.model import AspectChange, Edition, FieldChange, Words
 from rehabplan.problems import Message, message
+from rehabplan.sites import identity
 from rehabplan.text import key
 from rehabplan.units import unit_of
 
@@ -33,19 +34,12 @@ class _Denominator(_Part):
     members: frozenset[tuple[str, str]] | None = None
 
 
-def changed_aspects(
-    old: Edition, before: Target, new: Edition, after: Target, same_id: Mapping[str, str]
-) -> Iterator[AspectChange]:
+def changed_aspects(old: Edition, before: Target, new: Edition, after: Target) -> Iterator[AspectChange]:
     """Yield the parts of a definition that read otherwise, with the reason where they are held equal.
 
-    Args:
-        old: the first plan.
-        before: its target.
-        new: the second plan.
-        after: the target there.
-        same_id: the second plan's ids to the first's, of the targets that are the same.
+    But not the parent, which only the whole of two plans tells (see `parent_changed`).
     """
-    first, second = _definition(old, before, {}), _definition(new, after, same_id)
+    first, second = _definition(old, before), _definition(new, after)
     for aspect in Aspect:
         one, other = first.get(aspect), second.get(aspect)
         if _same(one, other):
@@ -54,6 +48,22 @@ def changed_aspects(
         if aspect is Aspect.DENOMINATOR:
             shown = _apart_in_names(old, before, new, after, shown)
         yield AspectChange(aspect, *shown, _held_equal(old, before, new, after, aspect))
+
+
+def parent_changed(
+    old: Edition, before: Target, new: Edition, after: Target, *, redefined: bool
+) -> AspectChange:
+    """Return that a target is part of another whole, or of the same one `redefined`."""
+    shown = _whole(new, after)
+    if redefined:
+        shown = message(N_("{name}, itself not comparable"), name=shown)
+    reason = _held_equal(old, before, new, after, Aspect.PARENT)
+    return AspectChange(Aspect.PARENT, _whole(old, before), shown, reason)
+
+
+def _whole(edition: Edition, target: Target) -> Words:
+    whole = edition.plan.targets.get(target.parent or "")
+    return whole.name if whole else NONE
 
 
 def _same(one: _Part | None, other: _Part | None) -> bool:
@@ -69,6 +79,8 @@ def _same(one: _Part | None, other: _Part | None) -> bool:
 
 
 def _held_equal(old: Edition, before: Target, new: Edition, after: Target, aspect: Aspect) -> str | None:
+    if aspect in NEVER_EQUAL:
+        return None
     for target, other in ((after, old), (before, new)):
         for one in target.held_equal:
             if one.aspect is aspect and one.year == other.plan.year:
@@ -76,7 +88,7 @@ def _held_equal(old: Edition, before: Target, new: Edition, after: Target, aspec
     return None
 
 
-def _definition(edition: Edition, target: Target, same_id: Mapping[str, str]) -> dict[Aspect, _Part]:
+def _definition(edition: Edition, target: Target) -> dict[Aspect, _Part]:
     goal = target.goal_of(edition.plan.year)
     found = {Aspect.KIND: _Part(target.kind, _kind_text(target.kind))}
     if target.kind is not Kind.MILESTONE:
@@ -90,10 +102,6 @@ def _definition(edition: Edition, target: Target, same_id: Mapping[str, str]) ->
     for aspect, text in ((Aspect.POPULATION, target.population), (Aspect.SCOPE, target.scope)):
         if text is not None:
             found[aspect] = _Part(key(text.vi), text)
-    if target.parent is not None:
-        whole = edition.plan.targets.get(target.parent)
-        shown: Words = whole.name if whole else target.parent
-        found[Aspect.PARENT] = _Part(same_id.get(target.parent, target.parent), shown)
     return found
 
 
@@ -122,7 +130,7 @@ def _form(goal: Goal) -> str:
 def _denominator(edition: Edition, name: str) -> _Part:
     sites = edition.plan.sites[name]
     unit = unit_of(sites.unit)
-    members = frozenset((one.key, key(one.name)) for one in edition.sites.members(name)) or None
+    members = frozenset(identity(one) for one in edition.sites.members(name)) or None
     shown = message(N_("{count} {unit}"), count=figures.number(Fraction(sites.count)), unit=unit.name)
     return _Denominator((sites.count, unit.id), shown, members)
 
@@ -135,6 +143,8 @@ def _apart_in_names(
         return shown
     first = {key(one.name) for one in old.sites.members(before.sites or "")}
     second = {key(one.name) for one in new.sites.members(after.sites or "")}
+    if first == second:
+        return shown[0], message(N_("{set}, with other codes"), set=shown[1])
     text = N_("{set}, {count} of them only here")
     return (
         message(text, set=shown[0], count=len(first - second)),

@@ -3,11 +3,31 @@
 from datetime import date
 from fractions import Fraction
 
+from rehabplan.pace import changed
 from rehabplan.period import year_days
 from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.plandiff.model import Difference
 from rehabplan.units import POINTS
+
+PER_SITE = "per-site"
+
+
+def levels(old: Plan, before: Target, new: Plan, after: Target) -> tuple[Fraction, Fraction] | None:
+    """Return the levels that two goals come to where at least one of them is a change, else None.
+
+    For targets of one definition but for the form of goal, in the unit that is counted, of shares in percent.
+    """
+    first, second = before.goal_of(old.year), after.goal_of(new.year)
+    if not (first.change or second.change) or first.each is not None or second.each is not None:
+        return None
+    found = [_level(goal, target) for goal, target in ((first, before), (second, after))]
+    return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+
+def _level(goal: Goal, target: Target) -> Fraction | None:
+    base = target.baseline.level if target.baseline else None
+    return None if goal.change and base is None else changed(goal, goal.value, base)
 
 
 def difference(old: Plan, before: Target, new: Plan, after: Target) -> Difference:
@@ -21,7 +41,7 @@ def difference(old: Plan, before: Target, new: Plan, after: Target) -> Differenc
     if first.upper is not None and second.upper is not None:
         upper = _signed(second, second.upper) - _signed(first, first.upper)
     if first.each is not None:
-        return Difference(other - one, new.unit_id(after), _percent(one, other))
+        return Difference(other - one, PER_SITE)
     if first.measure is not Measure.NUMBER:
         return Difference(other - one, POINTS.id, upper=upper)
     return Difference(other - one, new.unit_id(after), _percent(one, other), upper)
@@ -45,12 +65,17 @@ def _percent(one: Fraction, other: Fraction) -> Fraction | None:
     return (other - one) * 100 / one if one > 0 else None
 
 
+def due_of(plan: Plan, target: Target) -> date:
+    """Return when a milestone is due: its date, else the end of the plan's year."""
+    return target.due or year_days(plan.year, plan.convention)[1]
+
+
 def _due(plan: Plan, target: Target, year: int) -> date:
     """Return when a milestone is due, moved to a plan year so that two plans' days can be compared.
 
     29 February becomes 28.
     """
-    due = target.due or year_days(plan.year, plan.convention)[1]
+    due = due_of(plan, target)
     moved = due.year + year - plan.year
     try:
         return due.replace(year=moved)

@@ -8,6 +8,7 @@ from rehabplan.i18n import N_
 from rehabplan.plan.model import Plan, Sites
 from rehabplan.plandiff.model import Edition, FieldChange, Words
 from rehabplan.problems import message
+from rehabplan.sites import identity
 from rehabplan.text import key
 from rehabplan.units import unit_of
 
@@ -51,13 +52,11 @@ def _sites(old: Edition, new: Edition) -> Iterator[FieldChange]:
             continue
         if _set_text(first) != _set_text(second):
             yield FieldChange(f"sites.{name}", _set_text(first), _set_text(second))
-        members = [
-            {(one.key, key(one.name)): one for one in edition.sites.members(name)} for edition in (old, new)
-        ]
+        members = [{identity(one): one for one in edition.sites.members(name)} for edition in (old, new)]
         gone = [members[0][one].name for one in members[0] if one not in members[1]]
         come = [members[1][one].name for one in members[1] if one not in members[0]]
         if all(members) and (gone or come):
-            yield FieldChange(f"sites.{name}.members", _names(gone), _names(come))
+            yield FieldChange(f"sites.{name}.members", *_members(gone, come))
         for field in ("valid_from", "valid_to"):
             days = [_day(getattr(one, field)) for one in (first, second)]
             if days[0] != days[1]:
@@ -66,6 +65,15 @@ def _sites(old: Edition, new: Edition) -> Iterator[FieldChange]:
 
 def _set_text(sites: Sites) -> Words:
     return message(N_("{count} {unit}"), count=figures.whole(sites.count), unit=unit_of(sites.unit).name)
+
+
+def _members(gone: list[str], come: list[str]) -> tuple[Words, Words]:
+    """Say how the members differ: by name, or by their codes alone."""
+    if sorted(map(key, gone)) != sorted(map(key, come)):
+        return _names(gone), _names(come)
+    return message(N_("the same names")), message(
+        N_("{count} of them with other codes"), count=f"{len(come):,}"
+    )
 
 
 _SHOWN = 5
@@ -91,8 +99,11 @@ def _totals(one: Plan, other: Plan) -> Iterator[FieldChange]:
             if total is None:
                 shown.append(_NOT_THERE)
             else:
-                shown.append(f"{figures.number(total.stated, 6)} {unit_of(total.unit).id}")
-        if shown[0] != shown[1]:
+                shown.append(message(
+                    N_("{number} {unit} ({parts})"), number=figures.number(total.stated, 6),
+                    unit=unit_of(total.unit).name, parts=" + ".join(sorted(total.parts)),
+                ))  # fmt: skip
+        if str(shown[0]) != str(shown[1]):
             total = first.get(name) or second[name]
             yield FieldChange(
                 "totals", message("{name}: {stated}", name=total.name, stated=shown[0]), shown[1]

@@ -21,6 +21,8 @@ class Edition:
     sites: SiteIndex
     file: str
     lines: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()
+    """What is odd about the plan itself."""
 
 
 class Change(StrEnum):
@@ -69,13 +71,14 @@ class FieldChange:
 class Difference:
     """The second plan's goal less the first's.
 
-    In `unit`: what is counted, "percent-point" for shares, "day" for the due dates of milestones.
+    In `unit`: what is counted, "percent-point" for shares and changes, "per-site" for rules of each
+    site, "day" for the due dates of milestones.
     """
 
     value: Fraction
     unit: str
     percent: Fraction | None = None
-    """Of the first goal; None for shares, changes and dates, and where the first goal is 0."""
+    """Of the first goal; None for shares, changes, rules and dates, and where the first goal is 0."""
     upper: Fraction | None = None
     """Of a range, the difference between the far ends."""
 
@@ -88,9 +91,14 @@ class TargetChange:
     old: tuple[Target, ...]
     new: tuple[Target, ...]
     value_changed: bool | None = None
-    """Whether the goals' numbers differ; None where there is one goal only, or they are not comparable."""
+    """Whether the goals' numbers, or the levels that they come to, differ; None where there is one goal
+    only, or they are not comparable."""
     difference: Difference | None = None
     """None where the definition stands in the way (`blocked_by`), or there is one goal only."""
+    levels: tuple[Fraction, Fraction] | None = None
+    """What the two goals come to, where one of them is a change: 380 for "-5%" of 400."""
+    no_sum: Message | None = None
+    """Why the goals of several targets are not added up."""
     definition: tuple[AspectChange, ...] = ()
     """What changed of the definition, what is held equal among it."""
     other: tuple[FieldChange, ...] = ()
@@ -113,6 +121,11 @@ class TargetChange:
     def blocked_by(self) -> tuple[AspectChange, ...]:
         """What keeps figures of the two plans from being compared."""
         return tuple(one for one in self.definition if one.blocks)
+
+    @property
+    def not_comparable_by(self) -> tuple[AspectChange, ...]:
+        """What keeps actuals from being compared; another form of goal leaves them as they are."""
+        return tuple(one for one in self.blocked_by if one.aspect is not Aspect.GOAL_FORM)
 
     @property
     def silent(self) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from rehabplan.plan.model import Target
 from rehabplan.plandiff import diff
 from rehabplan.plandiff.model import Edition, PlanDiff, TargetChange
+from rehabplan.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Series:
     def empty(self) -> bool:
         """Whether all plans say the same."""
         return all(step.empty for step in self.steps)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is odd about the plans themselves, and about what they declare of each other."""
+        own = [item for one in self.editions for item in one.problems]
+        between = [item for step in self.steps for item in step.problems]
+        return tuple(dict.fromkeys((*own, *between)))
 
 
 def series(editions: Sequence[Edition]) -> Series:

@@ -74,7 +74,9 @@ def _one_site(view: View, site: Site) -> list[str]:
 def _sites_before(view: View) -> list[str]:
     if view.before is None:
         return []
-    return _sections(sites_before_section(view.assessment, view.before, view.site))
+    assessment, before = view.assessment, view.before
+    whole = before_section(assessment, before, of_whole=True) if view.site else None
+    return _sections(whole, sites_before_section(assessment, before, view.site))
 
 
 def _sections(*found: Section | None) -> list[str]:

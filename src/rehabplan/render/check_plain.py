@@ -96,6 +96,8 @@ def _one_site(view: View, site: Site) -> Iterator[str]:
 def _sites_before(view: View) -> Iterator[str]:
     if view.before is None:
         return
+    if view.site is not None:
+        yield from plain.section(before_section(view.assessment, view.before, of_whole=True))
     found = sites_before_section(view.assessment, view.before, view.site)
     if found is not None:
         yield from plain.section(found)

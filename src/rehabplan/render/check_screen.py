@@ -21,6 +21,8 @@ def add_check(screen: Screen, view: View) -> None:
         _add_targets(screen, view)
     else:
         add_one_site(screen, assessment, view.site)
+        if view.before is not None:
+            screen.section(before_section(view.assessment, view.before, of_whole=True))
         _add_sites_before(screen, view)
     add_problem_list(screen, assessment)
     if view.plan_problems:

@@ -1,22 +1,30 @@
 """The JSON contract of `diff`: rehabplan/diff/1, described in docs/json.md."""
 
-from rehabplan.plan.model import Plan, Target
+from collections.abc import Iterable
+from fractions import Fraction
+
+from rehabplan.plan.model import Kind, Plan, Target
+from rehabplan.plandiff.goals import due_of
 from rehabplan.plandiff.model import AspectChange, FieldChange, PlanDiff, Suggestion, TargetChange
 from rehabplan.plandiff.series import Chain, Series
+from rehabplan.problems import Problem
 from rehabplan.render.jsonparts import Json, dumped, goal_json, number, plan_json, problem_json
 
 DIFF_SCHEMA = "rehabplan/diff/1"
 
 
-def diff_json(found: Series) -> str:
-    """Return the document of `diff --format json`."""
+_ZERO = Fraction(0)
+
+
+def diff_json(problems: Iterable[Problem], found: Series | None = None) -> str:
+    """Return the document of `diff --format json`; without plans that can be used, of their problems."""
     return dumped(
         {
             "schema": DIFF_SCHEMA,
-            "plans": [plan_json(one.plan, one.file) for one in found.editions],
-            "steps": [_step(at, step) for at, step in enumerate(found.steps)],
-            "series": [_chain(chain) for chain in found.chains],
-            "problems": [problem_json(item) for step in found.steps for item in step.problems],
+            "plans": [plan_json(one.plan, one.file) for one in found.editions] if found else [],
+            "steps": [_step(at, step) for at, step in enumerate(found.steps)] if found else [],
+            "series": [_chain(chain) for chain in found.chains] if found else [],
+            "problems": [problem_json(item) for item in problems],
         }
     )
 
@@ -40,10 +48,12 @@ def _change(step: PlanDiff, change: TargetChange) -> Json:
         "new": [_side(step.new.plan, one) for one in change.new],
         "renamed": change.renamed,
         "value_changed": change.value_changed,
-        "difference": number(found.value) if found else None,
-        "difference_upper": number(found.upper) if found else None,
+        "difference": number(found.value, _ZERO) if found else None,
+        "difference_upper": number(found.upper, _ZERO) if found else None,
         "difference_in": found.unit if found else None,
-        "percent": number(found.percent) if found else None,
+        "percent": number(found.percent, _ZERO) if found else None,
+        "level_difference": number(change.levels[1] - change.levels[0], _ZERO) if change.levels else None,
+        "no_sum": str(change.no_sum) if change.no_sum else None,
         "definition": [_aspect(one) for one in change.definition],
         "not_comparable_by": [str(one.aspect) for one in change.blocked_by],
         "other": [_field(one) for one in change.other],
@@ -52,12 +62,14 @@ def _change(step: PlanDiff, change: TargetChange) -> Json:
 
 
 def _side(plan: Plan, target: Target) -> Json:
+    milestone = target.kind is Kind.MILESTONE
+    due = {"due": due_of(plan, target).isoformat()} if milestone else {}
     return {
         "id": target.id,
         "name": {"vi": target.name.vi, "en": target.name.en},
         "kind": str(target.kind),
-        "unit": plan.unit_id(target),
-        "goal": goal_json(target.goal_of(plan.year), target, plan),
+        "unit": None if milestone else plan.unit_id(target),
+        "goal": goal_json(target.goal_of(plan.year), target, plan) | due,
     }
 
 

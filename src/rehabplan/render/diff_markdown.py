@@ -20,6 +20,10 @@ def diff_markdown(found: Series) -> str:
         if not single:
             blocks.append(f"## {step.old.plan.year} → {step.new.plan.year}\n")
         blocks += _step(step, single=single)
+    told = [f"{one.code.number} {one.where or ''}: {one.message}" for one in found.problems]
+    if told:
+        title = _("To be checked ({count})").format(count=len(told))
+        blocks += [f"## {line(title)}\n", "".join(f"- {line(text)}\n" for text in told)]
     return "\n".join(blocks)
 
 
@@ -30,5 +34,4 @@ def _step(step: PlanDiff, *, single: bool) -> list[str]:
     blocks.append(line(counts_text(step)) + "\n")
     for found in sections(step, names=not single):
         blocks += section(found, level=2 if single else 3)
-    told = [f"{one.code.number} {one.where or ''}: {one.message}" for one in step.problems]
-    return [*blocks, *(f"{line(text)}\n" for text in told)]
+    return blocks

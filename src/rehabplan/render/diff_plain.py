@@ -26,6 +26,7 @@ def _lines(found: Series) -> Iterator[str]:
             yield from plain.cells(series_columns(found), chain)
     for step in found.steps:
         yield from _step(step, single=single)
+    yield from plain.problems(found.problems)
 
 
 def _step(step: PlanDiff, *, single: bool) -> Iterator[str]:
@@ -36,4 +37,3 @@ def _step(step: PlanDiff, *, single: bool) -> Iterator[str]:
             yield from plain.cells(step_columns(step), change)
         for section in sections(step, names=not single):
             yield from plain.section(section, "" if single else f"{years}: ")
-    yield from plain.problems(step.problems)

@@ -22,6 +22,9 @@ def add_diff(screen: Screen, found: Series) -> None:
         if not single:
             screen.heading(f"{step.old.plan.year} → {step.new.plan.year}")
         _add_step(screen, step, table=single)
+    if found.problems:
+        screen.heading(_("To be checked ({count})").format(count=len(found.problems)))
+        add_problems(screen, found.problems)
 
 
 def edition_text(edition: Edition) -> str:
@@ -43,6 +46,3 @@ def _add_step(screen: Screen, step: PlanDiff, *, table: bool) -> None:
         screen.line(counts_text(step))
         for section in sections(step, names=not table):
             screen.section(section)
-    if step.problems:
-        screen.heading(_("To be checked ({count})").format(count=len(step.problems)))
-        add_problems(screen, step.problems)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from rehabplan.sections.model import Section
-from rehabplan.table import Column
+from rehabplan.table import Cell, Column
 from rehabplan.text import printable
 
 RowT = TypeVar("RowT")
@@ -27,6 +27,10 @@ def line(text: str) -> str:
     return _LEADING.sub(lambda found: f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}", safe)
 
 
+def _with_below(cell: Cell) -> str:
+    return " · ".join(escaped(one.text) for one in (cell, *cell.below))
+
+
 def table(columns: Sequence[Column[RowT]], rows: Iterable[RowT]) -> str:
     """Return a table of all columns, figures to the right."""
     heads = " | ".join(escaped(column.heading) for column in columns)
@@ -34,7 +38,7 @@ def table(columns: Sequence[Column[RowT]], rows: Iterable[RowT]) -> str:
     lines = [f"| {heads} |", f"| {sides} |"]
     for row in rows:
         cells = [column.cell(row) for column in columns]
-        texts = ["\u2003" * cell.indent + escaped(cell.text) for cell in cells]
+        texts = ["\u2003" * cell.indent + _with_below(cell) for cell in cells]
         lines.append(f"| {' | '.join(texts)} |")
     return "\n".join(lines) + "\n"
 

@@ -58,7 +58,9 @@ def _difference(difference: Amount | None) -> Json:
     return {
         "difference": number(exact(difference), _ZERO),
         "difference_low": number(low_of(difference), _ZERO),
+        "difference_low_open": difference.low_open if difference else False,
         "difference_high": number(high_of(difference), _ZERO),
+        "difference_high_open": difference.high_open if difference else False,
     }
 
 
@@ -69,4 +71,5 @@ def _site(row: SiteBeside) -> Json:
         "actual": actual_json(row.actual),
         "previous": actual_json(row.earlier),
         **_difference(row.difference),
+        "reason": str(row.reason) if row.reason else None,
     }

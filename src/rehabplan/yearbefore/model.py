@@ -46,6 +46,8 @@ class SiteBeside:
     actual: Actual
     earlier: Actual
     difference: Amount | None
+    reason: Message | None = None
+    """Why there is no difference though both figures mean the same."""
 
 
 @dataclass(frozen=True, slots=True)

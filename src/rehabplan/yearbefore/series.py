@@ -2,9 +2,10 @@
 
 from rehabplan import figures
 from rehabplan.plandiff.model import PlanDiff
-from rehabplan.problems import Code, Problem, problem
+from rehabplan.problems import Code, Problem, RehabplanError, problem
 from rehabplan.trend.model import Trend
 from rehabplan.yearbefore import YearBefore, year_before
+from rehabplan.yearbefore.bysite import left_out
 from rehabplan.yearbefore.period import same_period
 from rehabplan.yearbefore.sites import SitePairs
 
@@ -19,13 +20,25 @@ def years_before(
     """
     by_day = {one.period.cutoff: one for one in earlier.assessments}
     found: list[YearBefore | None] = []
+    problems: list[Problem] = []
+    outside: list[Problem] = []
+    days = []
     for one in now.assessments:
-        then = by_day.get(same_period(one.period, earlier.plan).cutoff)
-        found.append(year_before(one, then, changes, pairs) if then is not None else None)
-    problems = []
-    if not any(found):
+        found.append(None)
+        try:
+            days.append(same_period(one.period, earlier.plan, changes.old.file).cutoff)
+        except RehabplanError as error:
+            outside += error.problems
+            continue
+        then = by_day.get(days[-1])
+        if then is not None:
+            found[-1] = year_before(one, then, changes, pairs)
+            problems += left_out(one, then, pairs)
+    if any(found):
+        return tuple(found), problems
+    if days:
         there = ", ".join(figures.day(day) for day in sorted(by_day))
-        wanted = ", ".join(figures.day(same_period(one, earlier.plan).cutoff) for one in now.periods)
+        wanted = ", ".join(figures.day(day) for day in days)
         args = {"year": earlier.plan.year, "found": there, "wanted": wanted}
         problems.append(problem(Code.OTHER_SPAN, None, **args))
-    return tuple(found), problems
+    return tuple(found), [*problems, *outside]

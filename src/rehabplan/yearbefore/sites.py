@@ -1,23 +1,20 @@
 """Which sites of two years are the same place: by their sets, or by a crosswalk; never by name alone.
 
 After a reorganisation a commune may keep its name and its code and hold the land of three. So sites
-are paired only where their set has the same members in both plans, or as a crosswalk says. Where it
-splits and merges across borders, the smallest groups that exchanged land are compared as one.
+are paired only where their set has the same members in both plans, or as a crosswalk says. What a
+crosswalk names, on either side, is defined by it alone. Where it splits and merges across borders, the
+smallest groups that exchanged land are compared as one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from rehabplan import figures
-from rehabplan.actuals.model import Actual, State
-from rehabplan.assess import Result
 from rehabplan.i18n import N_
 from rehabplan.problems import Code, Message, Problem, Where, hint, message, problem
-from rehabplan.rollup import RollUp, SiteFigure, roll_up
-from rehabplan.sites import Site, SiteIndex
+from rehabplan.sites import Site, SiteIndex, SiteSet, identity
+from rehabplan.text import key
 from rehabplan.units import unit_of
-from rehabplan.yearbefore.differences import minus
-from rehabplan.yearbefore.model import SiteBeside
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +23,21 @@ class Group:
 
     now: tuple[Site, ...]
     before: tuple[Site, ...]
+    open: bool = False
+    """A row of the crosswalk about one of them could not be read, so that a part may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class SitePairs:
     """The groups of sites that can be compared, and what is to be said about the rest."""
 
+    now: SiteIndex
+    before: SiteIndex
     groups: tuple[Group, ...] = ()
     remarks: tuple[Message, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether any site can be compared."""
-        return bool(self.groups)
+    crosswalk: str = ""
+    """The file that says which became which; empty without one."""
 
 
 @dataclass(slots=True)
@@ -46,10 +45,13 @@ class _Land:
     """Joins sites into groups, edge by edge."""
 
     of: dict[tuple[str, Site], set[tuple[str, Site]]] = field(default_factory=dict)
+    doubtful: set[tuple[str, Site]] = field(default_factory=set)
+
+    def add(self, side: str, site: Site) -> set[tuple[str, Site]]:
+        return self.of.setdefault((side, site), {(side, site)})
 
     def join(self, before: Site, now: Site) -> None:
-        first = self.of.setdefault(("before", before), {("before", before)})
-        second = self.of.setdefault(("now", now), {("now", now)})
+        first, second = self.add("before", before), self.add("now", now)
         if first is not second:
             first |= second
             for one in second:
@@ -62,7 +64,8 @@ class _Land:
                 seen.add(id(members))
                 ordered = sorted(members, key=lambda one: (one[1].set, one[1].key))
                 now = tuple(site for side, site in ordered if side == "now")
-                yield Group(now, tuple(site for side, site in ordered if side == "before"))
+                before = tuple(site for side, site in ordered if side == "before")
+                yield Group(now, before, bool(members & self.doubtful))
 
 
 Row = tuple[int, str, str]
@@ -83,45 +86,95 @@ def pair_sites(
         file: the crosswalk's name, for problems.
     """
     land = _Land()
-    listed: set[Site] = set()
+    problems = _follow(land, (before, now), years, crosswalk or (), file)
+    defined = (
+        _around(before, {site for side, site in land.of if side == "before"}),
+        _around(now, {site for side, site in land.of if side == "now"}),
+    )
+    remarks = []
+    for mine in now.sets.values():
+        if not mine.members:
+            continue
+        other = _same_set(before, now, mine)
+        if other is None:
+            remarks.append(_no_list(mine, years[0]))
+            continue
+        same = {identity(site): site for site in other.members}
+        whole = same.keys() == {identity(one) for one in mine.members}
+        for site in mine.members if whole or crosswalk is not None else ():
+            earlier = same.get(identity(site))
+            if earlier is not None and earlier not in defined[0] and site not in defined[1]:
+                land.join(earlier, site)
+        if not whole:
+            remarks.append(_apart(other, mine, through=crosswalk is not None))
+    return SitePairs(now, before, tuple(land.groups()), tuple(remarks), tuple(problems),
+                     file if crosswalk is not None else "")  # fmt: skip
+
+
+def _follow(
+    land: _Land, indexes: tuple[SiteIndex, SiteIndex], years: tuple[int, int], rows: Sequence[Row], file: str
+) -> list[Problem]:
+    """Join the sites of a crosswalk's rows; what stands in a row that cannot be read stays doubtful."""
     problems: list[Problem] = []
-    for line, old_name, new_name in crosswalk or ():
+    for line, *names in rows:
         where = Where(file, line, 1)
-        old = _named(before, old_name, where, years[0], problems)
-        new = _named(now, new_name, where, years[1], problems)
+        old, new = (
+            _named(index, name, where, year, problems)
+            for index, name, year in zip(indexes, names, years, strict=True)
+        )
         if old is not None and new is not None:
             land.join(old, new)
-            listed.add(old)
-    remarks = []
-    for name, mine in now.sets.items():
-        other = before.sets.get(name)
-        if not mine.members or other is None or not other.members:
-            continue
-        same = {_identity(site): site for site in other.members}
-        whole = len(same) == len(mine.members) and all(_identity(one) in same for one in mine.members)
-        if whole or crosswalk is not None:
-            for site in mine.members:
-                earlier = same.get(_identity(site))
-                if earlier is not None and earlier not in listed:
-                    land.join(earlier, site)
-        if not whole:
-            remarks.append(_apart(unit_of(mine.unit).name, len(other.members), len(mine.members), crosswalk))
-    return SitePairs(tuple(land.groups()), tuple(remarks), tuple(problems))
+        for side, site in (("before", old), ("now", new)):
+            if site is not None and None in (old, new):
+                land.add(side, site)
+                land.doubtful.add((side, site))
+    return problems
 
 
-def _identity(site: Site) -> tuple[str, str]:
-    return site.key, site.name
+def _same_set(before: SiteIndex, now: SiteIndex, mine: SiteSet) -> SiteSet | None:
+    """Return the earlier set of the same id, or the one of another id that has the same members."""
+    other = before.sets.get(mine.id)
+    if other is not None and other.members:
+        return other
+    members = {identity(one) for one in mine.members}
+    renamed = [one for one in before.sets.values() if one.id not in now.sets]
+    return next((one for one in renamed if {identity(site) for site in one.members} == members), None)
 
 
-def _apart(unit: Message, before: int, now: int, crosswalk: Sequence[Row] | None) -> Message:
-    args = {"unit": unit, "before": figures.whole(before), "now": figures.whole(now)}
-    if crosswalk is None:
+def _around(index: SiteIndex, sites: set[Site]) -> set[Site]:
+    """Return sites with all that lies inside them, and all that encloses one of them."""
+    found = set(sites)
+    for one in index.sets.values():
+        for site in one.members:
+            outers = list(index.outers(site))
+            if site in sites:
+                found |= set(outers)
+            elif any(outer in sites for outer in outers):
+                found.add(site)
+    return found
+
+
+def _no_list(mine: SiteSet, year: int) -> Message:
+    text = N_("the plan of {year} has no list of {unit} like this one: they are compared in total only")
+    return message(text, year=year, unit=unit_of(mine.unit).name)
+
+
+def _apart(other: SiteSet, mine: SiteSet, *, through: bool) -> Message:
+    before, now = figures.whole(len(other.members)), figures.whole(len(mine.members))
+    args = {"unit": unit_of(mine.unit).name, "before": before, "now": now}
+    if through:
+        return message(N_("the {unit} ({before}, now {now}) are compared through the crosswalk"), **args)
+    if sorted(key(one.name) for one in other.members) == sorted(key(one.name) for one in mine.members):
         text = N_(
-            "the {unit} are not those of that year ({before}, now {now}): compared in total only; "
-            "--crosswalk FILE says which became which"
+            "the {unit} have the names of that year and other codes: compared in total only; --crosswalk "
+            "FILE says which became which"
         )
         return message(text, **args)
-    return message(N_("the {unit} ({before}, now {now}) are compared through the crosswalk"), **args)
+    text = N_(
+        "the {unit} are not those of that year ({before}, now {now}): compared in total only; "
+        "--crosswalk FILE says which became which"
+    )
+    return message(text, **args)
 
 
 def _named(index: SiteIndex, text: str, where: Where, year: int, problems: list[Problem]) -> Site | None:
@@ -135,26 +188,3 @@ def _named(index: SiteIndex, text: str, where: Where, year: int, problems: list[
         guess = hint(index.suggest(text))
         problems.append(problem(Code.CROSSWALK_NONE, where, name=text, hint=guess, year=year))
     return None
-
-
-def by_pairs(now: Result, before: Result, pairs: SitePairs, *, comparable: bool) -> Iterator[SiteBeside]:
-    """Yield the figures of every group of sites of which either year has one."""
-    mine = {one.site: one.actual for one in now.sites.figures} if now.sites else {}
-    theirs = {one.site: one.actual for one in before.sites.figures} if before.sites else {}
-    for group in pairs.groups:
-        if not any(site in mine for site in group.now) and not any(site in theirs for site in group.before):
-            continue
-        actual, earlier = _of(now, group.now, mine), _of(before, group.before, theirs)
-        difference = minus(actual, earlier, now.target) if comparable else None
-        yield SiteBeside(group.now, group.before, actual, earlier, difference)
-
-
-def _of(result: Result, sites: Iterable[Site], given: dict[Site, Actual]) -> Actual:
-    """Return the figure of a group: a site's own, or the sum of several."""
-    group = tuple(sites)
-    if len(group) == 1:
-        return given.get(group[0], Actual(State.NOT_REPORTED))
-    rows = tuple(SiteFigure(site, given[site]) for site in group if site in given)
-    silent = tuple(site for site in group if site not in given)
-    summed = roll_up(result.target, RollUp(group[0].set, len(group), rows, silent), lambda _site: None, None)
-    return replace(summed, steps=())

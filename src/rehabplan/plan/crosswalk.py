@@ -1,0 +1,60 @@
+"""A crosswalk of sites: the CSV file that says which site of an earlier plan became which."""
+
+import csv
+from pathlib import Path
+
+from rehabplan.i18n import N_, _
+from rehabplan.problems import Code, RehabplanError, Where, problem, reason_of
+from rehabplan.text import clean
+
+_COLUMNS = ("before", "now")
+_SEPARATORS = ",;\t"
+
+
+def read_crosswalk(path: Path) -> list[tuple[int, str, str]]:
+    """Read a crosswalk: a CSV file with the columns before and now; each pair with its line.
+
+    Its values may be parted by commas, by semicolons (as Excel with Vietnamese settings saves) or tabs.
+
+    Raises:
+        RehabplanError: it cannot be read, or lacks a column or a name.
+    """
+    try:
+        return _pairs(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        reason = str(reason_of(error))
+    except (csv.Error, UnicodeDecodeError):
+        reason = _("it is no CSV text in UTF-8")
+    except ValueError as error:
+        reason = str(error)
+    raise RehabplanError([problem(Code.CROSSWALK, Where(str(path)), reason=reason)])
+
+
+def _pairs(text: str) -> list[tuple[int, str, str]]:
+    """Raise ValueError with the reason why the text is no crosswalk."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(_SEPARATORS, key=first.count)
+    reader = csv.reader(text.splitlines(), delimiter=separator, strict=True)
+    rows = [(reader.line_num, [clean(cell) for cell in row]) for row in reader]
+    rows = [(line, row) for line, row in rows if any(row)]
+    if not rows:
+        raise ValueError(_("it is empty"))
+    heads = [cell.casefold() for cell in rows[0][1]]
+    missing = [name for name in _COLUMNS if name not in heads]
+    if missing:
+        raise ValueError(_("there is no column {names}").format(names=_(" and no column ").join(missing)))
+    for name in _COLUMNS:
+        if heads.count(name) > 1:
+            raise ValueError(_("the column {name} stands there twice").format(name=name))
+    return [_pair(line, heads, row) for line, row in rows[1:]]
+
+
+def _pair(line: int, heads: list[str], row: list[str]) -> tuple[int, str, str]:
+    if any(row[len(heads) :]):
+        reason = N_("line {line} has more values than there are columns; put a name with a comma in quotes")
+        raise ValueError(_(reason).format(line=line))
+    cells = dict(zip(heads, row, strict=False))
+    before, now = (cells.get(name, "") for name in _COLUMNS)
+    if not (before and now):
+        raise ValueError(_("line {line} names only one site").format(line=line))
+    return line, before, now
