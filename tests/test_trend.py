@@ -125,6 +125,46 @@ def test_files_of_single_quarters_are_added_up(bench: Bench) -> None:
     assert codes(found) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "column", "name"),
+    [
+        ("Kết quả tháng {month} năm 2024", "Thực hiện trong tháng", "r{month}.xlsx"),
+        ("Kết quả tháng {month} năm 2024", "Thực hiện trong kỳ", "r{month}.xlsx"),
+        ("Báo cáo số {month}", "Thực hiện trong kỳ", "2024-t{month}.xlsx"),
+        ("Kết quả đến {day}/{month}/2024", "Thực hiện tháng báo cáo", "r{month}.xlsx"),
+    ],
+)
+def test_files_of_single_months_are_added_up(title: str, column: str, name: str, bench: Bench) -> None:
+    """March is a month, although the first quarter ends with it."""
+    reports = []
+    for month in range(1, 7):
+        day = cutoff_of(f"m{month}", 2024, Convention.CALENDAR).day
+        args = {"month": month, "day": day}
+        grid = f"UBND THÀNH PHỐ HÀ NỘI\n{title.format(**args)}\nNội dung | ĐVT | {column}\n{VOLUNTARY} | 10"
+        reports.append(bench.report(grid, name.format(**args)))
+    found = trend(bench.loaded.plan, reports, Scope(bench.loaded.sites, bench.loaded.shares))
+    assert [amount for _label, amount, _added in shown(found, "voluntary")] == [
+        exact(10 * month) for month in range(1, 7)
+    ]
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "amount"),
+    [
+        ("quý I năm 2024", "Thực hiện trong quý", exact(10)),
+        ("tháng 3 năm 2024", "Thực hiện trong quý", exact(10)),
+        ("tháng 3 và quý I năm 2024", "Thực hiện trong tháng", Amount(Fraction(10), None)),
+        ("3 tháng đầu năm 2024", "Thực hiện trong kỳ", exact(10)),
+        ("đến 31/3/2024", "Thực hiện trong kỳ", exact(10)),
+        ("tháng 3 năm 2024", "Thực hiện trong kỳ", Amount(Fraction(10), None)),
+    ],
+)
+def test_what_a_period_alone_is_in_march(title: str, column: str, amount: Amount, bench: Bench) -> None:
+    grid = f"UBND THÀNH PHỐ HÀ NỘI\nKết quả {title}\nNội dung | ĐVT | {column}\n{VOLUNTARY} | 10"
+    assert shown(followed(bench, grid), "voluntary")[0][1] == amount
+
+
 def test_a_later_column_stands_in_only_where_no_report_says_anything(bench: Bench) -> None:
     columns = "Lũy kế 3 tháng | Lũy kế 6 tháng | Lũy kế 9 tháng"
     late = whole("9m", f"{VOLUNTARY} | 310 | 600 | 850", f"{DOSSIERS} | 400 | 800 | 1200", columns=columns)
