@@ -3,7 +3,7 @@
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from rehabplan.i18n import _
-from rehabplan.render.trend_table import added_text, period_name, projection_text
+from rehabplan.render.trend_table import added_text, as_of_text, period_name, projection_text
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head
 from rehabplan.summary.look import ACTUAL
@@ -63,7 +63,7 @@ def _target(sheet: Sheet, one: TargetTrend, number: int, name: str) -> None:
     small = {"align": "right", "top": 0, "font_size": 10, "font_color": "#6B7280"}
     below: list[tuple[Value, object]] = [("", look.cell(top=0)), ("", look.cell(top=0))]
     below += [(added_text(point), look.cell(**small)) for point in one.points]
-    below += [("", look.cell(top=0)), ("", look.toned(missing, top=0)), ("", look.cell(top=0))]
+    below += [("", look.cell(top=0)), (as_of_text(one), look.cell(**small)), ("", look.cell(top=0))]
     below.append(("", look.toned(STATUS_WORDS[status][2], top=0)))
     sheet.line(below, least=15)
     if sum(isinstance(value, Number) for value in values) > 1:
