@@ -25,7 +25,9 @@ from rehabplan.period import Convention, PeriodClue, cutoff_of, period_of
 from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Code, RehabplanError, Where
-from rehabplan.render.trend_table import bar_text, projection_text
+from rehabplan.render.screen import Screen
+from rehabplan.render.trend_screen import speed_text
+from rehabplan.render.trend_table import bar_text, projection_text, trend_columns
 from rehabplan.trend import trend
 from rehabplan.trend.model import Move, Point, TargetTrend, Trend
 from rehabplan.trend.projection import Rule, project
@@ -125,6 +127,46 @@ def test_files_of_single_quarters_are_added_up(bench: Bench) -> None:
     assert codes(found) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "column", "name"),
+    [
+        ("Kết quả tháng {month} năm 2024", "Thực hiện trong tháng", "r{month}.xlsx"),
+        ("Kết quả tháng {month} năm 2024", "Thực hiện trong kỳ", "r{month}.xlsx"),
+        ("Báo cáo số {month}", "Thực hiện trong kỳ", "2024-t{month}.xlsx"),
+        ("Kết quả đến {day}/{month}/2024", "Thực hiện tháng báo cáo", "r{month}.xlsx"),
+    ],
+)
+def test_files_of_single_months_are_added_up(title: str, column: str, name: str, bench: Bench) -> None:
+    """March is a month, although the first quarter ends with it."""
+    reports = []
+    for month in range(1, 7):
+        day = cutoff_of(f"m{month}", 2024, Convention.CALENDAR).day
+        args = {"month": month, "day": day}
+        grid = f"UBND THÀNH PHỐ HÀ NỘI\n{title.format(**args)}\nNội dung | ĐVT | {column}\n{VOLUNTARY} | 10"
+        reports.append(bench.report(grid, name.format(**args)))
+    found = trend(bench.loaded.plan, reports, Scope(bench.loaded.sites, bench.loaded.shares))
+    assert [amount for _label, amount, _added in shown(found, "voluntary")] == [
+        exact(10 * month) for month in range(1, 7)
+    ]
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "amount"),
+    [
+        ("quý I năm 2024", "Thực hiện trong quý", exact(10)),
+        ("tháng 3 năm 2024", "Thực hiện trong quý", exact(10)),
+        ("tháng 3 và quý I năm 2024", "Thực hiện trong tháng", Amount(Fraction(10), None)),
+        ("3 tháng đầu năm 2024", "Thực hiện trong kỳ", exact(10)),
+        ("đến 31/3/2024", "Thực hiện trong kỳ", exact(10)),
+        ("tháng 3 năm 2024", "Thực hiện trong kỳ", Amount(Fraction(10), None)),
+    ],
+)
+def test_what_a_period_alone_is_in_march(title: str, column: str, amount: Amount, bench: Bench) -> None:
+    grid = f"UBND THÀNH PHỐ HÀ NỘI\nKết quả {title}\nNội dung | ĐVT | {column}\n{VOLUNTARY} | 10"
+    assert shown(followed(bench, grid), "voluntary")[0][1] == amount
+
+
 def test_a_later_column_stands_in_only_where_no_report_says_anything(bench: Bench) -> None:
     columns = "Lũy kế 3 tháng | Lũy kế 6 tháng | Lũy kế 9 tháng"
     late = whole("9m", f"{VOLUNTARY} | 310 | 600 | 850", f"{DOSSIERS} | 400 | 800 | 1200", columns=columns)
@@ -214,6 +256,22 @@ def test_nothing_is_added_where_a_side_is_unknown(bench: Bench) -> None:
     ]  # fmt: skip
     assert codes(found) == [Code.LEFT_OUT]
     assert series(found, "voluntary").points[1].reported is False
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "added"),
+    [
+        ("hơn 60", "hơn 200", None),  # nothing is known
+        ("hơn 60", "200", Amount(None, Fraction(140), high_open=True)),
+        ("60", "hơn 200", Amount(Fraction(140), None, low_open=True)),
+        ("200", "hơn 60", None),  # a count cannot fall: no less than nothing says nothing
+        ("200", "150", exact(-50)),  # as reported
+        ("gần 200", "gần 260", None),
+    ],
+)
+def test_added_between_bounds(first: str, second: str, added: Amount | None, bench: Bench) -> None:
+    found = followed(bench, whole("q1", f"{VOLUNTARY} | {first}"), whole("6m", f"{VOLUNTARY} | {second}"))
+    assert series(found, "voluntary").points[1].added == added
 
 
 # ── where the year ends ───────────────────────────────────────────────────────────────────────
@@ -328,9 +386,130 @@ def test_faster_and_slower(bench: Bench) -> None:
     moves = {one.target.id: one.move for one in found.targets}
     assert moves["voluntary"] is Move.FASTER  # 804 → 1,005 of 1,200
     assert moves["dossiers"] is Move.STEADY  # 1,609 → 1,589 of 1,700
-    assert moves["access"] is Move.SLOWER  # 90 → 85 of 80
+    assert moves["access"] is Move.STEADY  # 90 → 85 of 80: it gets there all the same
     assert moves["treatment"] is None
     assert [one.target.id for one in found.missing_the_goal] == ["voluntary", "dossiers"]
+
+
+def moved(text: str, *amounts: tuple[str, Fraction | int]) -> Move | None:
+    """How a target moves over cut-offs, each with a figure."""
+    plan, target = plan_of(text), target_of(text)
+    points = []
+    for label, number in amounts:
+        period, actual = period_of(label, 2024, Convention.CALENDAR), value_of(exact(str(number)))
+        result = judge(plan, target, 0, actual, period)
+        points.append(Point(period, result, True, project(plan, target, actual, period)))
+    return TargetTrend(target, 0, tuple(points)).move
+
+
+CAP = "kind: count\ngoal: '100..120'"
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "move"),
+    [
+        # 232.1 at 6m, 230 at the end: of 40 to go 5 % less
+        ("kind: stock\ngoal: 260\nbaseline: 220", (("6m", 226), ("year", 230)), Move.SLOWER),
+        ("kind: stock\ngoal: 260\nbaseline: 220", (("6m", 238), ("year", 259)), Move.FASTER),
+        ("kind: stock\ngoal: 260\nbaseline: 220", (("6m", 250), ("year", 261)), Move.STEADY),  # met
+        ("kind: count\ngoal: 300", (("9m", 260), ("year", 301)), Move.STEADY),
+        # a range: 111 to 141 overshoots, 141 to 111 comes back
+        (CAP, (("6m", 55), ("9m", 105)), Move.SLOWER),
+        (CAP, (("6m", 70), ("9m", 83)), Move.FASTER),
+        (CAP, (("6m", 59), ("9m", 76)), Move.STEADY),  # both inside
+        ("kind: rate\ngoal: '5..10%'", (("6m", 11), ("9m", 14)), Move.SLOWER),
+    ],
+)
+def test_moves_by_the_side_that_decides(text: str, amounts: tuple[tuple[str, int], ...], move: Move) -> None:
+    assert moved(text, *amounts) is move
+
+
+def test_nothing_is_projected_below_zero() -> None:
+    stock, fallen = "kind: stock\ngoal: '<= 60'\nbaseline: 80", exact(10)
+    found = project(plan_of(stock), target_of(stock), value_of(fallen), SIX)
+    assert (found.amount, found.reaches) == (exact(0), True)
+    assert str(found.said).endswith("; never less than 0")
+    bound = Amount(Fraction(10), Fraction(75))
+    found = project(plan_of(stock), target_of(stock), value_of(bound), SIX)
+    assert found.amount == Amount(Fraction(0), exact("6365/91").value)
+
+
+def test_said_leads_to_the_figure() -> None:
+    text = "kind: coverage\ngoal: '100%'\nsites: communes\nbaseline: '30%'"
+    found = project(plan_of(text), target_of(text), value_of(exact(50)), SIX)
+    assert str(found.said) == "30% + (50% - 30%) × (100% - 30%) / (64.808743% expected by then - 30%)"
+    found = project(plan_of(text), target_of(text), value_of(exact(70)), SIX)
+    assert str(found.said).endswith("- 30%); never less than 0%, nor more than 100%")
+
+
+def test_who_stands_where_expected_does_not_miss_a_goal_that_asks_for_more() -> None:
+    text = "kind: count\ngoal: '> 366'"
+    found = project(plan_of(text), target_of(text), value_of(exact(182)), SIX)
+    assert (found.amount, found.reaches) == (exact(366), None)
+    found = project(plan_of(text), target_of(text), value_of(exact(181)), SIX)
+    assert found.reaches is False
+
+
+def test_once_the_year_is_over_only_what_missed_its_goal_is_listed(bench: Bench) -> None:
+    q1 = whole("q1", f"{VOLUNTARY} | 200", f"{DOSSIERS} | 100", f"{REVIEW} | chưa đạt")
+    year = whole("year", f"{VOLUNTARY} | 1100", f"{DOSSIERS} | khoảng 90", f"{REVIEW} | chưa đạt")
+    found = followed(bench, q1, year)
+    assert series(found, "dossiers").last.result.status is Status.UNDETERMINED
+    assert [one.target.id for one in found.missing_the_goal] == ["voluntary", "review"]
+
+
+def monthly(text: str, *amounts: tuple[str, int]) -> str:
+    """The line under "At this pace the goal is missed" from "needed" on, or of the only target."""
+    plan, target = plan_of(text), target_of(text)
+    points, before = [], 0
+    for label, number in amounts:
+        period, actual = period_of(label, 2024, Convention.CALENDAR), value_of(exact(number))
+        result = judge(plan, target, 0, actual, period)
+        gained = exact(number - before)
+        points.append(Point(period, result, True, project(plan, target, actual, period), gained, "person"))
+        before = number
+    return speed_text(TargetTrend(target, 0, tuple(points)))
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "needed", "brought"),
+    [
+        ("kind: count\ngoal: 366", (("q1", 90), ("6m", 180)), "31", "30"),
+        ("kind: count\ngoal: 4\npace: year_end", (("q1", 0), ("6m", 1)), "1", "0.3"),
+        ("kind: count\ngoal: 184", (("m1", 0), ("6m", 92)), "16", "19"),
+        # 92 days each, 1 in both: as much, so the same is printed
+        ("kind: count\ngoal: 2", (("6m", 0), ("9m", 1)), "1", "1"),
+        ("kind: count\ngoal: 200", (("6m", 0), ("9m", 100)), "34", "34"),
+    ],
+)
+def test_needed_and_brought_can_be_compared(
+    text: str, amounts: tuple[tuple[str, int], ...], needed: str, brought: str
+) -> None:
+    found = monthly(text, *amounts)
+    assert found.startswith(f"; needed {needed} a month, brought {brought} a month since")
+
+
+def test_the_year_end_of_an_older_figure_says_so(bench: Bench) -> None:
+    found = followed(bench, whole("q1", f"{VOLUNTARY} | 300"), whole("6m", f"{DOSSIERS} | 600"))
+    (column,) = (one for one in trend_columns(bench.loaded.plan, found.periods) if one.key == "year_end")
+    texts = {one.target.id: [cell.text for cell in column.cell(one).below] for one in found.targets}
+    shown = {name: " ".join(cells).replace("\N{NO-BREAK SPACE}", " ") for name, cells in texts.items()}
+    assert (shown["voluntary"], shown["dossiers"]) == ("(as of q1) goal 1,200", "goal 1,700")
+
+
+@pytest.mark.parametrize("columns", range(40, 120, 7))
+def test_two_periods_stay_at_any_width(columns: int, bench: Bench) -> None:
+    """One period shows no trend; and no unit stands alone on a line."""
+    rows = [(f"{ACCESS} | {a}", f"{VOLUNTARY} | {b}") for a, b in (("170/200", 200), ("160/210", 300))]
+    found = followed(bench, whole("q1", *rows[0]), whole("6m", *rows[1]), whole("9m", *rows[1]))
+    screen = Screen(columns, color=False)
+    screen.table(trend_columns(bench.loaded.plan, found.periods), found.targets)
+    printed = screen.text()
+    header = next(line for line in printed.splitlines() if line.strip())
+    stacked = header.strip() != header or not header.startswith("Target")
+    assert stacked or {"6m", "9m"} <= set(header.split())
+    assert not any(line.split()[-1:] == ["pts"] and len(line.split()) == 1 for line in printed.splitlines())
+    assert "-8.8 pts" in printed
 
 
 # ── guards ────────────────────────────────────────────────────────────────────────────────────
@@ -468,10 +647,20 @@ def test_bars(target: str, actual: Amount, bar: str) -> None:
     ("target", "actual", "text"),
     [
         ("kind: count\ngoal: 1006", exact(500), "~ 1,005"),
-        ("kind: count\ngoal: 1005", exact(500), "~ 1,005.5"),  # beyond it
+        (
+            "kind: count\ngoal: 1005",
+            exact(500),
+            "~ 1,005",
+        ),  # 1,005.49: not less in print
         ("kind: count\ngoal: '<= 5'", exact(3), "≥ 3"),
         ("kind: rate\ngoal: '> 80%'", exact("79.96"), "~ 79.96%"),
+        ("kind: rate\ngoal: '> 80%'", exact("80.04"), "~ 80.04%"),
         ("kind: stock\ngoal: 6500", exact(6400), ""),
+        ("kind: stock\ngoal: 260\nbaseline: 220", exact("239.93"), "~ 260"),  # 260.08
+        ("kind: stock\ngoal: 260\nbaseline: 220", Amount(Fraction("239.93"), None), "~ ≥ 260"),
+        ("kind: stock\ngoal: 260\nbaseline: 220", exact("239.87"), "~ 259.96"),
+        ("kind: count\ngoal: 1200", Amount(Fraction(500), None), "~ ≥ 1,005"),  # 1,005.49
+        ("kind: count\ngoal: 1200", Amount(None, Fraction(500)), "~ ≤ 1,006"),
     ],
 )
 def test_projections_in_print(target: str, actual: Amount, text: str) -> None:
@@ -594,6 +783,7 @@ def test_more_is_never_projected_to_less(text: str, one: int, more: int, label: 
     )
     assert first is not None
     assert second is not None
+    assert not first.below_zero
     assert not first.surely_more_than(second)
 
 

@@ -587,6 +587,9 @@ def test_no_gap_or_percent_without_a_figure(actual: str) -> None:
         ("count", 500, "501", "9m", "calendar", None),
         ("count", 500, "≥ 257", "9m", "calendar", None),
         ("count", "<= 5", "6", "9m", "calendar", None),
+        ("count", "100..120", "50", "9m", "calendar", Fraction(50 * 305, 920)),
+        ("count", "100..120", "130", "9m", "calendar", None),  # it would have to fall, and cannot
+        ("stock", "100..120", "130", "9m", "calendar", None),
     ],
 )
 def test_needed_per_month(

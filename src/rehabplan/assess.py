@@ -18,7 +18,7 @@ from rehabplan.plan.goal import Goal
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Message, Problem, Where, has_errors, in_order, message, problem
 from rehabplan.rollup import RollUp
-from rehabplan.verdict import Outlook, Status, verdict
+from rehabplan.verdict import Outlook, Status, gap_of, nearest_of, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,12 @@ def judge(  # noqa: PLR0913, PLR0917 - a target, its place, its figure
     if status is Status.NOT_DUE and actual.state is State.NOT_REPORTED:
         actual = replace(actual, state=State.NOT_DUE)
     factor, measured_in = _scale(plan, target, actual)
-    nearest = _nearest(points, actual)
+    nearest = nearest_of(points, actual.amount)
     expected = nearest.expected
-    gap = _gap(points, actual)
-    if gap is not None:
-        gap = gap.times(factor)
+    gap = None
+    if actual.state is State.VALUE and actual.amount is not None:
+        gap = gap_of(points, actual.amount).times(factor)
+    reachable = outlook is not Outlook.OUT_OF_REACH
     return Result(
         target=target,
         goal=goal,
@@ -133,7 +134,7 @@ def judge(  # noqa: PLR0913, PLR0917 - a target, its place, its figure
         percent=_percent(points, actual),
         gap=gap,
         expected=None if expected is None else expected * factor,
-        needed_per_month=_needed(target, points, gap, period, measured_in),
+        needed_per_month=_needed(nearest, gap, period, measured_in) if reachable else None,
         strict=nearest.side.strict,
         steps=(*actual.steps, *(point.step for point in points), *_because(target, actual, points)),
         sites=sites,
@@ -153,45 +154,6 @@ def _scale(plan: Plan, target: Target, actual: Actual) -> tuple[Fraction, str]:
     return Fraction(count) / 100, plan.unit_id(target)
 
 
-def _distance(point: Checkpoint, amount: Amount) -> Amount:
-    """Return how far an actual is from a side, positive when short of it."""
-    away = amount.minus(point.side.value)
-    return away if point.side.upper else away.negated()
-
-
-def _nearest(points: list[Checkpoint], actual: Actual) -> Checkpoint:
-    """Return the side that decides: the one that is missed by most, or kept by least."""
-    amount = actual.amount
-    if amount is None:
-        return points[0]
-
-    def short(point: Checkpoint) -> tuple[bool, Fraction]:
-        least = _distance(point, amount).low
-        return least is not None, least or Fraction(0)
-
-    return max(points, key=short)
-
-
-def _gap(points: list[Checkpoint], actual: Actual) -> Amount | None:
-    amount = actual.amount
-    if actual.state is not State.VALUE or amount is None:
-        return None
-    away = [_distance(point, amount) for point in points]
-    low = max((one for one in away if one.low is not None), key=_low, default=None)
-    unbounded = any(one.high is None for one in away)
-    high = None if unbounded else max(away, key=lambda one: (one.high or Fraction(0), not one.high_open))
-    return Amount(
-        low.low if low else None,
-        high.high if high else None,
-        bool(low and low.low_open),
-        bool(high and high.high_open),
-    )
-
-
-def _low(amount: Amount) -> tuple[Fraction, bool]:
-    return amount.low or Fraction(0), amount.low_open
-
-
 def _percent(points: list[Checkpoint], actual: Actual) -> Amount | None:
     """Return the percent of the goal; none where the goal is 0, lower is better, or it is a range.
 
@@ -206,11 +168,12 @@ def _percent(points: list[Checkpoint], actual: Actual) -> Amount | None:
     return amount.times(100 / side.value)
 
 
-def _needed(
-    target: Target, points: list[Checkpoint], gap: Amount | None, period: Period, measured_in: str
-) -> Fraction | None:
-    """Return what every month left must bring to close an exact gap, in what is counted."""
-    if target.kind is Kind.MILESTONE or measured_in == "percent" or points[0].side.upper:
+def _needed(nearest: Checkpoint, gap: Amount | None, period: Period, measured_in: str) -> Fraction | None:
+    """Return what every month left must bring to close an exact gap, in what is counted.
+
+    Nothing where the figure would have to fall.
+    """
+    if measured_in in ("milestone", "percent") or nearest.side.upper:
         return None
     if gap is None or gap.value is None or gap.value <= 0 or not period.months_left:
         return None

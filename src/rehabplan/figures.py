@@ -13,16 +13,19 @@ NOTHING = Fraction(0)
 _SWAPPED = str.maketrans(",.", ".,")
 
 
-def rounded(value: Fraction, digits: int, against: Fraction | None = None) -> Decimal:
-    """Return `value` rounded half up to `digits` decimals.
+def rounded(
+    value: Fraction, digits: int, against: Fraction | None = None, rounding: str = ROUND_HALF_UP, tie: int = 0
+) -> Decimal:
+    """Return `value` rounded half up, or as `rounding` says, to `digits` decimals.
 
     Where rounding would carry the value onto or across `against` (the threshold that its verdict
-    was judged by), it is rounded the other way instead.
+    was judged by), it is rounded the other way instead. `tie` says with which side the threshold itself
+    goes: 1 what is above it, -1 what is below it, 0 with neither.
     """
-    nearest = _quantized(value, digits, ROUND_HALF_UP)
-    if against is None or _side(value, against) == _side(Fraction(nearest), against):
+    nearest = _quantized(value, digits, rounding)
+    if against is None or _side(value, against, tie) == _side(Fraction(nearest), against, tie):
         return nearest
-    return _quantized(value, digits, ROUND_FLOOR if value < against else ROUND_CEILING)
+    return _quantized(value, digits, ROUND_FLOOR if _side(value, against, tie) < 0 else ROUND_CEILING)
 
 
 def _quantized(value: Fraction, digits: int, rounding: str) -> Decimal:
@@ -35,17 +38,23 @@ def _quantized(value: Fraction, digits: int, rounding: str) -> Decimal:
         return Decimal(whole).scaleb(-digits)
 
 
-def _side(value: Fraction, against: Fraction) -> int:
-    return (value > against) - (value < against)
+def _side(value: Fraction, against: Fraction, tie: int = 0) -> int:
+    return (value > against) - (value < against) or tie
 
 
-def number(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
+def number(
+    value: Fraction,
+    digits: int = 1,
+    against: Fraction | None = None,
+    rounding: str = ROUND_HALF_UP,
+    tie: int = 0,
+) -> str:
     """Print a number with at most `digits` decimals, more where fewer would contradict the verdict.
 
     79.96 judged against 80 prints 79.96, not 80.0 (design.md §3). In Vietnamese 1,234.5 is 1.234,5: for
     people only, and never to be read back; `plain` is for programs.
     """
-    return _written(_number(value, digits, against))
+    return _written(_number(value, digits, against, rounding, tie))
 
 
 def _written(text: str) -> str:
@@ -53,15 +62,16 @@ def _written(text: str) -> str:
     return text.translate(_SWAPPED) if language() == "vi" else text
 
 
-def _number(value: Fraction, digits: int, against: Fraction | None = None) -> str:
+def _number(
+    value: Fraction, digits: int, against: Fraction | None = None, rounding: str = ROUND_HALF_UP, tie: int = 0
+) -> str:
     used = digits
-    while (
-        against is not None
-        and used < MOST_DIGITS
-        and _side(Fraction(rounded(value, used)), against) != _side(value, against)
-    ):
+    while against is not None and used < MOST_DIGITS:
+        shown = (Fraction(_quantized(value, used, way)) for way in (ROUND_HALF_UP, rounding))
+        if all(_side(one, against, tie) == _side(value, against, tie) for one in shown):
+            break
         used += 1
-    text = f"{rounded(value, used, against):,f}"
+    text = f"{rounded(value, used, against, rounding, tie):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -106,12 +116,17 @@ def whole_up(value: Fraction) -> str:
     return whole(ceil(value))
 
 
-def bounds(amount: Amount, digits: int = 1, against: Fraction | None = None, tail: str = "") -> str:
-    """Print an amount: "664", "≥ 664", "> 650", "600 – 650", "?" where nothing is known."""
+def bounds(
+    amount: Amount, digits: int = 1, against: Fraction | None = None, tail: str = "", tie: int = 0
+) -> str:
+    """Print an amount: "664", "≥ 664", "> 650", "600 – 650", "?" where nothing is known.
+
+    Bounds are rounded away from each other, so that what is printed is true of the amount.
+    """
     if amount.value is not None:
-        return number(amount.value, digits, against) + tail
-    low = None if amount.low is None else number(amount.low, digits, against) + tail
-    high = None if amount.high is None else number(amount.high, digits, against) + tail
+        return number(amount.value, digits, against, tie=tie) + tail
+    low = None if amount.low is None else number(amount.low, digits, against, ROUND_FLOOR, tie) + tail
+    high = None if amount.high is None else number(amount.high, digits, against, ROUND_CEILING, tie) + tail
     if low is not None and high is not None and not (amount.low_open or amount.high_open):
         return f"{low} – {high}"
     if low is not None and high is not None:

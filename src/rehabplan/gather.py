@@ -9,7 +9,7 @@ from pathlib import PurePath
 from rehabplan import figures
 from rehabplan.actuals.model import Basis, Clue, Observation, Report, Unplanned
 from rehabplan.i18n import N_
-from rehabplan.period import Period, period_until, span_in, year_days
+from rehabplan.period import Period, period_until, span_in, span_in_name, span_meant, year_days
 from rehabplan.period_choice import Choice, choose_period
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, hint, message, problem
@@ -212,27 +212,31 @@ def placed_in_time(plan: Plan, report: Report, cutoff: date) -> Iterator[Observa
     Where all columns that name a span name the same month, it is the report's own: "9 tháng" ends
     on 14/9 in one convention and on 30/9 in the other.
     """
-    span = _own_span(plan, report.clues, cutoff)
+    period = period_until(cutoff, plan.year, plan.convention)
     for one in report.observations:
         own_end = one.until and (one.until.year, one.until.month) == (cutoff.year, cutoff.month)
         alone = one.basis is not Basis.IN_PERIOD and len(report.cutoffs) == 1 and own_end
         until = cutoff if alone or one.until is None else one.until
         since = one.since
         if one.basis is Basis.IN_PERIOD and since is None and one.until is None:
-            since = span
+            meant = span_meant(one.heading, period)
+            named = meant.days(plan.year, plan.convention)[0] if meant else None
+            since = named or _own_span(plan, report.clues, period)
         yield replace(one, since=since, until=until) if (since, until) != (one.since, one.until) else one
 
 
-def _own_span(plan: Plan, clues: Sequence[Clue], cutoff: date) -> date | None:
-    """Return the first day of the period that a report is of: of its quarter or month, if it names one."""
-    if period_until(cutoff, plan.year, plan.convention).label in ("q1", "m1"):
-        return year_days(plan.year, plan.convention)[0]
-    return next((since for clue in clues if (since := _since(plan, clue, cutoff))), None)
+def _own_span(plan: Plan, clues: Sequence[Clue], period: Period) -> date | None:
+    """Return the first day of the period that a report is of: of its quarter or month, if it names one.
+
+    Up to the end of March a report that names none is of the first quarter.
+    """
+    named = next((since for clue in clues if (since := _since(plan, clue, period.cutoff))), None)
+    return named or (period.first if period.label in ("q1", "m1") else None)
 
 
 def _since(plan: Plan, clue: Clue, cutoff: date) -> date | None:
     """Return the first day of the quarter or month that a clue names, where it ends at the cut-off."""
-    span = span_in(clue.text)
+    span = span_in(clue.text) if clue.where.sheet else span_in_name(clue.text)
     first, last = span.days(plan.year, plan.convention) if span else (None, None)
     return first if last == cutoff else None
 

@@ -54,12 +54,31 @@ class Amount:
 
     def plus(self, other: "Amount") -> "Amount":
         """Return the sum of two amounts; what is unbounded in either is so in the sum."""
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
         return Amount(
-            None if self.low is None or other.low is None else self.low + other.low,
-            None if self.high is None or other.high is None else self.high + other.high,
-            self.low_open or other.low_open,
-            self.high_open or other.high_open,
+            low,
+            high,
+            low is not None and (self.low_open or other.low_open),
+            high is not None and (self.high_open or other.high_open),
         )
+
+    def within(self, least: Fraction, most: Fraction | None = None) -> "Amount":
+        """Return the amount with its bounds brought to `least` and `most` where they lie beyond."""
+
+        def kept(end: Fraction | None, *, is_open: bool) -> tuple[Fraction | None, bool]:
+            if end is None:
+                return None, False
+            inside = max(least, end) if most is None else min(max(least, end), most)
+            return inside, is_open and inside == end
+
+        low, low_open = kept(self.low, is_open=self.low_open)
+        high, high_open = kept(self.high, is_open=self.high_open)
+        if high == least:
+            return Amount.exact(least)
+        if most is not None and low == most:
+            return Amount.exact(most)
+        return Amount(low, high, low_open, high_open)
 
     def negated(self) -> "Amount":
         """Return the amount with its sign turned, so that the ends change places."""

@@ -161,6 +161,18 @@ def _start(target: Target) -> Fraction | None:
     return Fraction(0) if target.kind is Kind.COVERAGE else None
 
 
+def way_of(target: Target, side: Side) -> Fraction:
+    """Return how much a goal asks for in a year, by which moves of any size are measured.
+
+    From where the year begins to the goal; of rates, and of what is to be kept, the goal itself.
+    """
+    start = _start(target)
+    level = target.kind is Kind.RATE or target.pace.shape is Shape.EVERY_PERIOD
+    if level or start is None or (start <= side.value if side.upper else start >= side.value):
+        start = Fraction(0)
+    return abs(side.value - start) or Fraction(1)
+
+
 def _origin(target: Target, level: Fraction | None) -> Fraction:
     """A stock takes its status from the change since a level, everything else from the figure."""
     return level or Fraction(0) if target.kind is Kind.STOCK else Fraction(0)

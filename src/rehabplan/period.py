@@ -188,6 +188,20 @@ def span_in(text: str) -> Span | None:
     return Span(int(month[1]), int(month[1])) if month else None
 
 
+_MEANT = re.compile(r"trong (?:kỳ |kì )?(qu[ýí]|tháng)(?! \d| i)|(qu[ýí]|tháng) (?:này|báo cáo)")
+
+
+def span_meant(heading: str, period: Period) -> Span | None:
+    """Return the quarter or month until a period's end that "trong tháng", "quý báo cáo" mean by it."""
+    found = _MEANT.search(clean(heading).casefold())
+    month = MONTHS_OF_LABEL.get(period.label or "")
+    if found is None or month is None:
+        return None
+    if (found[1] or found[2]) == "tháng":
+        return Span(month, month)
+    return Span(month - 2, month) if month % 3 == 0 else None
+
+
 _COMPARED = re.compile(r"(?:so sánh với|so với|cùng kỳ|cùng kì).*")
 _PLANNED_NEXT = re.compile(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự kiến)(?!.*(?:kết quả|thực hiện|báo cáo))")
 _YEAR = re.compile(r"(?:năm |/)(20\d\d)(?!\d)")
@@ -259,3 +273,12 @@ def clue_in_name(stem: str) -> PeriodClue | None:
     if label is None and year is None:
         return None
     return PeriodClue(canonical_label(label) if label else None, None, year)
+
+
+def span_in_name(name: str) -> Span | None:
+    """Return the quarter or month alone that a file's name names: q3, quy-iii, t9; not "9m" to date."""
+    match = _NAME_LABEL.search(folded(name).replace("_", " "))
+    if match and match["quarter"]:
+        last = 3 * int(_ROMAN.get(match["quarter"], match["quarter"]))
+        return Span(last - 2, last)
+    return Span(int(match["month"]), int(match["month"])) if match and match["month"] else None

@@ -93,6 +93,42 @@ def reaches(points: list[Checkpoint], amount: Amount) -> bool | None:
     return True if all(one == {True} for one in found) else None
 
 
+def nearest_of(points: list[Checkpoint], amount: Amount | None) -> Checkpoint:
+    """Return the side of a goal that decides: the one that is missed by most, or kept by least."""
+    if amount is None:
+        return points[0]
+
+    def short(point: Checkpoint) -> tuple[bool, Fraction]:
+        least = _distance(point, amount).low
+        return least is not None, least or Fraction(0)
+
+    return max(points, key=short)
+
+
+def gap_of(points: list[Checkpoint], amount: Amount) -> Amount:
+    """Return how far an amount is from fulfilling every side of a goal, positive when short."""
+    away = [_distance(point, amount) for point in points]
+    low = max((one for one in away if one.low is not None), key=_low, default=None)
+    unbounded = any(one.high is None for one in away)
+    high = None if unbounded else max(away, key=lambda one: (one.high or Fraction(0), not one.high_open))
+    return Amount(
+        low.low if low else None,
+        high.high if high else None,
+        bool(low and low.low_open),
+        bool(high and high.high_open),
+    )
+
+
+def _low(amount: Amount) -> tuple[Fraction, bool]:
+    return amount.low or Fraction(0), amount.low_open
+
+
+def _distance(point: Checkpoint, amount: Amount) -> Amount:
+    """Return how far an amount is from a side, positive when short of it."""
+    away = amount.minus(point.side.value)
+    return away if point.side.upper else away.negated()
+
+
 def _reaches(point: Checkpoint, end: _Point) -> bool:
     """Tell whether a value fulfils a side of the goal."""
     side = point.side

@@ -1,16 +1,18 @@
 """The terminal output of `trend`: every target's series, then what a meeting asks for first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from rehabplan import figures
+from rehabplan.assess import Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
-from rehabplan.render.trend_table import period_name, projection_text, trend_columns
+from rehabplan.render.trend_table import as_of_text, period_name, projection_text, trend_columns
 from rehabplan.sections.before import before_section
 from rehabplan.sections.head import reporting_text
-from rehabplan.table import STATUS_WORDS, Tone, goal_with_level, needed_text
+from rehabplan.table import STATUS_WORDS, Tone, actual_text, goal_with_level, needed_text
 from rehabplan.trend.model import Move, TargetTrend, Trend
 from rehabplan.trend.projection import Rule
 from rehabplan.units import unit_of
@@ -18,6 +20,8 @@ from rehabplan.verdict import Status
 from rehabplan.yearbefore.model import YearBefore
 
 _SHARE = Fraction(100)
+_FEW = 10
+"""Below so many a month a decimal is shown."""
 _SHOWN_REMARKS = 6
 
 
@@ -91,7 +95,7 @@ def _add_missing(screen: Screen, trend: Trend) -> None:
     """Add the targets that miss their goals if they go on like this, the farthest first."""
     found = trend.missing_the_goal
     judged = [one for one in trend.targets if one.projection.amount is not None]
-    if not judged:
+    if not judged and not found:
         return
     over = trend.periods[-1].over
     if not found and not over:
@@ -102,24 +106,27 @@ def _add_missing(screen: Screen, trend: Trend) -> None:
     for one in found:
         status = one.last.result.status
         symbol, _word, tone = STATUS_WORDS[status]
-        screen.line(f"{symbol} {one.target.name}: {_year_end(one)}{_speed(one)}", tone=tone, indent=2, hang=2)
+        screen.line(
+            f"{symbol} {one.target.name}: {_year_end(one)}{speed_text(one)}", tone=tone, indent=2, hang=2
+        )
 
 
 def _year_end(one: TargetTrend) -> str:
     """Say where the year ends: "~ 343 at year end, goal 500 (68.7% of it)"."""
     result, projection = one.basis.result, one.projection
     goal = goal_with_level(result)
+    if projection.amount is None:
+        return _("{actual}, goal {goal}").format(actual=actual_text(one.last.result), goal=goal)
     text = _("{amount} at year end, goal {goal}").format(amount=projection_text(one), goal=goal)
-    value = projection.amount.value if projection.amount else None
+    value = projection.amount.value
     if projection.rule is Rule.PACE and value is not None and result.percent is not None and result.aim:
         share = figures.percent(value / result.aim * 100, against=_SHARE)
         text = _("{text} ({share} of it)").format(text=text, share=share)
-    if one.basis is not one.last:
-        text = _("{text}, as of {period}").format(text=text, period=period_name(one.basis.period))
-    return text
+    as_of = as_of_text(one)
+    return f"{text}, {as_of}" if as_of else text
 
 
-def _speed(one: TargetTrend) -> str:
+def speed_text(one: TargetTrend) -> str:
     """Say what every month must bring, and what the last period brought."""
     needed = needed_text(one.last.result)
     if not needed or one.basis is not one.last:
@@ -129,12 +136,22 @@ def _speed(one: TargetTrend) -> str:
     if added is not None and len(one.points) > 1 and one.last.added_in == result.measured_in:
         since, until = one.points[-2].period, one.last.period
         months = Fraction((until.cutoff - since.cutoff).days * 12, until.days)
-        digits = 0 if unit_of(result.measured_in).whole else 1
-        brought = figures.number(added / months, digits, against=result.needed_per_month)
+        brought = _brought(added / months, result)
         text += ", " + _("brought {added} a month since {day}").format(
             added=brought, day=figures.day(since.cutoff)
         )
     return text
+
+
+def _brought(monthly: Fraction, result: Result) -> str:
+    """Print what a month brought beside `needed_text`: as much only where it was as much."""
+    needed = result.needed_per_month or Fraction(0)
+    if monthly >= needed:
+        return needed_text(replace(result, needed_per_month=monthly))
+    if not unit_of(result.measured_in).whole:
+        return figures.number(monthly, against=needed)
+    digits = 0 if abs(monthly) >= _FEW else 1
+    return f"{figures.rounded(monthly, digits, against=figures.up(needed)).normalize():,f}"
 
 
 def _add_moves(screen: Screen, trend: Trend) -> None:

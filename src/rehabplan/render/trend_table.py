@@ -26,6 +26,7 @@ from rehabplan.trend.projection import Rule
 from rehabplan.units import unit_of
 from rehabplan.yearbefore.model import YearBefore
 
+_FIRM = "\N{NO-BREAK SPACE}"
 _CELLS = 10
 _DONE, _OPEN, _LEFT, _BY_NOW = "█", "▒", "░", "│"
 
@@ -48,15 +49,23 @@ def added_text(point: Point) -> str:
 
 
 def projection_text(one: TargetTrend) -> str:
-    """Return the projected year end, never rounded onto a goal that it does not reach."""
-    projection = one.projection
-    if projection.amount is None or projection.amount == UNKNOWN:
+    """Return the projected year end, never rounded onto or across a goal that it does not reach."""
+    projection, side = one.projection, one.projection.side
+    if projection.amount is None or projection.amount == UNKNOWN or side is None:
         return ""
-    result = one.basis.result
     share = one.target.kind.is_share
-    digits = 0 if not share and unit_of(result.measured_in).whole else 1
-    text = figures.bounds(projection.amount, digits, against=result.aim, tail="%" if share else "")
+    digits = 0 if not share and unit_of(one.basis.result.measured_in).whole else 1
+    tie = 0 if side.strict else -1 if side.upper else 1
+    tail = "%" if share else ""
+    text = figures.bounds(projection.amount, digits, against=side.value, tail=tail, tie=tie)
     return text if projection.rule in (Rule.YEAR_OVER, Rule.SO_FAR) else f"~ {text}"
+
+
+def as_of_text(one: TargetTrend) -> str:
+    """Say which period a projection rests on, where it is not the last."""
+    if one.basis is one.last or not projection_text(one):
+        return ""
+    return _("as of {period}").format(period=period_name(one.basis.period))
 
 
 def bar_text(plan: Plan, point: Point) -> str:
@@ -100,6 +109,8 @@ def trend_columns(
 ) -> list[Column[TargetTrend]]:
     """Return the columns of `trend`, from the left; in a narrow window the oldest periods go first.
 
+    Two stay, as one period shows no trend; where they have no room the rows stack.
+
     `before` holds an earlier year's same period for each of them, where there is one.
     """
 
@@ -114,15 +125,18 @@ def trend_columns(
         return Cell(bar, below=(word,)) if bar else word
 
     def year_end(one: TargetTrend) -> Cell:
-        goal = Cell(_("goal {goal}").format(goal=goal_with_level(one.last.result)), tone=Tone.MUTED)
+        named = _("goal {goal}").format(goal=goal_with_level(one.last.result))
+        goal = Cell(_short(named).replace(" ", _FIRM, 1), tone=Tone.MUTED)
         tone = Tone.BAD if one.projection.reaches is False else Tone.PLAIN
         text = projection_text(one)
         value = one.projection.amount
-        return Cell(text, value, tone, below=(goal,)) if text else goal
+        as_of = as_of_text(one)
+        older = (Cell(f"({as_of})".replace(" ", _FIRM), tone=Tone.MUTED),) if as_of else ()
+        return Cell(text, value, tone, below=(*older, goal)) if text else goal
 
     def priority(number: int) -> int:
         older = len(periods) - 1 - number
-        return 2 + older if older else 1
+        return 2 + older if older > 1 else 1
 
     return [
         Column("target", _("Target"), lambda one: Cell(str(one.target.name), indent=one.depth), 0),
@@ -150,8 +164,8 @@ def _before_texts(point: Point, before: YearBefore | None) -> tuple[str, ...]:
     if before is None or beside is None or beside.result is None or not usable(beside.result.actual):
         return ()
     texts = (f"{before.year}: {actual_text(beside.result)}", change_text(beside, point.result.target))
-    return tuple(text.replace(" ", "\N{NO-BREAK SPACE}") for text in texts if text)
+    return tuple(text.replace(" ", _FIRM) for text in texts if text)
 
 
 def _short(text: str) -> str:
-    return text.replace(" " + _("pts"), "\N{NO-BREAK SPACE}" + _("pts"))
+    return text.replace(" " + _("pts"), _FIRM + _("pts"))

@@ -1,6 +1,7 @@
 """From results to cells: exact numbers with formats that never contradict a verdict, formulas with values."""
 
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
 
 from rehabplan import figures
@@ -52,6 +53,11 @@ def number_of(  # noqa: PLR0913 - a number and all that decides how it is shown
         before: a sign before it, such as "≥ ".
         formula: what computes it in the sheet.
     """
+    if before in _BOUNDS:
+        # A program rounds half up, which would make "≥ 66.7" of 66.67: the bound itself is rounded away.
+        function, value = _BOUNDS[before], _away(value, digits, before)
+        places = digits + 2 if share else digits
+        formula = f"{function}({formula},{places})" if formula else None
     style = shown(value, digits, against, before=before)
     if style is None:
         return text
@@ -61,6 +67,14 @@ def number_of(  # noqa: PLR0913 - a number and all that decides how it is shown
 
 
 _SIGNS = {Comparator.ABOVE: "> ", Comparator.AT_MOST: "≤ ", Comparator.BELOW: "< "}
+
+
+_BOUNDS = {"≥ ": "ROUNDDOWN", "> ": "ROUNDDOWN", "≤ ": "ROUNDUP", "< ": "ROUNDUP"}
+
+
+def _away(value: Fraction, digits: int, before: str) -> Fraction:
+    rounding = ROUND_FLOOR if _BOUNDS[before] == "ROUNDDOWN" else ROUND_CEILING
+    return Fraction(figures.rounded(value, digits, rounding=rounding))
 
 
 def goal_cell(result: Result) -> Value:

@@ -3,7 +3,7 @@
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from rehabplan.i18n import _
-from rehabplan.render.trend_table import added_text, period_name, projection_text
+from rehabplan.render.trend_table import added_text, as_of_text, period_name, projection_text
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head
 from rehabplan.summary.look import ACTUAL
@@ -48,7 +48,7 @@ def _target(sheet: Sheet, one: TargetTrend, number: int, name: str) -> None:
     status = one.last.result.status
     values = [cells.actual_cell(point.result) for point in one.points]
     added = [added_text(point) for point in one.points]
-    open_below = {"bottom": 0} if any(added) else {}
+    open_below = {"bottom": 0} if any(added) or as_of_text(one) else {}
     line: list[tuple[Value, object]] = [
         (str(number), look.cell(align="center", **open_below)),
         (str(one.target.name), look.cell(bold=True, **open_below)),
@@ -64,11 +64,12 @@ def _target(sheet: Sheet, one: TargetTrend, number: int, name: str) -> None:
         (status_text(status), look.toned(STATUS_WORDS[status][2], bold=True, align="center", **open_below)),
     ]
     row = sheet.line(line)
-    if any(added):
+    as_of = as_of_text(one)
+    if any(added) or as_of:
         small = {"align": "right", "top": 0, "font_size": 10, "font_color": "#6B7280"}
         below: list[tuple[Value, object]] = [("", look.cell(top=0)), ("", look.cell(top=0))]
         below += [(text, look.cell(**small)) for text in added]
-        below += [("", look.cell(top=0)), ("", look.toned(missing, top=0)), ("", look.cell(top=0))]
+        below += [("", look.cell(top=0)), (as_of, look.toned(missing, **small)), ("", look.cell(top=0))]
         below.append(("", look.toned(STATUS_WORDS[status][2], top=0)))
         sheet.line(below, least=15)
     if sum(isinstance(value, Number) for value in values) > 1:

@@ -17,6 +17,7 @@ from rehabplan.trend.projection import project
 from rehabplan.trend.series import Series, in_series
 
 POINTS = "percent-point"
+_NOTHING = Fraction(0)
 
 
 def trend(
@@ -83,11 +84,14 @@ def _added(plan: Plan, result: Result, before: Result | None, *, first: bool) ->
     then = _beginning(target) if first else _known(before) if before else None
     if now is None or then is None:
         return None, unit
-    return _between(now, then), unit
+    return _between(now, then, rising=target.kind is Kind.COUNT), unit
 
 
-def _between(now: Amount, then: Amount) -> Amount | None:
+def _between(now: Amount, then: Amount, *, rising: bool = False) -> Amount | None:
+    """Return the difference of two amounts, None where nothing is known of it; a count cannot fall."""
     more = now.plus(then.negated())
+    if rising and more.low is not None and more.low <= 0 and (more.high is None or more.high > 0):
+        more = Amount(None if more.high is None else _NOTHING, more.high, high_open=more.high_open)
     return None if more == UNKNOWN else more
 
 

@@ -11,6 +11,7 @@ from rehabplan.period import Period
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Message, Problem
 from rehabplan.trend.projection import Projection
+from rehabplan.verdict import Status
 
 STEADY = Fraction(2, 100)
 """Share of the year's way by which a projection must move to be called faster or slower."""
@@ -81,7 +82,7 @@ class TargetTrend:
     def move(self) -> Move | None:
         """Whether the projection came nearer to the goal by more than 2 % of the year's way, or fell back.
 
-        None where either of the last two is not exactly known.
+        Beyond the goal there is neither. None where either of the last two is not exactly known.
         """
         if self.before is None:
             return None
@@ -116,8 +117,13 @@ class Trend:
 
     @property
     def missing_the_goal(self) -> list[TargetTrend]:
-        """The targets whose projection stays away from the goal, the farthest first."""
+        """The targets whose projection stays away from the goal, the farthest first.
+
+        Once the year is over, those that missed it.
+        """
         found = [one for one in self.targets if one.projection.reaches is False]
+        if self.periods[-1].over:
+            found = [one for one in self.targets if one.last.result.status is Status.MISSED]
         return sorted(found, key=lambda one: -_least(one.projection))
 
     def moving(self, move: Move) -> list[TargetTrend]:

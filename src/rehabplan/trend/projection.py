@@ -12,13 +12,13 @@ from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
 from rehabplan.i18n import N_
 from rehabplan.numbers import UNKNOWN, Amount
-from rehabplan.pace import Base, Checkpoint, checkpoints
+from rehabplan.pace import Base, Checkpoint, Side, checkpoints, way_of
 from rehabplan.period import Period
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Message, message
-from rehabplan.verdict import reaches
+from rehabplan.verdict import gap_of, nearest_of, reaches
 
-_ALL = Fraction(100)
+_NONE, _ALL = Fraction(0), Fraction(100)
 
 
 class Rule(StrEnum):
@@ -39,9 +39,12 @@ class Projection:
     said: Message
     amount: Amount | None = None
     reaches: bool | None = None
-    """Whether it fulfils the goal; None where its bounds leave that open."""
+    """Whether it fulfils the goal; None where its bounds leave that open, and where the plan's own pace
+    leads exactly onto a goal that asks for more ("> 100"), as expected."""
     shortfall: Amount | None = None
-    """How far it stays from the goal, in shares of the way that the year is to go; below 0 beyond it."""
+    """How far it stays from the goal, in shares of the way that the year is to go; 0 where it gets there."""
+    side: Side | None = None
+    """The end of the goal that decides."""
 
 
 def project(plan: Plan, target: Target, actual: Actual, period: Period) -> Projection:
@@ -51,12 +54,12 @@ def project(plan: Plan, target: Target, actual: Actual, period: Period) -> Proje
     found = _projected(target, actual, points, period)
     if found.amount is None:
         return found
-    near = points[0]
-    away = found.amount.minus(near.side.value)
-    short = away if near.side.upper else away.negated()
-    size = abs(near.side.value - near.base.year) if near.base else abs(near.side.value)
-    shortfall = short.times(1 / size) if size else short
-    return Projection(found.rule, found.said, found.amount, reaches(points, found.amount), shortfall)
+    side = nearest_of(points, found.amount).side
+    shortfall = gap_of(points, found.amount).times(1 / way_of(target, points[0].side)).within(_NONE)
+    reached = reaches(points, found.amount)
+    if found.rule is Rule.PACE and side.strict and found.amount.value == side.value:
+        reached = None
+    return Projection(found.rule, found.said, found.amount, reached, shortfall, side)
 
 
 def _projected(target: Target, actual: Actual, points: list[Checkpoint], period: Period) -> Projection:
@@ -90,19 +93,19 @@ def _along_the_pace(target: Target, amount: Amount, near: Checkpoint) -> Project
     factor = (near.side.value - base.year) / (near.expected - base.now)
     if factor <= 0:
         return None
-    projected = amount.minus(base.now).times(factor).minus(-base.year)
-    if target.kind is Kind.COVERAGE:
-        projected = _within(projected)
-    return Projection(Rule.PACE, _said(amount, base, near, target), projected)
+    carried = amount.minus(base.now).times(factor).minus(-base.year)
+    most = _ALL if target.kind is Kind.COVERAGE else None
+    projected = carried.within(_NONE, most)
+    if most is not None and projected.high is None:
+        projected = Amount(projected.low, most, projected.low_open)
+    said = _said(amount, base, near, target)
+    if projected != carried:
+        limit = N_("{arithmetic}; never less than 0%, nor more than 100%") if most is not None else _NO_LESS
+        said = message(limit, arithmetic=said)
+    return Projection(Rule.PACE, said, projected)
 
 
-def _within(amount: Amount) -> Amount:
-    """Keep a share of sites between none and all of them."""
-    low = None if amount.low is None else min(max(amount.low, Fraction(0)), _ALL)
-    high = _ALL if amount.high is None else min(max(amount.high, Fraction(0)), _ALL)
-    if low == high:
-        return Amount(low, high)
-    return Amount(low, high, amount.low_open, amount.high_open and high != _ALL)
+_NO_LESS = N_("{arithmetic}; never less than 0")
 
 
 def _said(amount: Amount, base: Base, near: Checkpoint, target: Target) -> Message:
@@ -115,6 +118,7 @@ def _said(amount: Amount, base: Base, near: Checkpoint, target: Target) -> Messa
     }
     if not base.now and not base.year:
         return message(N_("{actual} × {goal} / {expected} expected by then"), **args)
-    args |= {"now": figures.number(base.now, digits=6), "year": figures.number(base.year, digits=6)}
+    args["now"] = figures.number(base.now, digits=6) + tail
+    args["year"] = figures.number(base.year, digits=6) + tail
     text = N_("{year} + ({actual} - {now}) × ({goal} - {year}) / ({expected} expected by then - {now})")
     return message(text, **args)
