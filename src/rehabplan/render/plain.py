@@ -23,9 +23,10 @@ def cells(columns: Sequence[Column[RowT]], row: RowT) -> Iterator[str]:
     name, *others = columns
     subject = name.cell(row).text
     for column in others:
-        text = column.cell(row).text
-        if text:
-            yield fact(subject, column.heading, text)
+        cell = column.cell(row)
+        texts = [one.text for one in (cell, *cell.below) if one.text]
+        if texts:
+            yield fact(subject, column.heading, " · ".join(texts))
 
 
 def section(found: Section, about: str = "") -> Iterator[str]:
