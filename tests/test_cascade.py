@@ -173,7 +173,8 @@ def test_exactly_one_finding_unless_the_shares_make_the_goal(shares: list[int], 
         ("stock", ("6500", "baseline: 6700", "pace: year_end"), "RP166"),
         ("stock", ("{2024: 6500, 2025: 7000}", "baseline: 6700"), "RP166"),
         ("stock", ("{2024: 6800, 2025: 6500}", "baseline: 6700"), ""),
-        ("rate", ('"80%"', 'baseline: "85%"'), "RP166"),
+        ("rate", ('"80%"', 'baseline: "85%"'), ""),  # rates are held at every period
+        ("rate", ('"80%"', 'baseline: "85%"', "pace: year_end"), "RP166"),
         ("rate", ('"80%"', 'baseline: "85%"', "pace: every_period"), ""),
         ("coverage", ('"50%"', "sites: xa", 'baseline: "40/60"'), "RP166"),
         ("coverage", ('"50%"', "sites: xa", 'baseline: "20/60"'), ""),
@@ -182,14 +183,17 @@ def test_exactly_one_finding_unless_the_shares_make_the_goal(shares: list[int], 
         ("count", ("500", "baseline: 600"), ""),  # a count begins at 0; fewer than last year may be meant
         # A decrease that is none.
         ("stock", ('"<= 100"', "baseline: 120"), ""),  # a falling stock goal
-        ("stock", ('"<= 100"', "baseline: 100"), "RP167"),
+        ("stock", ('"<= 100"', "baseline: 100"), ""),  # no more than there are
+        ("count", ("0", "baseline: 0"), ""),
+        ("count", ('"<= 12"', "baseline: 12"), ""),  # as RP168 advises
         ("stock", ('"<= 100"', "baseline: 90"), "RP167"),
         ("stock", ('"< 100"', "baseline: 100"), ""),  # from 100 to less
         ("stock", ('"< 100"', "baseline: 99"), "RP167"),
         ("count", ('"<= 100"', "baseline: 90"), "RP167"),
         ("count", ('"<= 100"', "baseline: 90", "pace: every_period"), ""),
         ("count", ("0", "baseline: 3"), ""),
-        ("rate", ('"<= 9,8%"', 'baseline: "9,5%"'), "RP167"),
+        ("rate", ('"<= 9,8%"', 'baseline: "9,5%"'), ""),
+        ("rate", ('"<= 9,8%"', 'baseline: "9,5%"', "pace: year_end"), "RP167"),
         ("rate", ('"<= 9,8%"', 'baseline: "12%"'), ""),
         # A change by nothing.
         ("count", ('"-0%"', "baseline: 90"), "RP168"),
@@ -229,6 +233,25 @@ def test_goals_and_baselines(kind: str, lines: tuple[str, ...], expected: str, t
 def test_how_a_goal_that_is_reached_is_judged(pace: str, judged: str, tmp_path: Path) -> None:
     (found,) = problems(tmp_path, target("one", "stock", "6500", "baseline: 6700", f"pace: {pace}"))
     assert judged in found.message
+
+
+def test_a_draft_of_a_good_year_is_quiet(tmp_path: Path) -> None:
+    """Last year's goals are reached where the year was good; nobody has decided the new ones."""
+    rows = target("one", "stock", "6500", "baseline: 6700") + target("two", "stock", '"<= 9"', "baseline: 8")
+    assert told(problems(tmp_path, rows, "draft: true\n")) == ["RP190"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "reason"),
+    [
+        ("rate", ('"> 100%"',), "no share is above 100%; to ask for all, write '100%'"),
+        ("rate", ('"105%"',), "a share is never more than 100%"),
+        ("stock", ('"-110%"', "baseline: 90"), "a decrease by more than 100% would leave less than nothing"),
+    ],
+)
+def test_why_a_share_is_too_much(kind: str, lines: tuple[str, ...], reason: str, tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, target("one", kind, *lines))
+    assert (found.code.number, dict(found.args)["reason"]) == ("RP123", reason)
 
 
 def test_a_broken_target_is_told_once(tmp_path: Path) -> None:

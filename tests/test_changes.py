@@ -74,6 +74,47 @@ def test_the_record_hangs_together(rows: list[str], expected: list[tuple[str, in
     assert told(tmp_path, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2024-07-15", []),
+        ("2023-12-20", []),
+        ("2022-12-31", ["RP187"]),
+        ("2029-12-31", []),
+        ("2030-01-01", ["RP187"]),
+    ],
+)
+def test_a_change_long_before_or_after_the_year(day: str, expected: list[str], tmp_path: Path) -> None:
+    found = told(tmp_path, plan_text(entries(f"{day} one 1700 → 1500")))
+    assert [code for code, _line in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2024-03-28", []), ("2021-12-01", []), ("2018-12-31", ["RP187"]), ("2030-03-28", ["RP187"])],
+)
+def test_a_document_of_another_time(day: str, expected: list[str], tmp_path: Path) -> None:
+    found = told(tmp_path, plan_text(f"document: {{date: {day}}}\n"))
+    assert [code for code, _line in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("2024-05-01 review 2024-06-30 → 2024-09-30", []),
+        ("2024-05-01 review done → 2024-09-30", []),  # it had no date
+        ("2024-05-01 review 2024-06-30 → 2024-08-31", ["RP181"]),
+        ("2024-05-01 review 2024-09-30 → 2024-09-30", ["RP184"]),
+        ("2024-05-01 one 1700 → 2024-09-30", ["RP181"]),
+    ],
+)
+def test_a_due_date_is_a_milestones_goal(row: str, expected: list[str], tmp_path: Path) -> None:
+    more = (
+        "  review:\n    name: {vi: hai, en: two}\n    kind: milestone\n    goal: done\n    due: 2024-09-30\n"
+    )
+    assert [code for code, _line in told(tmp_path, plan_text(entries(row), more=more))] == expected
+
+
 def test_what_concerns_only_the_past_is_a_warning(tmp_path: Path) -> None:
     rows = ["2024-07-15 one 1 → 1", "2024-05-20 one 1700 → 1600", "2024-08-15 one 1550 → 1500"]
     (tmp_path / "plan.yaml").write_text(plan_text(entries(*rows)), "utf-8")

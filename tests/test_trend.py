@@ -36,7 +36,7 @@ from tests.cases import prepared, run
 from tests.sites_plan import Bench
 from tests.test_properties import steady
 
-TITLES = {"q1": "quý I", "6m": "6 tháng đầu", "9m": "9 tháng đầu", "year": "tổng kết"}
+TITLES = {"m1": "tháng 1", "q1": "quý I", "6m": "6 tháng đầu", "9m": "9 tháng đầu", "year": "tổng kết"}
 VOLUNTARY, DOSSIERS = "Cai nghiện tự nguyện | người", "Hồ sơ cai nghiện bắt buộc | hồ sơ"
 ACCESS, REVIEW = "Người được tiếp cận dịch vụ | người", "Tổ chức sơ kết |"
 TREATMENT, MODELS = "Điều trị Methadone | bệnh nhân", "Xã, phường có mô hình | xã, phường"
@@ -556,6 +556,7 @@ def test_a_level_may_fall(bench: Bench) -> None:
         (("q1", "year"), ["6m (2024-06-30)", "9m (2024-09-30)"]),
         (("6m", "9m"), []),
         (("q1",), []),
+        (("m1", "6m", "9m"), ["q1 (2024-03-31)"]),
     ],
 )
 def test_a_period_without_a_report(labels: Sequence[str], missing: list[str], bench: Bench) -> None:
@@ -572,6 +573,28 @@ def test_a_month_left_out_of_a_monthly_series(bench: Bench) -> None:
     found = followed(bench, whole("9m", f"{VOLUNTARY} | {cells}", columns=columns))
     assert [dict(item.args)["missing"] for item in found.problems] == ["m5 (2024-05-31)"]
     assert len(found.periods) == 8
+
+
+def test_a_day_of_its_own_may_stand_for_the_end_of_a_quarter(bench: Bench) -> None:
+    title = "6 tháng đầu năm 2024"
+    first = whole("6m", f"{VOLUNTARY} | 100").replace(title, "tính đến 15/02/2024")
+    found = followed(bench, first, whole("6m", f"{VOLUNTARY} | 200").replace(title, "tính đến 15/5/2024"),
+                     whole("6m", f"{VOLUNTARY} | 300").replace(title, "tính đến 15/8/2024"))  # fmt: skip
+    assert codes(found) == []
+
+
+def test_a_report_that_is_there_and_blank(bench: Bench) -> None:
+    found = followed(bench, whole("q1", f"{VOLUNTARY} | 100"), whole("6m", f"{VOLUNTARY} | -"),
+                     whole("9m", f"{VOLUNTARY} | 300"))  # fmt: skip
+    (gap,) = found.problems
+    assert (gap.code, dict(gap.args)["missing"]) == (Code.LEFT_OUT, "2024-06-30")
+
+
+def test_a_milestone_under_a_quarter_alone(bench: Bench) -> None:
+    grid = whole("9m", f"{REVIEW} | chưa đạt | chưa đạt | đạt", columns="Quý I | Quý II | Quý III")
+    found = followed(bench, grid)
+    assert [amount for _label, amount, _added in shown(found, "review")] == [exact(0), exact(0), exact(1)]
+    assert codes(found) == []
 
 
 def test_gaps_of_sites(bench: Bench) -> None:

@@ -191,8 +191,8 @@ class Code(Enum):
     SHARE_OVER_100 = (
         "RP123",
         Severity.ERROR,
-        N_("A share of {found} is more than the whole."),
-        N_("Write a goal of at most 100%, or change the kind of the target."),
+        N_("The goal '{found}' can never be met: {reason}."),
+        N_("Correct the goal, or the kind of the target."),
     )
     NO_BASELINE = (
         "RP124",
@@ -353,7 +353,7 @@ class Code(Enum):
     DRAFT = (
         "RP190",
         Severity.WARNING,
-        N_("This is a draft for {year}: its goals are those of the year before until somebody decides them."),
+        N_("This is a draft for {year}: its goals are those of an earlier year until somebody decides them."),
         N_("Decide them (the comments beside them say what was reached), then take this line out."),
     )
     SHARES_OVER = (
@@ -456,12 +456,18 @@ class Code(Enum):
         "RP185",
         Severity.WARNING,
         N_("{what} {when}, and changes: gives no reason."),
-        N_("Add to changes: {entry}"),
+        N_("Add to changes:\n{entry}"),
+    )
+    DATE_FAR_AWAY = (
+        "RP187",
+        Severity.WARNING,
+        N_("The date {found} lies far from the plan's year {year}."),
+        N_("Check it: what is changed after the plan was issued, and when, is told by these dates."),
     )
     HISTORY_UNREADABLE = (
         "RP186",
         Severity.WARNING,
-        N_("The plan was not compared with its earlier versions: {reason}."),
+        N_("The plan was not compared with all of its earlier versions: {reason}."),
         N_("Everything else was checked; with git in order, changed goals without a reason would be named."),
     )
     # ── names on the command line ─────────────────────────────────────────────────────────────

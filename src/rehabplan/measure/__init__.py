@@ -69,14 +69,19 @@ class _Measurer:
         pieces = [one for one in pieces if one.basis is not Basis.EVER]
         if target.kind is Kind.MILESTONE:  # what was done earlier cannot be undone
             done = [one for one in pieces if one.figure.kind is FigureKind.DONE]
-            return self.combined(target, done[-1:]) if done else whole
+            last = done[-1:] or [self._to_date(one) for one in pieces if one in now]
+            return self.combined(target, last) if last else whole
         if target.kind is not Kind.COUNT:
             alone = [one for one in pieces if one in now]
             if target.kind is Kind.STOCK and len({(one.since, one.until) for one in pieces}) > 1:
                 # Of a stock in several periods the last is the level (design.md §4).
-                alone = [replace(one, since=self.period.first, until=self.period.cutoff) for one in alone]
+                alone = [self._to_date(one) for one in alone]
             return self.combined(target, alone) if alone else whole
         return self._added_up(target, pieces) if pieces else whole
+
+    def _to_date(self, one: Observation) -> Observation:
+        """Return a figure of a period alone as one of the time until the cut-off."""
+        return replace(one, since=self.period.first, until=self.period.cutoff)
 
     def _check_falls(self, target: Target, whole: Actual, found: Sequence[Observation]) -> None:
         """Tell where a count to date is less than it was at an earlier cut-off."""
@@ -105,8 +110,7 @@ class _Measurer:
             return self.combined(target, pieces)
         measured: dict[tuple[date | None, date | None], Actual] = {}
         for span, rows in by_span.items():
-            rows = [replace(one, since=self.period.first, until=self.period.cutoff) for one in rows]  # noqa: PLW2901 - as figures of their own span
-            measured[span] = self.combined(target, rows)
+            measured[span] = self.combined(target, [self._to_date(one) for one in rows])
         total = added(measured, self.period.first, self.period.cutoff)
         gap = first_gap(measured, self.period.first, self.period.cutoff)
         told = all(one.earlier for one in pieces)  # the site that sent no later report is named

@@ -14,9 +14,9 @@ from itertools import pairwise
 from rehabplan import figures
 from rehabplan.i18n import _
 from rehabplan.plan.checks import Finding, finding
-from rehabplan.plan.consistency import goal_now
+from rehabplan.plan.consistency import goal_now as goal_of_year
 from rehabplan.plan.continuity import GoalChange
-from rehabplan.plan.goal import Goal, same_goal
+from rehabplan.plan.goal import Comparator, Goal, due_goal, same_goal
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, hint
 from rehabplan.text import closest
@@ -35,8 +35,24 @@ def check_changes(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
         if same_goal(entry.before, entry.after):
             shown = {"found": _shown(entry.after), "target": entry.target}
             yield finding(Code.CHANGE_OF_NOTHING, "changes", index, "to", **shown)
+    yield from _check_dates(plan)
     for target, entries in by_target.items():
         yield from _check_chain(plan, target, sorted(entries, key=lambda item: item[1].date), known)
+
+
+_YEARS = {"document": (5, 0), "changes": (1, 5)}
+"""How many years before and after a plan's own its dates may lie: a document for several years is older, and
+an old plan may be corrected, or come into git, much later."""
+
+
+def _check_dates(plan: Plan) -> Iterator[Finding]:
+    """Ask about dates that a plan can hardly have: by the document's, changes count as changes."""
+    dates: list[tuple[tuple[str | int, ...], date | None]] = [(("document", "date"), plan.document.date)]
+    dates += [(("changes", at, "date"), entry.date) for at, entry in enumerate(plan.changes)]
+    for path, day in dates:
+        before, after = _YEARS[str(path[0])]
+        if day is not None and not plan.year - before <= day.year <= plan.year + after:
+            yield finding(Code.DATE_FAR_AWAY, *path, found=figures.day(day), year=plan.year)
 
 
 def _check_chain(
@@ -58,6 +74,12 @@ def _check_chain(
     if now is not None and not same_goal(last.after, now):
         args = {"target": target, "found": _shown(last.after), "goal": now.text}
         yield finding(Code.CHANGES_NOT_NOW, "changes", index, "to", **args)
+
+
+def goal_now(plan: Plan, target_id: str) -> Goal | None:
+    """Return what changes are told of: a target's goal of the plan's year, of a milestone its due date."""
+    goal, target = goal_of_year(plan, target_id), plan.targets.get(target_id)
+    return due_goal(target.due) if goal and target and target.due else goal
 
 
 def _shown(goal: Goal | None) -> str:
@@ -214,6 +236,8 @@ def _what(step: Step) -> str:
         return _("'{target}' came into the plan with the goal {after}")
     if step.after is None:
         return _("'{target}' was taken out of the plan (its goal was {before})")
+    if step.before.comparator is step.after.comparator is Comparator.DONE:
+        return _("The due date of '{target}' was changed from {before} to {after}")
     return _("The goal of '{target}' was changed from {before} to {after}")
 
 
@@ -227,4 +251,5 @@ def _yaml(goal: Goal | None) -> str:
         return "null"
     if goal.each is not None:
         return f"{{{goal.text}}}"
-    return goal.text if re.fullmatch(r"\d+(\.\d+)?|done", goal.text) else f'"{goal.text}"'
+    plain = re.fullmatch(r"\d+(\.\d+)?|done|\d{4}-\d\d-\d\d", goal.text)
+    return goal.text if plain else f'"{goal.text}"'

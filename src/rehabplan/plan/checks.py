@@ -90,10 +90,15 @@ def _check_goal(target: Target, goal: Goal, path: tuple[str | int | date, ...]) 
         yield finding(Code.GOAL_UNIT, *path, found=goal.text, kind=target.kind.value, expected=expected)
         return
     top = goal.upper or goal.value
-    share = target.kind.is_share if not goal.change else goal.change < 0 and goal.measure is Measure.PERCENT
-    beyond = goal.comparator is Comparator.ABOVE and top == 100  # noqa: PLR2004 - percent
-    if share and (top > 100 or beyond):  # noqa: PLR2004
-        yield finding(Code.SHARE_OVER_100, *path, found=figures.percent(top))
+    reason = ""
+    if goal.change < 0 and goal.measure is Measure.PERCENT and top > _ALL:
+        reason = _("a decrease by more than 100% would leave less than nothing")
+    elif target.kind.is_share and not goal.change and top > _ALL:
+        reason = _("a share is never more than 100%")
+    elif target.kind.is_share and not goal.change and top == _ALL and goal.comparator is Comparator.ABOVE:
+        reason = _("no share is above 100%; to ask for all, write '100%'")
+    if reason:
+        yield finding(Code.SHARE_OVER_100, *path, found=goal.text, reason=reason)
     whole = target.unit is None or unit_of(target.unit).whole
     counted = target.kind in (Kind.COUNT, Kind.STOCK) and not goal.change
     if counted and whole and goal.value.denominator != 1:

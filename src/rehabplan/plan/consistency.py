@@ -32,7 +32,8 @@ def check_consistency(plan: Plan) -> Iterator[Finding]:
         path = ("targets", target.id, "goal")
         where = path if None in target.goals else (*path, plan.year)
         yield from _check_possible(target, goal, where)
-        yield from _check_baseline(target, goal, ("targets", target.id, "baseline"))
+        if not plan.draft:  # whose goals are those of a year that is over: many are reached
+            yield from _check_baseline(target, goal, ("targets", target.id, "baseline"))
         if goal.change and not goal.value and not goal.upper:
             held = ("<= " if goal.lower_is_better else ">= ") + figures.plain(_level(target) or Fraction(0))
             held += "%" if target.kind.is_share else ""
@@ -102,17 +103,17 @@ def _check_possible(target: Target, goal: Goal, path: tuple[str | int, ...]) -> 
 def _check_baseline(target: Target, goal: Goal, path: tuple[str, ...]) -> Iterator[Finding]:
     """Tell where a level is reached before the year begins; "every_period" says that it is to be kept.
 
-    A level equal to an at-least goal is how plans write "maintain 37", and no warning. A count begins
-    every year at 0, so only its caps have a baseline to come down from.
+    A level equal to the goal is how plans write "maintain 37" and "no more than the 12 of last year", and
+    no warning. A count begins every year at 0, so only its caps have a baseline to come down from.
     """
     level, sides = _level(target), sides_of(target, goal)
-    kept = target.stated_pace is not None and target.stated_pace.shape is Shape.EVERY_PERIOD
+    kept = target.pace.shape is Shape.EVERY_PERIOD
     if level is None or goal.change or kept or len(sides) > 1:
         return
     side = sides[0]
     shown = {"level": _shown(target, level), "goal": goal.text}
     if side.upper:
-        if level < side.value or (level == side.value and not side.strict):
+        if level < side.value:
             yield finding(Code.NOTHING_TO_DECREASE, *path, **shown)
     elif target.kind is not Kind.COUNT and level > side.value:
         yield finding(Code.NOTHING_TO_INCREASE, *path, **shown, judged=_judged(target))

@@ -1,12 +1,13 @@
 """What ties a plan to the plans of other years, and to its own earlier versions."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
 from rehabplan.plan.fields import Day, Record, Words, failure
-from rehabplan.plan.goal import Goal, GoalError, parse_goal
+from rehabplan.plan.goal import Goal, GoalError, due_goal, parse_goal
 
 
 class Aspect(StrEnum):
@@ -44,6 +45,8 @@ def read_ids(raw: object) -> tuple[object, ...]:
 def _read_goal(raw: object) -> Goal | None:
     if raw is None:
         return None
+    if isinstance(raw, date):
+        return due_goal(raw)
     try:
         return parse_goal(raw)
     except GoalError as error:
@@ -54,7 +57,10 @@ GoalOrNone = Annotated[Goal | None, PlainValidator(_read_goal)]
 
 
 class GoalChange(Record):
-    """A goal that was changed after the plan was issued; null where the target was not in the plan."""
+    """A goal that was changed after the plan was issued; null where the target was not in the plan.
+
+    Of a milestone `from` and `to` are its due dates, `done` where it had none.
+    """
 
     date: Day
     target: str

@@ -23,7 +23,8 @@ MOST_VERSIONS = 200
 _HASH = 9
 _LOG = (
     "log", "--follow", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-ext-diff",
-    "--no-textconv", "--no-show-signature", "--no-notes", "--date=short", "--format=%x01%H %ad",
+    "--no-textconv", "--no-show-signature", "--no-notes", "--date=short", "--decorate-refs-exclude=*",
+    "--format=%x01%H %ad %D",
 )  # fmt: skip
 _SAFE = (
     "--no-pager",
@@ -59,6 +60,8 @@ class FileVersion:
     day: date
     """The author's day."""
     content: bytes
+    cut: bool = False
+    """Whether this clone was cut off here, so that what came before it is not known."""
 
 
 def file_versions(path: Path) -> list[FileVersion]:
@@ -78,8 +81,8 @@ def file_versions(path: Path) -> list[FileVersion]:
     git = _Git(found, path.parent, monotonic() + TIME_LIMIT)
     log = git.run(*_LOG, f"--max-count={MOST_VERSIONS}", "--", path.name)
     commits = list(_commits(log))
-    blobs = git.blobs(list(dict.fromkeys(blob for _hash, _day, blob in commits)))
-    return [FileVersion(name[:_HASH], day, blobs[blob]) for name, day, blob in reversed(commits)]
+    blobs = git.blobs(list(dict.fromkeys(blob for _hash, _day, blob, _cut in commits)))
+    return [FileVersion(name[:_HASH], day, blobs[blob], cut) for name, day, blob, cut in reversed(commits)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +141,16 @@ class _Git:
         return found
 
 
-def _commits(log: bytes) -> Iterator[tuple[str, date, str]]:
-    r"""Yield commit, day and blob from a log, newest first, as far as the file is one and the same.
+def _commits(log: bytes) -> Iterator[tuple[str, date, str, bool]]:
+    r"""Yield commit, day, blob and whether it is cut off, newest first, as far as the file is one.
 
-    The log is \x01hash day \0 :modes blobs status \0 name \0, with a second name after a rename.
+    The log is \x01hash day marks \0 :modes blobs status \0 name \0, with a second name after a rename.
     """
     fields = iter(log.split(b"\0"))
-    commit, day = "", date.min
+    commit, day, marks = "", date.min, ""
     for item in fields:
         if item.startswith(b"\x01"):
-            commit, _blank, shown = item[1:].decode("ascii").partition(" ")
+            commit, shown, marks = item[1:].decode("ascii", "replace").split(" ", 2)
             day = date.fromisoformat(shown)
         elif item.lstrip(b"\n").startswith(b":"):
             *_modes, blob, status = item.decode("ascii").split(" ")
@@ -156,6 +159,6 @@ def _commits(log: bytes) -> Iterator[tuple[str, date, str]]:
                 next(fields)
             if status[0] == "D":
                 return
-            yield commit, day, blob
+            yield commit, day, blob, "grafted" in marks.split(", ")
             if status[0] in "AC":
                 return

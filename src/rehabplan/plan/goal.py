@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -59,6 +60,11 @@ def same_goal(first: Goal | None, second: Goal | None) -> bool:
     if first is None or second is None:
         return first is second
     return replace(first, text="") == replace(second, text="")
+
+
+def due_goal(day: date) -> Goal:
+    """Return the goal of a milestone with a due date, as changes of plans are told."""
+    return Goal(day.isoformat(), Comparator.DONE, Fraction(day.toordinal()), measure=Measure.DONE)
 
 
 class GoalError(ValueError):

@@ -208,7 +208,7 @@ class Header(Record):
     changes: tuple[GoalChange, ...] = ()
     """What was changed after the plan was issued, in the order of time."""
     draft: bool = False
-    """Nobody has decided these goals yet: they are those of the year before."""
+    """Nobody has decided these goals yet: they are those of an earlier year."""
 
 
 class Plan(Header):

@@ -20,7 +20,10 @@ def add_problems(screen: Screen, problems: Iterable[Problem]) -> None:
         screen.line(f"{severity_text(item)} {places_text(items)}".rstrip(), tone=TONES[item.severity])
         if item.where and item.where.excerpt is not None:
             _add_excerpt(screen, item.where, item.where.excerpt)
-        screen.line(item.message, indent=2)
+        folded, *to_copy = item.message.split("\n")
+        screen.line(folded, indent=2)
+        for line in to_copy:
+            screen.verbatim(f"  {line}", cut=False)
         if len(items) > 1:
             _add_places(screen, items)
 

@@ -57,11 +57,13 @@ def _periods(plan: Plan, series: Series, cutoffs: Sequence[date]) -> Iterator[Pr
 
 
 def _empty_quarters(plan: Plan, cutoffs: Sequence[date]) -> Iterator[date]:
+    """Yield the ends of quarters without a cut-off; an odd day may stand for one, a month may not."""
     start = date.min
+    months = {cutoff_of(f"m{month}", plan.year, plan.convention) for month in range(1, 13)}
     for label in sorted(_QUARTERS, key=lambda one: MONTHS_OF_LABEL[one]):
         end = cutoff_of(label, plan.year, plan.convention)
         inside = cutoffs[0] < end < cutoffs[-1]
-        if inside and not any(start < one <= end for one in cutoffs):
+        if inside and not any(start < one <= end for one in cutoffs if one == end or one not in months):
             yield end
         start = end
 
@@ -94,8 +96,7 @@ def _asked(series: Series, rows: Iterable[Placed], all_rows: Iterable[Placed]) -
     """Return the cut-offs at which a figure could have been: of a report, or of columns on its own sheet."""
     sheets = {(one.seen.where.file, one.seen.where.sheet) for one in rows}
     of_columns = {one.until for one in all_rows if (one.seen.where.file, one.seen.where.sheet) in sheets}
-    of_reports = {one.until for one in all_rows if one.until in series.own}
-    return sorted(of_columns | of_reports)
+    return sorted(of_columns | series.own)
 
 
 def _open(rows: Sequence[Placed], kind: Kind) -> list[Placed]:
