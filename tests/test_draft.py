@@ -10,12 +10,14 @@ import pytest
 from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.draft.make import Draft, Old, make_draft
 from rehabplan.draft.splice import Splice
+from rehabplan.draft.words import reached_words
 from rehabplan.plan.load import LoadedPlan, load_plan, load_plan_text
 from rehabplan.plan.model import Target
 from rehabplan.plan.pacing import Shape
 from rehabplan.problems import Code
 from rehabplan.yamltree import read_tree
 from tests.cases import ROOT, case_folders, check_case, prepared, run
+from tests.sites_plan import Bench, sites_plan
 
 EVERY_KIND = Path(__file__).parent / "every_kind" / "plan.yaml"
 SHIPPED = ["2020", "2023", "2024", "soc-son-2019"]
@@ -58,6 +60,48 @@ def fields(target: Target, keys: set[str]) -> dict[str, object]:
 
 def replaced(text: str, goal: str) -> str:
     return PLAN.replace(text, goal)
+
+
+def test_into_a_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("2024.yaml").write_text(PLAN, "utf-8")
+    found = run("draft 2025 --from 2024.yaml -o none/2025.yaml")
+    assert "error RP207" in found
+    assert "none/2025.yaml cannot be written: there is no folder none." in found.replace("\n  ", " ")
+    assert not Path("none").exists()
+
+
+def test_a_curve_with_two_days_that_would_fall_on_one() -> None:
+    """29 February becomes the 28th, where the curve has a value already."""
+    curve = "unit: dossier\n    pace: {curve: {2024-02-28: 100, 2024-02-29: 150}}"
+    _old, made, _new = drafted(replaced("unit: dossier", curve), 2025)
+    assert (made.doubled, made.unpaced) == (["dossiers"], [])
+    assert "two days of this curve would fall on one" in made.text
+
+
+@pytest.mark.parametrize("flow", [False, True])
+def test_the_head_says_how_to_find_what_stood_there(flow: bool) -> None:
+    text = PLAN
+    if flow:
+        text = PLAN.partition("  dossiers:")[0] + (
+            '  dossiers: {name: {vi: "Hồ sơ", en: "D"}, kind: count, goal: 1700, unit: dossier}\n'
+        )
+    _old, made, _new = drafted(text, 2025)
+    head, goal = made.text.splitlines()[:3], made.text[made.text.index("targets:") :]
+    assert "A comment with '2024:' says what stood there" in " ".join(head).replace("# ", "")
+    assert "2024: 1700" in next(line for line in goal.splitlines() if "#" in line)
+
+
+# ── what was reached, in words ────────────────────────────────────────────────────────────────
+
+
+def test_bounds_of_shares_in_words(tmp_path: Path) -> None:
+    bench = Bench(sites_plan(tmp_path), tmp_path)
+    head = "Kết quả cả năm 2024\nSTT | Đơn vị | Người được tiếp cận dịch vụ | Xã, phường có mô hình\n"
+    found = bench.check(head + "1 | Quận Ba Đình | 30/40 | 2\n2 | Quận Đống Đa | 40/40 | 1", label=None)
+    said = {one: reached_words(found.result(one), date(2024, 12, 31)) for one in ("access", "models")}
+    assert said["access"] == "reached at least 70 of at least 80 by 2024-12-31; 2 of 4 sites silent"
+    assert said["models"] == "reached 3 to 6 of 6 (50% to 100%) by 2024-12-31; 2 of 4 sites silent"
 
 
 # ── every plan that there is ──────────────────────────────────────────────────────────────────
@@ -162,7 +206,7 @@ def test_curves_move(pace: str, days: list[date]) -> None:
     _old, made, new = drafted(PLAN + f"    pace: {pace}", 2025)
     found = new.plan.targets["dossiers"].pace
     assert [day for day, _ in found.curve] == days
-    assert (found.shape is Shape.CURVE, made.unpaced) == (bool(days), [] if days else ["dossiers"])
+    assert (found.shape is Shape.CURVE, made.doubled) == (bool(days), [] if days else ["dossiers"])
 
 
 def test_quarters_of_another_goal_are_commented_out() -> None:

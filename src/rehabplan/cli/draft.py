@@ -83,6 +83,9 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     target = _path_for(path, loaded.plan.year, year, output)
     if target is not None:
         refuse_existing([target], Code.DRAFT_EXISTS)
+        if not target.parent.is_dir():
+            reason = _("there is no folder {folder}").format(folder=target.parent)
+            raise RehabplanError([problem(Code.OUTPUT_FAILED, file=str(target), reason=reason)])
     assessment = assess_reports(loaded, actuals, asked) if actuals else None
     text = read_plan_text(path)
     old = Old(loaded.plan, read_tree(text, loaded.file), text, path.name, assessment)
@@ -224,7 +227,8 @@ def _rest(loaded: "LoadedPlan", made: "Draft") -> "list[ToDo]":
         (_("goals that the plan of {old} sets already"), made.set_before),
         (_("baselines that are now what was reached"), made.moved),
         (_("baselines that are older than the year before"), made.kept),
-        (_("quarters or curves of another goal, commented out"), made.unpaced),
+        (_("quarters or curves to another goal, or from another baseline, commented out"), made.unpaced),
+        (_("curves of which two days would fall on one, commented out"), made.doubled),
         (_("names that speak of {old}"), made.dated),
     ]
     todo = [ToDo(text.format(old=old), targets) for text, targets in found if targets]

@@ -36,6 +36,8 @@ class Draft:
     """Targets whose baseline is as it was."""
     unpaced: list[str] = field(default_factory=list)
     """Targets whose quarters or curve lead to another goal."""
+    doubled: list[str] = field(default_factory=list)
+    """Targets whose curve would have two values on one day: 29 and 28 February."""
     dated: list[str] = field(default_factory=list)
     """Targets whose names speak of the old year."""
     commented: dict[str, int] = field(default_factory=dict)
@@ -88,7 +90,7 @@ class _Maker:
         splice, plan, years = self.splice, self.old.plan, self.years
         text = _(
             "Draft of the plan for {new}, made of {file}. Its goals are those of {old} until somebody "
-            "decides them; then take the line 'draft: true' out. A comment that begins with '{old}:' says "
+            "decides them; then take the line 'draft: true' out. A comment with '{old}:' says "
             "what stood there, and what was reached. What spoke of the plan of {old} alone is commented out."
         )
         splice.head(text.format(new=years.new, old=years.old, file=self.old.name))
@@ -188,10 +190,11 @@ class _Maker:
         moved = [_moved(day, years) for day in days]
         if other_goal or other_start or len(set(moved)) < len(moved):
             why = _("the path to another goal, or from another baseline; the new one is to be given here")
+            unused = self.draft.unpaced
             if not (other_goal or other_start):
-                why = _("two days of this curve would fall on one")
+                why, unused = _("two days of this curve would fall on one"), self.draft.doubled
             self._comment_out(path, why)
-            self.draft.unpaced.append(target.id)
+            unused.append(target.id)
             return
         for day, new in zip(days, moved, strict=True):
             self.splice.replace_key((*path, "curve", day), new.isoformat())

@@ -1,16 +1,19 @@
 """What a draft's comments say of last year: its goals and what was reached, never more than is known."""
 
 from datetime import date
+from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.actuals.model import State
 from rehabplan.assess import Result
-from rehabplan.i18n import N_, _
-from rehabplan.numbers import UNKNOWN
+from rehabplan.i18n import N_, _, ngettext
+from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.goal import Comparator
 from rehabplan.plan.model import Kind, Target
 from rehabplan.table import STATUS_WORDS, actual_text, percent_text
 from rehabplan.verdict import Status
+
+_NONE, _ALL = Fraction(0), Fraction(100)
 
 
 def goal_words(target: Target, year: int) -> str:
@@ -32,6 +35,10 @@ def reached_words(result: Result, cutoff: date) -> str:
         said = _figure(result, day)
     if result.status in (Status.MET, Status.MISSED):
         said += f": {_(STATUS_WORDS[result.status][1])}"
+    sites = result.sites
+    if sites is not None and 0 < sites.reported < sites.count:
+        text = ngettext("{silent} of {count} site silent", "{silent} of {count} sites silent", sites.count)
+        said += "; " + text.format(silent=sites.count - sites.reported, count=sites.count)
     return said
 
 
@@ -58,14 +65,25 @@ def _figure(result: Result, day: str) -> str:
     if part is not None and result.actual.denominator in (None, UNKNOWN):
         text = _("reached {part} of a number that is not known, by {day}")
         return text.format(part=_in_words(figures.bounds(part)), day=day)
+    whole = result.actual.denominator
+    if amount is not None and amount.value is None and part is not None and whole is not None:
+        args = {
+            "part": _in_words(figures.bounds(part)),
+            "whole": _in_words(figures.bounds(whole)),
+            "day": day,
+        }
+        if amount.within(_NONE, _ALL) in (Amount(_NONE, _ALL), UNKNOWN):
+            return _("reached {part} of {whole} by {day}").format(**args)
+        share = _in_words(figures.bounds(amount, against=result.aim, tail="%"))
+        return _("reached {part} of {whole} ({share}) by {day}").format(**args, share=share)
     text = _in_words(actual_text(result))
     percent = "" if result.target.kind.is_share else _in_words(percent_text(result))
     return _("reached {shown} by {day}").format(shown=f"{text} ({percent})" if percent else text, day=day)
 
 
 def _in_words(text: str) -> str:
-    """Return bounds in words: "≥ 664" is "at least 664"."""
+    """Return bounds in words: "≥ 664" is "at least 664", "2 – 3" is "2 to 3"."""
     words = {"≥ ": _("at least "), "> ": _("more than "), "≤ ": _("at most "), "< ": _("less than ")}
     for sign, word in words.items():
         text = text.replace(sign, word)
-    return text
+    return text.replace(" – ", _(" to "))

@@ -150,7 +150,7 @@ _BOND = "\ue000"
 def _harmless(cell: Cell) -> Cell:
     held = _BOND.join(printable(part) for part in cell.text.split("\N{NO-BREAK SPACE}"))
     dashed = held.replace(" – ", f"{_BOND}–{_BOND}")
-    bound = re.sub(rf"(?<![^\s{_BOND}])([^\w\s{_BOND}(]) ", rf"\1{_BOND}", dashed)
+    bound = re.sub(rf"(?<![^\s{_BOND}(])([^\w\s{_BOND}(]) ", rf"\1{_BOND}", dashed)
     return replace(cell, text=bound, below=tuple(_harmless(one) for one in cell.below))
 
 
