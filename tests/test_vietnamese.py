@@ -115,7 +115,11 @@ def test_every_screen_has_its_case() -> None:
     assert {path.stem for path in SCREENS.iterdir()} == set(CASES)
 
 
-@pytest.mark.parametrize("case", case_folders("errors"), ids=lambda case: case.name)
+ONE_OF_EACH = list({case.name.split("-")[0]: case for case in case_folders("errors")}.values())
+"""One case a code: the others differ in what the input holds, not in our words."""
+
+
+@pytest.mark.parametrize("case", ONE_OF_EACH, ids=lambda case: case.name)
 def test_no_problem_is_half_english(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No word of our English sentences is in the Vietnamese ones, but what the input says itself."""
     if (case / "commits").exists() and shutil.which("git") is None:
