@@ -36,7 +36,7 @@ def add_overview(book: Workbook, sheet: Sheet, meeting: Meeting, chart: ChartRow
 
 def _tiles(sheet: Sheet, meeting: Meeting) -> None:
     counts = meeting.assessment.counts
-    shown = [status for status in Status if status is not Status.NOT_APPLICABLE or counts[status]]
+    shown = [status for status in Status if status is not Status.NOT_APPLICABLE]
     tiles = shown[: COLUMNS // _TILE]
     row = sheet.row
     for at, status in enumerate(tiles):
@@ -53,6 +53,9 @@ def _tiles(sheet: Sheet, meeting: Meeting) -> None:
     sheet.row += 2
     total = len(meeting.assessment.results)
     text = ngettext("{count} target in all", "{count} targets in all", total).format(count=total)
+    if counts[Status.NOT_APPLICABLE]:
+        besides = _(STATUS_WORDS[Status.NOT_APPLICABLE][1])
+        text += f"; {besides}: {counts[Status.NOT_APPLICABLE]}"
     sheet.merged(text, sheet.look.format(italic=True, font_size=10, align="right"), least=15)
 
 

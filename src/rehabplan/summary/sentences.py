@@ -47,7 +47,10 @@ def decision(plan: Plan, result: Result, period_over: bool) -> str:
     if behind and not period_over:
         parts.append(behind)
     elif gap_text(result) and result.gap is not None and (result.gap.low or 0) > 0:
-        parts.append(_("{gap} short of the goal").format(gap=_with_unit(plan, result, gap_text(result))))
+        gap = _with_unit(plan, result, gap_text(result))
+        over = result.goal.lower_is_better or (result.goal.upper is not None and _above(result))
+        text = _("{gap} more than allowed") if over else _("{gap} short of the goal")
+        parts.append(text.format(gap=gap))
     if result.status is Status.UNDETERMINED and result.actual.denominator is not None:
         parts.append(_("which leaves the verdict open"))
     elif result.status is Status.UNDETERMINED and not result.target.kind.is_share:
@@ -99,6 +102,12 @@ def _reached(plan: Plan, result: Result) -> str:
         return _("{part} reported, but not of how many").format(part=figures.bounds(part))
     args = {"actual": actual_text(result), "goal": goal_with_level(result)}
     return _("{actual} reached, goal {goal}").format(**args)
+
+
+def _above(result: Result) -> bool:
+    """Tell whether a figure lies above the side of a range that decides."""
+    amount = result.actual.amount
+    return bool(amount and amount.low is not None and amount.low > result.aim)
 
 
 def _behind(plan: Plan, result: Result) -> str:
