@@ -24,6 +24,9 @@ from rehabplan.forms.words import day_text
 from rehabplan.numbers import Amount
 from rehabplan.plan.fields import Text
 from rehabplan.plan.load import load_plan
+from rehabplan.summary.allfacts import _count
+from rehabplan.summary.facts import Figure
+from rehabplan.summary.template.formats import content_of
 from rehabplan.units import UNITS, unit_of
 from tests.cases import HERE, ROOT, prepared, run
 from tests.conftest import PLAN
@@ -258,3 +261,22 @@ def test_a_real_process_speaks_vietnamese() -> None:
     )
     assert done.returncode == 2
     assert "Không có lệnh 'chek'. Có phải muốn dùng 'check'?" in done.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_a_template_shows_does_not_hang_on_how_the_language_writes_numbers(language: str) -> None:
+    """1.700 is whole in Vietnamese too, and 374,3 is not."""
+    with i18n.use(language):
+        for value, places, wanted in (
+            ("5118.85", 0, "#,##0"),
+            ("1700.25", 1, "#,##0.0"),
+            ("12.04", 1, "#,##0"),
+        ):
+            amount = Amount.exact(Fraction(value))
+            fact = Figure(amount, figures.bounds(amount, places), places=places)
+            assert content_of(fact, "General").code == wanted
+
+
+def test_counts_for_a_template_are_written_as_the_language_does() -> None:
+    with i18n.use("vi"):
+        assert _count(1234).text == "1.234"

@@ -54,11 +54,11 @@ def number(
     79.96 judged against 80 prints 79.96, not 80.0 (design.md §3). In Vietnamese 1,234.5 is 1.234,5: for
     people only, and never to be read back; `plain` is for programs.
     """
-    return _written(_number(value, digits, against, rounding, tie))
+    return written(_number(value, digits, against, rounding, tie))
 
 
-def _written(text: str) -> str:
-    """Return a number that is written the English way as the language in use writes it."""
+def written(text: str) -> str:
+    """Return a number that is written the English way, 1,234.5, as the language in use writes it."""
     return text.translate(_SWAPPED) if language() == "vi" else text
 
 
@@ -98,7 +98,7 @@ def plain(value: Fraction, digits: int = MOST_DIGITS) -> str:
 
 def whole(value: int) -> str:
     """Print a whole number, for example 1,700."""
-    return _written(f"{value:,d}")
+    return written(f"{value:,d}")
 
 
 def percent(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:

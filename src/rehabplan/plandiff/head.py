@@ -72,7 +72,7 @@ def _members(gone: list[str], come: list[str]) -> tuple[Words, Words]:
     if sorted(map(key, gone)) != sorted(map(key, come)):
         return _names(gone), _names(come)
     return message(N_("the same names")), message(
-        N_("{count} of them with other codes"), count=f"{len(come):,}"
+        N_("{count} of them with other codes"), count=figures.whole(len(come))
     )
 
 

@@ -151,7 +151,8 @@ def _brought(monthly: Fraction, result: Result) -> str:
     if not unit_of(result.measured_in).whole:
         return figures.number(monthly, against=needed)
     digits = 0 if abs(monthly) >= _FEW else 1
-    return f"{figures.rounded(monthly, digits, against=figures.up(needed)).normalize():,f}"
+    shown = figures.rounded(monthly, digits, against=figures.up(needed)).normalize()
+    return figures.written(f"{shown:,f}")
 
 
 def _add_moves(screen: Screen, trend: Trend) -> None:

@@ -129,4 +129,4 @@ def _reporting(assessment: Assessment) -> dict[str, Fact]:
 
 
 def _count(number: int) -> Figure:
-    return Figure(Amount.exact(number), f"{number:,}")
+    return Figure(Amount.exact(number), figures.whole(number))

@@ -38,6 +38,8 @@ class Figure:
     """A figure above 0 is written with its plus sign."""
     named_percent: bool = False
     """Its name says that it is a percentage; other shares stand among counts, and always show their sign."""
+    places: int = 1
+    """The most decimals with which other outputs print it, unless its verdict asks for more."""
     exact: bool = False
     """It is a figure of the plan, shown with its own decimals and no others."""
 

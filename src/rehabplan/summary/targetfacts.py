@@ -215,7 +215,9 @@ def _expected(result: Result) -> Fact:
     share, points = result.target.kind.is_share, result.measured_in == "percent"
     actual = result.actual.numerator if share and not points else result.actual.amount
     against = (actual.value,) if actual is not None and actual.value is not None else ()
-    return Figure(Amount.exact(result.expected), text, Scale.PERCENT if points else Scale.NUMBER, against)
+    scale = Scale.PERCENT if points else Scale.NUMBER
+    places = 0 if unit_of(result.measured_in).whole else 1
+    return Figure(Amount.exact(result.expected), text, scale, against, places=places)
 
 
 def _needed(result: Result) -> Fact:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from rehabplan import figures
 from rehabplan.actuals.formats.numberformats import Shown, number_format
 from rehabplan.i18n import _
 from rehabplan.summary.facts import Day, Fact, Figure, Missing, Scale
@@ -104,13 +105,9 @@ def _fitting(fact: Figure, value: Fraction) -> str:
         case Scale.POINTS:
             code = f'0{decimals}" {_("pts")}"'
         case _:
-            whole = value.denominator == 1 or (fact.digits == 0 and _printed_whole(fact.text))
+            whole = value.denominator == 1 or (fact.digits == 0 and figures.decimals(value, fact.places) == 0)
             code = "#,##0" if whole else f"#,##0{decimals}"
     return f"+{code};-{code};0" if fact.signed else code
-
-
-def _printed_whole(text: str) -> bool:
-    return "." not in text
 
 
 def _shown(code: str) -> Shown | None:
