@@ -3,14 +3,12 @@
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Result
-from rehabplan.difftable import aspects_text
+from rehabplan.difftable import NOT_COMPARABLE, aspects_text
 from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.model import Target
 from rehabplan.table import Cell, Column, actual_text, percent_text
 from rehabplan.yearbefore.model import Beside, YearBefore
-
-NOT_COMPARABLE = "≠"
 
 
 def then_text(before: YearBefore) -> str:
@@ -47,8 +45,7 @@ def change_text(beside: Beside, target: Target) -> str:
     percent = beside.percent.value if beside.percent else None
     if percent is None or not percent:
         return text
-    sign = "-" if percent < 0 else "+"
-    return f"{text} ({sign}{figures.percent(abs(percent), against=figures.NOTHING)})"
+    return f"{text} ({figures.signed_percent(percent)})"
 
 
 def difference_text(difference: Amount | None, target: Target) -> str:
@@ -61,7 +58,7 @@ def difference_text(difference: Amount | None, target: Target) -> str:
         return figures.bounds(difference, against=figures.NOTHING) + tail
     if value == 0:
         return "0" + tail
-    return ("-" if value < 0 else "+") + figures.number(abs(value), against=figures.NOTHING) + tail
+    return figures.signed(value) + tail
 
 
 def sentence(now: Result, beside: Beside, before: YearBefore) -> str:

@@ -1,7 +1,6 @@
 """The one list of columns of `diff`: changes become headings and typed cells that every output shares."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.i18n import N_, _, ngettext
@@ -36,7 +35,7 @@ ASPECT_WORDS: dict[Aspect, str] = {
     Aspect.PARENT: N_("part of"),
 }
 
-_NOT_COMPARABLE = "≠"
+NOT_COMPARABLE = "≠"
 """Stands where a difference would be, and none can be given."""
 
 
@@ -63,23 +62,18 @@ def difference_text(change: TargetChange) -> str:
     """Return a difference with its sign and unit: +500 · -10 pts · +14 days; ≠ where none can be given."""
     found = change.difference
     if found is None:
-        return _NOT_COMPARABLE if change.old and change.new else ""
+        return NOT_COMPARABLE if change.old and change.new else ""
     text = "0"
     if found.value:
-        text = _signed(found.value) + _tail(found)
+        text = figures.signed(found.value, figures.MOST_DIGITS) + _tail(found)
     if found.upper is not None and found.upper != found.value:
-        high = _signed(found.upper) + _tail(found) if found.upper else "0"
+        high = figures.signed(found.upper, figures.MOST_DIGITS) + _tail(found) if found.upper else "0"
         text = _("{low}, upper end {high}").format(low=text, high=high)
     if change.levels is not None and change.levels[0] != change.levels[1]:
         tail = " " + _("pts") if change.target.kind.is_share else ""
-        size = _signed(change.levels[1] - change.levels[0]) + tail
+        size = figures.signed(change.levels[1] - change.levels[0], figures.MOST_DIGITS) + tail
         text = _("{text}, level {size}").format(text=text, size=size)
     return text
-
-
-def _signed(value: Fraction) -> str:
-    size = figures.number(abs(value), digits=figures.MOST_DIGITS, against=figures.NOTHING)
-    return f"{'-' if value < 0 else '+'}{size}"
 
 
 def _tail(found: Difference) -> str:
@@ -95,7 +89,7 @@ def percent_text(change: TargetChange) -> str:
     found = change.difference
     if found is None or found.percent is None or found.value == 0:
         return ""
-    return ("-" if found.percent < 0 else "+") + figures.percent(abs(found.percent), against=figures.NOTHING)
+    return figures.signed_percent(found.percent)
 
 
 def goals_text(plan: Plan, targets: Sequence[Target], unit: str = "") -> str:
@@ -184,7 +178,7 @@ def series_columns(found: Series) -> list[Column[Chain]]:
         if change.difference is None or change.change in (Change.SPLIT, Change.MERGED):
             aspects = [one.aspect for one in change.blocked_by]
             _symbol, word, tone = CHANGE_WORDS[change.change]
-            return Cell(f"{_NOT_COMPARABLE} {aspects_text(aspects)}" if aspects else _(word), tone=tone)
+            return Cell(f"{NOT_COMPARABLE} {aspects_text(aspects)}" if aspects else _(word), tone=tone)
         text = " ".join(one for one in (difference_text(change), _bracketed(percent_text(change))) if one)
         if change.changed_aspects:
             text += f", {aspects_text([one.aspect for one in change.changed_aspects])}"

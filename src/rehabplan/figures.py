@@ -1,5 +1,6 @@
 """How exact figures are printed: rounded late, never against the verdict, and as the language writes them."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -75,18 +76,26 @@ def _number(
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def least_decimals(value: Fraction, digits: int, against: Iterable[Fraction]) -> int | None:
+    """Return the fewest decimals, `digits` at least, that keep a value on its side of thresholds.
+
+    Rounded half up, as programs do. None where six are not enough.
+    """
+    for used in range(digits, MOST_DIGITS + 1):
+        shown = Fraction(_quantized(value, used, ROUND_HALF_UP))
+        if all(_side(shown, one) == _side(value, one) for one in against):
+            return used
+    return None
+
+
 def decimals(value: Fraction, digits: int = 1, against: Fraction | None = None) -> int | None:
     """Return with how many decimals `number` prints a value, for a program that rounds by itself.
 
     None where half-up rounding to six decimals would still carry it onto or across `against`.
     """
-    used = digits
-    while against is not None and _side(Fraction(_quantized(value, used, ROUND_HALF_UP)), against) != _side(
-        value, against
-    ):
-        used += 1
-        if used > MOST_DIGITS:
-            return None
+    used = least_decimals(value, digits, () if against is None else (against,))
+    if used is None:
+        return None
     text = f"{_quantized(value, used, ROUND_HALF_UP):f}"
     return len(text.rstrip("0").partition(".")[2]) if "." in text else 0
 
@@ -104,6 +113,16 @@ def whole(value: int) -> str:
 def percent(value: Fraction, digits: int = 1, against: Fraction | None = None) -> str:
     """Print a percentage, for example 98.4%."""
     return number(value, digits, against) + "%"
+
+
+def signed(value: Fraction, digits: int = 1) -> str:
+    """Print a difference with its sign: +500, -0.04; never rounded to nothing."""
+    return ("-" if value < 0 else "+") + number(abs(value), digits, NOTHING)
+
+
+def signed_percent(value: Fraction) -> str:
+    """Print a difference in percent with its sign: +41.7%."""
+    return signed(value) + "%"
 
 
 def up(value: Fraction) -> Fraction:
@@ -136,6 +155,20 @@ def bounds(
     if high is not None:
         return ("< " if amount.high_open else "≤ ") + high
     return "?"
+
+
+def one_end(amount: Amount) -> tuple[Fraction, str] | None:
+    """Return an amount as one number and the sign before it, "" where it is exact.
+
+    None for a range between two ends, and where nothing is known.
+    """
+    if amount.value is not None:
+        return amount.value, ""
+    if amount.low is not None and amount.high is None:
+        return amount.low, "> " if amount.low_open else "≥ "
+    if amount.high is not None and amount.low is None:
+        return amount.high, "< " if amount.high_open else "≤ "
+    return None
 
 
 def day(value: date) -> str:

@@ -1,7 +1,7 @@
 """From several reports to one set of figures for one period: which count, which are earlier, which clash."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
@@ -73,10 +73,8 @@ def gather(
         if own is None and not (label or as_of):
             shown = figures.day(cutoff)
             problems.append(problem(Code.PERIOD_ASSUMED, Where(one.report.file), used=shown))
-        placed = list(placed_in_time(plan, one.report, own or cutoff))
-        problems += [*ahead_of(placed, cutoff), *span_unsaid(plan, one.report, own or cutoff)]
-        if one.report.file in nobodys:
-            placed = [replace(item, unplaced=True) for item in placed]
+        placed, odd = placed_report(plan, one.report, own or cutoff, cutoff, nobodys)
+        problems += odd
         early = own is not None and own < cutoff
         observations += (replace(item, earlier=True) for item in placed) if early else placed
         if own in (None, cutoff):
@@ -99,15 +97,34 @@ def _alone(
         choice = choose_period(plan, report.clues, label, as_of)
     except RehabplanError as error:
         raise RehabplanError([*error.problems, *report.problems]) from error
-    placed = tuple(placed_in_time(plan, report, choice.period.cutoff))
-    ahead = [*ahead_of(placed, choice.period.cutoff), *span_unsaid(plan, report, choice.period.cutoff)]
+    cutoff = choice.period.cutoff
+    placed, odd = placed_report(plan, report, cutoff, cutoff)
     return Gathered(
-        choice.period, placed, report.unplanned, (*twice, *report.problems, *choice.problems, *ahead),
+        choice.period, tuple(placed), report.unplanned, (*twice, *report.problems, *choice.problems, *odd),
         (choice.said,), (report.file,),
     )  # fmt: skip
 
 
-def ahead_of(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
+def placed_report(
+    plan: Plan, report: Report, own: date, cutoff: date, nobodys: Collection[str] = ()
+) -> tuple[list[Observation], list[Problem]]:
+    """Return a report's figures, each with the days that it covers, and what is odd about these.
+
+    Args:
+        plan: the plan.
+        report: the report.
+        own: its own cut-off.
+        cutoff: the one that figures are judged at; what goes beyond it is told.
+        nobodys: the files that do not say whose figures they hold, which so have no place.
+    """
+    placed = list(_placed_in_time(plan, report, own))
+    odd = [*_ahead_of(placed, cutoff), *_span_unsaid(plan, report, own)]
+    if report.file in nobodys:
+        placed = [replace(one, unplaced=True) for one in placed]
+    return placed, odd
+
+
+def _ahead_of(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
     """Return the figures of columns that go beyond the cut-off: a forecast, or another period."""
     later = [one for one in placed if one.until and one.until > cutoff and not one.figure.silent]
     return [
@@ -117,7 +134,7 @@ def ahead_of(placed: Iterable[Observation], cutoff: date) -> list[Problem]:
     ]  # fmt: skip
 
 
-def span_unsaid(plan: Plan, report: Report, cutoff: date) -> Iterator[Problem]:
+def _span_unsaid(plan: Plan, report: Report, cutoff: date) -> Iterator[Problem]:
     """Yield a title of a later quarter or month alone, over headings that do not say "to date"."""
     unsaid = any(one.basis is Basis.UNSAID and one.until is None for one in report.observations)
     begins = year_days(plan.year, plan.convention)[0]
@@ -206,7 +223,7 @@ def _later(one: Dated, choice: Choice) -> Problem:
     )
 
 
-def placed_in_time(plan: Plan, report: Report, cutoff: date) -> Iterator[Observation]:
+def _placed_in_time(plan: Plan, report: Report, cutoff: date) -> Iterator[Observation]:
     """Give every figure the days that it covers: its column's own, else the report's.
 
     Where all columns that name a span name the same month, it is the report's own: "9 tháng" ends

@@ -13,9 +13,9 @@ from rehabplan.i18n import N_, _
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Kind, Plan, Target
-from rehabplan.plan.pacing import Shape
+from rehabplan.plan.pacing import SHAPE_WORDS
 from rehabplan.units import unit_of
-from rehabplan.verdict import Status
+from rehabplan.verdict import Outlook, Status
 
 RowT = TypeVar("RowT")
 
@@ -63,6 +63,12 @@ STATUS_WORDS: dict[Status, tuple[str, str, Tone]] = {
     Status.NOT_REPORTED: ("○", N_("not reported"), Tone.MUTED),
     Status.NOT_DUE: ("·", N_("not due yet"), Tone.MUTED),
     Status.NOT_APPLICABLE: ("-", N_("not applicable"), Tone.MUTED),
+}
+
+OUTLOOK_WORDS = {
+    Outlook.SECURED: N_("the goal is secured"),
+    Outlook.POSSIBLE: N_("the goal is still possible"),
+    Outlook.OUT_OF_REACH: N_("the goal is out of reach"),
 }
 
 _STATE_WORDS = {
@@ -219,20 +225,11 @@ def check_columns(plan: Plan) -> list[Column[Result]]:
     ]  # fmt: skip
 
 
-_PACE_WORDS = {
-    Shape.LINEAR: N_("evenly over the year"),
-    Shape.EVERY_PERIOD: N_("in full at every period"),
-    Shape.YEAR_END: N_("at the end of the year"),
-    Shape.BY_QUARTER: N_("by quarter"),
-    Shape.CURVE: N_("on its own curve"),
-}
-
-
 def show_columns(plan: Plan) -> list[Column[tuple[Target, int]]]:
     """Return the columns of `show`: what the plan says of each target."""
 
     def pace(target: Target) -> str:
-        return "" if target.kind is Kind.MILESTONE else _(_PACE_WORDS[target.pace.shape])
+        return "" if target.kind is Kind.MILESTONE else _(SHAPE_WORDS[target.pace.shape])
 
     return [
         Column("target", _("Target"), lambda r: Cell(str(r[0].name), indent=r[1]), 0),

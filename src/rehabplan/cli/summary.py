@@ -131,8 +131,8 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
     problems = [*loaded.problems, *assessment.problems]
     meeting = Meeting(
-        assessment, _source(Path(loaded.file)), loaded.lines, problems,
-        [_source(Path(report.file)) for report in reports], __version__,
+        assessment, _source(loaded.file), loaded.lines, problems,
+        [_source(report.file, report.digest) for report in reports], __version__,
         wanted.letterhead, before, _trend(loaded, reports),
     )  # fmt: skip
     if wanted.template is None:
@@ -178,14 +178,14 @@ def _letterhead(
     )  # fmt: skip
 
 
-def _source(path: Path) -> "SourceFile":
-    """Return a file's name, size and hash."""
+def _source(file: str, digest: str = "") -> "SourceFile":
+    """Return a file's name, size and hash; a report was hashed as it was read."""
     from hashlib import sha256
 
     from rehabplan.summary.model import SourceFile
 
-    content = path.read_bytes()
-    return SourceFile(str(path), len(content), sha256(content).hexdigest())
+    path = Path(file)
+    return SourceFile(file, path.stat().st_size, digest or sha256(path.read_bytes()).hexdigest())
 
 
 def _trend(loaded: "LoadedPlan", reports: "list[Report]") -> "Trend | None":
@@ -193,9 +193,11 @@ def _trend(loaded: "LoadedPlan", reports: "list[Report]") -> "Trend | None":
     from rehabplan.measure.scope import Scope
     from rehabplan.problems import RehabplanError
     from rehabplan.trend import trend
+    from rehabplan.trend.series import in_series
 
     try:
-        found = trend(loaded.plan, reports, Scope(loaded.sites, loaded.shares))
+        if len(in_series(loaded.plan, reports, loaded.sites).periods) < 2:  # noqa: PLR2004 - the assessment has it
+            return None
+        return trend(loaded.plan, reports, Scope(loaded.sites, loaded.shares))
     except RehabplanError:
         return None  # told by the assessment
-    return found if len(found.periods) > 1 else None

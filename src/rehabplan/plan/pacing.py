@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from rehabplan.i18n import _
+from rehabplan.i18n import N_, _
 from rehabplan.period import MONTHS_OF_LABEL
 from rehabplan.plan.fields import Figure, Record, by_label, failure, read_figure
 from rehabplan.problems import Code
@@ -52,6 +52,15 @@ class Shape(StrEnum):
     YEAR_END = "year_end"
     BY_QUARTER = "by_quarter"
     CURVE = "curve"
+
+
+SHAPE_WORDS = {
+    Shape.LINEAR: N_("evenly over the year"),
+    Shape.EVERY_PERIOD: N_("in full at every period"),
+    Shape.YEAR_END: N_("at the end of the year"),
+    Shape.BY_QUARTER: N_("by quarter"),
+    Shape.CURVE: N_("on its own curve"),
+}
 
 
 class Pace(Record):

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.i18n import N_
 from rehabplan.plan.continuity import NEVER_EQUAL, Aspect
 from rehabplan.plan.goal import Goal, Measure
-from rehabplan.plan.model import Kind, Target
-from rehabplan.plan.pacing import Pace, Shape
+from rehabplan.plan.model import Kind, Sites, Target
+from rehabplan.plan.pacing import SHAPE_WORDS, Pace
 from rehabplan.plandiff.model import AspectChange, Edition, FieldChange, Words
 from rehabplan.problems import Message, message
 from rehabplan.sites import identity
@@ -127,12 +126,15 @@ def _form(goal: Goal) -> str:
     return N_("a level")
 
 
+def sites_text(sites: Sites) -> Words:
+    """Return a set of sites in words: 579 communes."""
+    return message(N_("{count} {unit}"), count=figures.whole(sites.count), unit=unit_of(sites.unit).name)
+
+
 def _denominator(edition: Edition, name: str) -> _Part:
     sites = edition.plan.sites[name]
-    unit = unit_of(sites.unit)
     members = frozenset(identity(one) for one in edition.sites.members(name)) or None
-    shown = message(N_("{count} {unit}"), count=figures.number(Fraction(sites.count)), unit=unit.name)
-    return _Denominator((sites.count, unit.id), shown, members)
+    return _Denominator((sites.count, unit_of(sites.unit).id), sites_text(sites), members)
 
 
 def _apart_in_names(
@@ -150,15 +152,6 @@ def _apart_in_names(
         message(text, set=shown[0], count=len(first - second)),
         message(text, set=shown[1], count=len(second - first)),
     )
-
-
-_SHAPES = {
-    Shape.LINEAR: N_("evenly over the year"),
-    Shape.EVERY_PERIOD: N_("in full at every period"),
-    Shape.YEAR_END: N_("at the end of the year"),
-    Shape.BY_QUARTER: N_("by quarter"),
-    Shape.CURVE: N_("on its own curve"),
-}
 
 
 def other_changes(before: Target, after: Target) -> Iterator[FieldChange]:
@@ -183,7 +176,7 @@ def other_changes(before: Target, after: Target) -> Iterator[FieldChange]:
 def _pace(before: Pace, after: Pace) -> Iterator[FieldChange]:
     """Quarters and curves follow the goal and the year; only another shape is another pace."""
     if before.shape is not after.shape:
-        yield FieldChange("pace", message(_SHAPES[before.shape]), message(_SHAPES[after.shape]))
+        yield FieldChange("pace", message(SHAPE_WORDS[before.shape]), message(SHAPE_WORDS[after.shape]))
 
 
 def _level(target: Target) -> Words:

@@ -5,7 +5,8 @@ from datetime import date
 
 from rehabplan import figures
 from rehabplan.i18n import N_
-from rehabplan.plan.model import Plan, Sites
+from rehabplan.plan.model import Plan
+from rehabplan.plandiff.definition import sites_text
 from rehabplan.plandiff.model import Edition, FieldChange, Words
 from rehabplan.problems import message
 from rehabplan.sites import identity
@@ -47,11 +48,11 @@ def _sites(old: Edition, new: Edition) -> Iterator[FieldChange]:
     for name in dict.fromkeys((*old.plan.sites, *new.plan.sites)):
         first, second = old.plan.sites.get(name), new.plan.sites.get(name)
         if first is None or second is None:
-            shown = [_NOT_THERE if one is None else _set_text(one) for one in (first, second)]
+            shown = [_NOT_THERE if one is None else sites_text(one) for one in (first, second)]
             yield FieldChange(f"sites.{name}", shown[0], shown[1])
             continue
-        if _set_text(first) != _set_text(second):
-            yield FieldChange(f"sites.{name}", _set_text(first), _set_text(second))
+        if sites_text(first) != sites_text(second):
+            yield FieldChange(f"sites.{name}", sites_text(first), sites_text(second))
         members = [{identity(one): one for one in edition.sites.members(name)} for edition in (old, new)]
         gone = [members[0][one].name for one in members[0] if one not in members[1]]
         come = [members[1][one].name for one in members[1] if one not in members[0]]
@@ -61,10 +62,6 @@ def _sites(old: Edition, new: Edition) -> Iterator[FieldChange]:
             days = [_day(getattr(one, field)) for one in (first, second)]
             if days[0] != days[1]:
                 yield FieldChange(f"sites.{name}.{field}", days[0] or _UNKNOWN, days[1] or _UNKNOWN)
-
-
-def _set_text(sites: Sites) -> Words:
-    return message(N_("{count} {unit}"), count=figures.whole(sites.count), unit=unit_of(sites.unit).name)
 
 
 def _members(gone: list[str], come: list[str]) -> tuple[Words, Words]:

@@ -63,10 +63,16 @@ def _clash(one: Claim, other: Claim) -> bool:
 
 def _clashes(claims: Sequence[Claim]) -> Iterator[Problem]:
     for one in claims:
-        other = next((other for other in claims if _clash(one, other)), None)
-        if other is not None:
-            shared = min(one.old & other.old or one.new & other.new)
-            reason = message(CLASH, other=other.target.id, shared=shared)
+        # The least of all that clash, so that the words do not hang on which plan is named first.
+        clashing = [
+            (other.target.id, shared)
+            for other in claims
+            if _clash(one, other)
+            for shared in one.old & other.old | one.new & other.new
+        ]
+        if clashing:
+            said_by, shared = min(clashing)
+            reason = message(CLASH, other=said_by, shared=shared)
             yield doubt(one.where, one.target, (one.key, one.found), one.year, reason)
 
 

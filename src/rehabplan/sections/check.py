@@ -9,6 +9,7 @@ from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.sections.model import Item, Section
 from rehabplan.table import (
+    OUTLOOK_WORDS,
     STATUS_WORDS,
     actual_text,
     expected_in_scale,
@@ -18,10 +19,11 @@ from rehabplan.table import (
     needed_text,
     status_text,
 )
-from rehabplan.verdict import Outlook, Status
+from rehabplan.verdict import Status
 
 _SHOWN_ROWS = 100
-_URGENT = (Status.MISSED, Status.BEHIND, Status.AT_RISK)
+URGENCY = (Status.MISSED, Status.BEHIND, Status.AT_RISK, Status.UNDETERMINED)
+"""Statuses that ask for a decision, the worst first."""
 
 
 def counts_text(assessment: Assessment) -> str:
@@ -45,19 +47,19 @@ def standing_sections(assessment: Assessment) -> list[Section]:
 
 
 def _urgent(assessment: Assessment) -> Iterator[Item]:
-    for result in sorted((one for one in assessment.results if one.status in _URGENT), key=_urgency):
+    for result in sorted((one for one in assessment.results if one.status in URGENCY[:-1]), key=urgency):
         text = f"{status_text(result.status)}: {result.target.name}: {gap_sentence(result)}"
         yield Item(text, tone=STATUS_WORDS[result.status][2])
 
 
-def _urgency(result: Result) -> tuple[int, object]:
-    """Order by status, then by the share of the expected figure that was reached."""
-    amount = result.actual.amount
+def urgency(result: Result) -> tuple[int, Fraction]:
+    """Order targets that ask for a decision: by status, then by the share of what was expected."""
+    amount, expected = result.actual.amount, expected_in_scale(result)
     reached = amount.value if amount else None
-    expected = expected_in_scale(result)
+    rank = URGENCY.index(result.status)
     if reached is None or not expected or result.goal.lower_is_better:
-        return _URGENT.index(result.status), Fraction(1)
-    return _URGENT.index(result.status), reached / expected
+        return rank, Fraction(1)
+    return rank, reached / expected
 
 
 def gap_sentence(result: Result) -> str:
@@ -93,9 +95,7 @@ def _outlook(result: Result) -> str:
     if result.sites is not None and not result.sites.complete:
         args = {"reported": result.sites.reported, "count": result.sites.count}
         text = "; " + _("{reported} of {count} reported").format(**args)
-    words = {Outlook.SECURED: _("the goal is secured"), Outlook.POSSIBLE: _("the goal is still possible"),
-             Outlook.OUT_OF_REACH: _("the goal is out of reach")}  # fmt: skip
-    return text + (f"; {words[result.outlook]}" if text and result.outlook else "")
+    return text + (f"; {_(OUTLOOK_WORDS[result.outlook])}" if text and result.outlook else "")
 
 
 def unplanned_section(assessment: Assessment, *, full: bool = False) -> Section | None:

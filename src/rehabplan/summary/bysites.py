@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rehabplan import figures
 from rehabplan.actuals.model import State
 from rehabplan.assess import Assessment
 from rehabplan.bysite import SiteResult, TargetBySite
@@ -82,7 +83,7 @@ def _value(row: SiteResult) -> Value:
     share = row.target.kind.is_share
     percent = row.result.percent if row.result and not share else None
     amount = percent or row.actual.amount
-    found = cells.bound(amount) if amount else None
+    found = figures.one_end(amount) if amount else None
     if found is None:
         return cell_text(row)
     against = row.result.aim if share and row.result else None

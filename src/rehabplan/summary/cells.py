@@ -9,7 +9,7 @@ from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Result
 from rehabplan.beforetable import change_text
 from rehabplan.i18n import _
-from rehabplan.numbers import UNKNOWN, Amount
+from rehabplan.numbers import UNKNOWN
 from rehabplan.plan.goal import Comparator
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.summary.sheet import Number, Value
@@ -89,17 +89,6 @@ def goal_cell(result: Result) -> Value:
     return number_of(result.aim, text, share=target.kind.is_share, digits=6, before=before)
 
 
-def bound(amount: Amount) -> tuple[Fraction, str] | None:
-    """Return an amount's number and the sign before it; None for a range between two ends, or unknown."""
-    if amount.value is not None:
-        return amount.value, ""
-    if amount.low is not None and amount.high is None:
-        return amount.low, "> " if amount.low_open else "≥ "
-    if amount.high is not None and amount.low is None:
-        return amount.high, "< " if amount.high_open else "≤ "
-    return None
-
-
 def actual_cell(result: Result) -> Value:
     """Return the actual; of a share with both numbers the formula n/d, of bounds a number with its sign."""
     return figure_cell(result.actual, result.target.kind, actual_text(result), result.aim)
@@ -111,7 +100,7 @@ def figure_cell(actual: Actual, kind: Kind, text: str, against: Fraction | None 
     if actual.state is not State.VALUE or amount is None or amount == UNKNOWN or kind is Kind.MILESTONE:
         silent = actual.state in (State.NOT_REPORTED, State.NOT_DUE)
         return "" if silent else text
-    found = bound(amount)
+    found = figures.one_end(amount)
     if found is None:
         return figures.bounds(amount, tail="%" if kind.is_share else "")
     formula = None
@@ -131,7 +120,7 @@ def earlier_cell(result: Result) -> Value:
 
 def difference_cell(beside: Beside, target: Target, formula: str | None = None) -> Value:
     """Return how much more there is than in an earlier year: with its sign, of shares in points."""
-    found = bound(beside.difference) if beside.difference else None
+    found = figures.one_end(beside.difference) if beside.difference else None
     text = change_text(beside, target)
     if found is None:
         return text
@@ -147,7 +136,7 @@ def percent_cell(result: Result, row: int, at: Columns) -> Value:
     percent = result.percent
     if percent is None or percent == UNKNOWN:
         return ""
-    found = bound(percent)
+    found = figures.one_end(percent)
     if found is None:
         return percent_text(result)
     goal, actual = goal_cell(result), actual_cell(result)
@@ -163,7 +152,7 @@ def gap_cell(result: Result, row: int, at: Columns) -> Value:
     gap, text = result.gap, gap_text(result)
     if gap is None or gap == UNKNOWN or not text or (result.strict and gap.value == 0):
         return text
-    found = bound(gap)
+    found = figures.one_end(gap)
     if found is None:
         return text
     value, sign = found

@@ -47,7 +47,11 @@ class Figure:
     def digits(self) -> int:
         """The fewest decimals that do not contradict the verdict: 79.96 held against 80 needs two."""
         ends = [end for end in (self.amount.low, self.amount.high) if end is not None]
-        return max((least_digits(end, (end,) if self.exact else self.against) for end in ends), default=0)
+        return max((self._least(end) for end in ends), default=0)
+
+    def _least(self, end: Fraction) -> int:
+        found = figures.least_decimals(end, 0, (end,) if self.exact else self.against)
+        return figures.MOST_DIGITS if found is None else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,3 @@ class Facts:
     targets: Mapping[str, Named]
     sites: Mapping[tuple[Site, str], Named] = field(default_factory=dict)
     """By site and target id, where figures were reported by sites."""
-
-
-def least_digits(value: Fraction, against: tuple[Fraction, ...]) -> int:
-    """Return the fewest decimals, 6 at most, at which rounding keeps a value on its side of others."""
-    for digits in range(figures.MOST_DIGITS):
-        shown = Fraction(figures.rounded(value, digits))
-        if all(_side(shown, one) == _side(value, one) for one in against):
-            return digits
-    return figures.MOST_DIGITS
-
-
-def _side(value: Fraction, other: Fraction) -> int:
-    return (value > other) - (value < other)

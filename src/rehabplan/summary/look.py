@@ -14,7 +14,6 @@ TITLE_SIZE: Final = 14
 DIGIT_PIXELS: Final = 8
 """Width of a digit of the workbook's standard font, Times New Roman 12, by which widths are told."""
 
-INK = "#1F2937"
 LINE = "#9CA3AF"
 HEAD_FILL = "#E5E7EB"
 BAR = "#BDD7EE"

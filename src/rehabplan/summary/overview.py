@@ -4,10 +4,11 @@ from xlsxwriter import Workbook
 
 from rehabplan.assess import Result
 from rehabplan.i18n import _, ngettext
+from rehabplan.sections.check import URGENCY, urgency
 from rehabplan.summary.head import add_basis, add_head
 from rehabplan.summary.look import ACTUAL, EXPECTED, FILLS, FONT, INKS, LINE
 from rehabplan.summary.model import Meeting
-from rehabplan.summary.sentences import DECISIVE, decision, urgency
+from rehabplan.summary.sentences import decision
 from rehabplan.summary.sheet import Sheet
 from rehabplan.summary.sources import ChartRows
 from rehabplan.table import STATUS_WORDS, Tone, status_text
@@ -89,7 +90,7 @@ def _chart(book: Workbook, sheet: Sheet, rows: ChartRows) -> None:
 
 
 def _decisions(sheet: Sheet, meeting: Meeting) -> None:
-    found = sorted((r for r in meeting.assessment.results if r.status in DECISIVE), key=urgency)
+    found = sorted((r for r in meeting.assessment.results if r.status in URGENCY), key=urgency)
     sheet.merged(_("What needs a decision ({count})").format(count=len(found)), _heading(sheet))
     if not found:
         sheet.merged(_("Nothing that was reported is behind or at risk."), sheet.look.format(italic=True))

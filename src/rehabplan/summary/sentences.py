@@ -10,7 +10,6 @@ from rehabplan.plan.model import Kind, Plan
 from rehabplan.problems import Problem
 from rehabplan.table import (
     actual_text,
-    expected_in_scale,
     gap_text,
     goal_with_level,
     needed_text,
@@ -19,19 +18,6 @@ from rehabplan.table import (
 )
 from rehabplan.units import unit_of
 from rehabplan.verdict import Status
-
-DECISIVE = (Status.MISSED, Status.BEHIND, Status.AT_RISK, Status.UNDETERMINED)
-"""Statuses that ask for a decision, the worst first."""
-
-
-def urgency(result: Result) -> tuple[int, Fraction]:
-    """Order by status, then by the share of the expected figure that was reached."""
-    amount, expected = result.actual.amount, expected_in_scale(result)
-    reached = amount.value if amount else None
-    rank = DECISIVE.index(result.status)
-    if reached is None or not expected or result.goal.lower_is_better:
-        return rank, Fraction(1)
-    return rank, reached / expected
 
 
 def decision(plan: Plan, result: Result, period_over: bool) -> str:

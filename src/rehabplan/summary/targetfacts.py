@@ -7,14 +7,16 @@ from math import ceil
 
 from rehabplan.actuals.model import State
 from rehabplan.assess import Result
-from rehabplan.beforetable import NOT_COMPARABLE, change_text, difference_text, sentence
-from rehabplan.figures import NOTHING, bounds, percent
+from rehabplan.beforetable import change_text, difference_text, sentence
+from rehabplan.difftable import NOT_COMPARABLE
+from rehabplan.figures import NOTHING, bounds, signed_percent
 from rehabplan.i18n import N_, _
 from rehabplan.numbers import UNKNOWN, Amount, bounded
 from rehabplan.plan.goal import Comparator
 from rehabplan.plan.model import Kind, Plan
 from rehabplan.summary.facts import Day, Fact, Figure, Missing, Named, Scale, Words
 from rehabplan.table import (
+    OUTLOOK_WORDS,
     actual_text,
     expected_in_scale,
     expected_text,
@@ -26,7 +28,6 @@ from rehabplan.table import (
     unit_text,
 )
 from rehabplan.units import unit_of
-from rehabplan.verdict import Outlook
 from rehabplan.yearbefore.model import YearBefore
 
 Remark = Callable[[Result], str]
@@ -64,11 +65,6 @@ PREVIOUS_FACTS: dict[str, str] = {
 
 NOT_THERE = Missing("", "-")
 """A fact that this target does not have, such as the percentage of a cap."""
-_OUTLOOK = {
-    Outlook.SECURED: N_("the goal is secured"),
-    Outlook.POSSIBLE: N_("the goal is still possible"),
-    Outlook.OUT_OF_REACH: N_("the goal is out of reach"),
-}
 _STATES = {
     State.NOT_REPORTED: N_("not reported"),
     State.NOT_APPLICABLE: N_("not applicable"),
@@ -94,7 +90,7 @@ def target_facts(plan: Plan, result: Result, remark: Remark, said: Remark) -> di
         "expected": _expected(result),
         "needed": _needed(result),
         "status": Words(status_text(result.status)),
-        "outlook": _words(_(_OUTLOOK[result.outlook]) if result.outlook else ""),
+        "outlook": _words(_(OUTLOOK_WORDS[result.outlook]) if result.outlook else ""),
         "remark": _words(remark(result)),
         "sentence": _words(said(result)),
         "due": Day(target.due) if target.due else NOT_THERE,
@@ -126,7 +122,7 @@ def previous_facts(result: Result, before: YearBefore) -> dict[str, Fact]:
         found["change"] = Figure(difference, text, scale, (NOTHING,), signed=True)
     grown = beside.percent
     if known and grown is not None and grown.value is not None and change_text(beside, result.target):
-        text = ("-" if grown.value < 0 else "+") + percent(abs(grown.value), against=NOTHING)
+        text = signed_percent(grown.value)
         found["change_percent"] = Figure(
             grown, text, Scale.PERCENT, (NOTHING,), signed=True, named_percent=True
         )

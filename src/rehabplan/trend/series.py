@@ -14,13 +14,11 @@ from rehabplan.actuals.model import Basis, Observation, Report, Unplanned
 from rehabplan.gather import (
     Dated,
     Gathered,
-    ahead_of,
     clashes_of,
     common_period,
     date_report,
-    placed_in_time,
+    placed_report,
     sites_with_earlier_only,
-    span_unsaid,
     whose,
     without_copies,
 )
@@ -83,10 +81,8 @@ def in_series(plan: Plan, reports: Sequence[Report], sites: SiteIndex) -> Series
     everything: list[Placed] = []
     for report, choice in dated:
         cutoff = choice.period.cutoff
-        found = list(placed_in_time(plan, report, cutoff))
-        problems += [*ahead_of(found, cutoff), *span_unsaid(plan, report, cutoff)]
-        if report.file in nobodys:
-            found = [replace(one, unplaced=True) for one in found]
+        found, odd = placed_report(plan, report, cutoff, cutoff, nobodys)
+        problems += odd
         everything += (Placed(one, cutoff) for one in found if one.until is None or one.until <= cutoff)
     kept, again = _one_place_each(plan, everything)
     clashes, dropped = clashes_of([one.seen for one in kept], sites)

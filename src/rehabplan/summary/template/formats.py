@@ -54,20 +54,15 @@ def content_of(fact: Fact, own: str, *, date1904: bool = False) -> Content:
 
 
 def _figure(fact: Figure, own: str) -> Content:
-    amount = fact.amount
-    value, sign = amount.value, ""
-    if value is None and (amount.low is None) == (amount.high is None):
+    found = figures.one_end(fact.amount)
+    if found is None:
         return Content(text=fact.text)  # from 600 to 650, or nothing known
-    if value is None:
-        value, sign = (amount.high, "<" if amount.high_open else "≤") if amount.low is None else (
-            amount.low, ">" if amount.low_open else "≥")  # fmt: skip
-    if value is None:
-        return Content(text=fact.text)
+    value, sign = found
     code = _code(fact, own, value)
     as_fraction = _shown(code or own) is Shown.PERCENT
     stored = value / 100 if as_fraction else value
     if sign:
-        code = f'"{sign} "{_bare(code or own) or _fitting(fact, value)}'
+        code = f'"{sign}"{_bare(code or own) or _fitting(fact, value)}'
     return Content(decimal_text(stored), code=code)
 
 
