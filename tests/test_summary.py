@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rehabplan import figures
 from rehabplan.summary.targets import numbering
-from tests.cases import ROOT, run
+from tests.cases import ROOT, prepared, run
 from tests.grid import write_workbook
 from tests.sites_plan import COMMUNES, PLAN, SHARES
 
@@ -214,6 +214,78 @@ def test_the_worst_comes_first_with_one_sentence_each() -> None:
         "51.4% of the annual plan reached (257 client contacts), 117 client contacts behind the pace; "
         "81 client contacts a month needed until the end of the year."
     )
+
+
+SENTENCES = {
+    "Late dossiers": "6 dossiers recorded, goal ≤ 5, 1 dossiers over.",
+    "Brawls, down on the average of three years": (
+        "97 cases recorded, goal -10% (117), 9 cases over the ceiling by now (≤ 88)."
+    ),
+    "Share of beds kept free": "10.4% recorded, goal 5 – 10%, 0.4 pts over.",
+    "House rules issued": "Not done; it was due on 2024-06-30.",
+    "Dossiers of registered residents": (
+        "600 persons reported, but no share of it: “Court dossiers” is counted in another unit (dossiers)."
+    ),
+    "Patients in substitution treatment": (
+        "96.9% of the annual plan reached (6,300 patients), 99 patients behind the pace; "
+        "67 patients a month needed until the end of the year."
+    ),
+}
+
+
+@pytest.fixture
+def every_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbook:
+    """The workbook of one target of every kind."""
+    prepared(ROOT / "tests" / "every_kind", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return opened(made("plan.yaml --actuals report.xlsx --period 9m"))
+
+
+def test_sentences(every_kind: Workbook) -> None:
+    rows = ([str(cell.value) for cell in row if cell.value] for row in every_kind["Summary"].iter_rows())
+    found = {row[1]: row[3].replace("\N{NO-BREAK SPACE}", " ") for row in rows if len(row) == 4}
+    assert SENTENCES.items() <= found.items()
+
+
+def test_what_is_above_a_ceiling_is_not_missing(every_kind: Workbook) -> None:
+    rows = {row["Target"].value: row for row in table_of(every_kind["Targets"])}
+    late = rows["Late dossiers"]["Gap"]
+    assert (late.data_type, late.number_format.partition(";")[0]) == ("f", '#,##0" over"')
+    ceiling = rows["Brawls, down on the average of three years"]["Expected"]
+    assert ceiling.value == pytest.approx(float(Fraction(5343, 61)))
+    assert ceiling.number_format == '"≤ "#,##0'
+    assert rows["House rules issued"]["% of goal"].value is None
+
+
+def test_a_meeting_speaks_of_twenty_targets_and_names_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    targets = "".join(
+        f'  t{n}: {{name: {{vi: "Việc {n}", en: "Task {n}"}}, kind: count, goal: 100, unit: person}}\n'
+        for n in range(60)
+    )
+    plan = f'year: 2024\ntitle: {{vi: "A", en: "A"}}\nissuer: B\ntargets:\n{targets}'
+    Path("plan.yaml").write_text(plan, "utf-8")
+    figures = "\n".join(f"{n}|Việc {n}|người|{n if n < 55 else '12 hoặc 13'}" for n in range(59))
+    grid = f"BÁO CÁO 9 THÁNG NĂM 2024\nSTT|Chỉ tiêu|Đơn vị tính|Lũy kế từ đầu năm\n{figures}"
+    write_workbook(grid, Path("report.xlsx"))
+    sheet = opened(made("plan.yaml --actuals report.xlsx", code=3))["Summary"]
+    rows = [[str(cell.value) for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    texts = [row[0] for row in rows if len(row) == 1]
+    assert "What needs a decision (55)" in texts
+    assert [row[1] for row in rows if len(row) == 4 and row[2] == "▼ behind"] == [
+        f"Task {n}" for n in range(20)
+    ]
+    rest = next(at for at, text in enumerate(texts) if text.startswith("Also behind (35), see the sheet"))
+    named = "; ".join(
+        text.rstrip(".").partition(": ")[2] or text.rstrip(".") for text in texts[rest : rest + 2]
+    )
+    assert named.split("; ") == [f"Task {n}" for n in range(20, 55)]
+    assert texts[texts.index("Reported, but unusable (4): see the sheet of data problems") + 1] == (
+        "Task 55; Task 56; Task 57; Task 58."
+    )
+    assert texts[texts.index("Not reported (1)") + 1] == "Task 59."
 
 
 # ── safe ──────────────────────────────────────────────────────────────────────────────────────

@@ -39,6 +39,8 @@ class Result:
     measured_in: str
     aim: Fraction
     """The value that the verdict turns on: the goal's, changes worked out, the nearer end of a range."""
+    upper: bool = False
+    """The verdict turns on not going above `aim`: lower is better, or it is the upper end of a range."""
     percent: Amount | None = None
     gap: Amount | None = None
     expected: Fraction | None = None
@@ -135,6 +137,7 @@ def judge(  # noqa: PLR0913, PLR0917 - a target, its place, its figure
         gap=gap,
         expected=None if expected is None else expected * factor,
         needed_per_month=_needed(nearest, gap, period, measured_in) if reachable else None,
+        upper=nearest.side.upper,
         strict=nearest.side.strict,
         steps=(*actual.steps, *(point.step for point in points), *_because(target, actual, points)),
         sites=sites,

@@ -1117,7 +1117,10 @@ class Code(Enum):
         "RP520",
         Severity.WARNING,
         N_("'{target}' counts {unit}, its whole '{parent}' counts {parent_unit}: no share follows."),
-        N_("Ask for numerator and denominator, or set one_to_one: true where they are the same."),
+        N_(
+            "Ask for both numbers, such as 15/20; where {unit} and {parent_unit} are always equal in number, "
+            "the plan may say so (one_to_one: true)."
+        ),
     )
     MORE_THAN_PARENT = (
         "RP521",

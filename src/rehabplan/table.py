@@ -158,40 +158,75 @@ def expected_in_scale(result: Result) -> Fraction | None:
 
 
 def percent_text(result: Result) -> str:
-    """Return the percent of the goal, never 100% for a goal that is not reached."""
+    """Return the percent of the goal, never 100% for a goal that is not reached.
+
+    None of what is to be done and is not: 0% would say that nobody has begun.
+    """
     if result.percent is None or result.percent == UNKNOWN:
+        return ""
+    if result.target.kind is Kind.MILESTONE and result.percent.value == 0:
         return ""
     return figures.bounds(result.percent, against=Fraction(100), tail="%")
 
 
 def gap_text(result: Result) -> str:
-    """Return what is missing, whole things rounded up; negative where there is more than asked."""
+    """Return what is missing, whole things rounded up; negative where there is more than asked.
+
+    What is above a ceiling is not missing, and says so: "6 over".
+    """
+    text = distance_text(result)
+    return _("{gap} over").format(gap=text) if is_over(result) else text
+
+
+def distance_text(result: Result) -> str:
+    """Return how far a figure is from its goal, whichever side is better."""
     gap = result.gap
     if gap is None or gap == UNKNOWN or result.target.kind is Kind.MILESTONE:
         return ""
     if result.strict and gap.value == 0:
-        return "> 0"
+        text = "> 0"
+    elif gap.value is not None and gap.value > 0 and result.measured_in != "percent" and _whole(result):
+        text = figures.whole_up(gap.value)
+    else:
+        text = figures.bounds(gap, against=Fraction(0))
     if result.measured_in == "percent":
-        return figures.bounds(gap, against=Fraction(0)) + " " + _("pts")
-    if gap.value is not None and gap.value > 0 and unit_of(result.measured_in).whole:
-        return figures.whole_up(gap.value)
-    return figures.bounds(gap, against=Fraction(0))
+        text += " " + _("pts")
+    return text
+
+
+def is_over(result: Result) -> bool:
+    """Tell whether a figure is surely above a ceiling."""
+    low = result.gap.low if result.gap else None
+    return result.upper and low is not None and (low > 0 or (low == 0 and result.strict))
+
+
+def _whole(result: Result) -> bool:
+    return unit_of(result.measured_in).whole
 
 
 def expected_text(result: Result) -> str:
-    """Return what was expected by the cut-off."""
+    """Return what was expected by the cut-off, with the sign of a ceiling: 374 · ≤ 88 · > 80%."""
     if result.expected is None:
         return ""
     if result.target.kind is Kind.MILESTONE:
         return _("done")
-    amount = result.actual.amount
+    sign, amount = expected_sign(result), result.actual.amount
     value = amount.value if amount else None
     if result.measured_in == "percent":
-        return figures.percent(result.expected, against=value)
+        return sign + figures.percent(result.expected, against=value)
     if result.target.kind.is_share:
         value = result.actual.numerator.value if result.actual.numerator else None
-    digits = 0 if unit_of(result.measured_in).whole else 1
-    return figures.number(result.expected, digits=digits, against=value)
+    return sign + figures.number(result.expected, digits=0 if _whole(result) else 1, against=value)
+
+
+def expected_sign(result: Result) -> str:
+    """Return the sign before what was expected; "" where at least that much was, as everywhere."""
+    strict = result.strict and expected_in_scale(result) == result.aim
+    if result.upper:
+        return "< " if strict else "≤ "
+    if strict:
+        return "> "
+    return "≥ " if result.goal.upper is not None else ""
 
 
 def needed_text(result: Result) -> str:

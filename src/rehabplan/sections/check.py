@@ -53,13 +53,15 @@ def _urgent(assessment: Assessment) -> Iterator[Item]:
 
 
 def urgency(result: Result) -> tuple[int, Fraction]:
-    """Order targets that ask for a decision: by status, then by the share of what was expected."""
+    """Order targets that ask for a decision: by status, then by the share of what was expected.
+
+    Of a ceiling the other way round: twice what is allowed stands where half of what is due does.
+    """
     amount, expected = result.actual.amount, expected_in_scale(result)
     reached = amount.value if amount else None
     rank = URGENCY.index(result.status)
-    if reached is None or not expected or result.goal.lower_is_better:
-        return rank, Fraction(1)
-    return rank, reached / expected
+    whole, part = (reached, expected) if result.upper else (expected, reached)
+    return rank, Fraction(1) if part is None or not whole else part / whole
 
 
 def gap_sentence(result: Result) -> str:

@@ -13,7 +13,16 @@ from rehabplan.numbers import UNKNOWN
 from rehabplan.plan.goal import Comparator
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.summary.sheet import Number, Value
-from rehabplan.table import actual_text, expected_text, gap_text, goal_text, needed_text, percent_text
+from rehabplan.table import (
+    actual_text,
+    expected_sign,
+    expected_text,
+    gap_text,
+    goal_text,
+    is_over,
+    needed_text,
+    percent_text,
+)
 from rehabplan.units import unit_of
 from rehabplan.yearbefore.model import Beside
 
@@ -134,7 +143,7 @@ def difference_cell(beside: Beside, target: Target, formula: str | None = None) 
 def percent_cell(result: Result, row: int, at: Columns) -> Value:
     """Return the percent of the goal as the formula actual/goal; blank where it means nothing."""
     percent = result.percent
-    if percent is None or percent == UNKNOWN:
+    if percent is None or not percent_text(result):
         return ""
     found = figures.one_end(percent)
     if found is None:
@@ -174,7 +183,12 @@ def gap_cell(result: Result, row: int, at: Columns) -> Value:
             formula = f"ROUND({formula},9)"
     if whole:
         value = figures.up(value)
-    style = shown(value, 1, _NOTHING, before=sign, tail=" " + _("pts") if points else "")
+    tail = " " + _("pts") if points else ""
+    style = shown(value, 1, _NOTHING, before=sign, tail=tail)
+    if style is not None and is_over(result):
+        ahead, behind = _("{gap} over").split("{gap}")
+        over = shown(value, 1, _NOTHING, before=ahead + sign, tail=tail + behind)
+        style = f"{over};-{style};{style}"  # whoever corrects the actual below the ceiling sees a minus
     return text if style is None else Number(value, style, formula)
 
 
@@ -191,15 +205,16 @@ def _in_sites(result: Result, row: int, at: Columns, *, lower: bool) -> str | No
 def expected_cell(plan: Plan, result: Result) -> Value:
     """Return what was expected by the cut-off."""
     text = expected_text(result)
-    if result.expected is None or not text or result.target.kind is Kind.MILESTONE:
+    share = result.target.kind.is_share
+    due = due_percent(plan, result) if share else result.expected
+    if due is None or not text or result.target.kind is Kind.MILESTONE:
         return text
-    amount = result.actual.amount
-    value = amount.value if amount else None
-    if result.target.kind.is_share:
-        due = due_percent(plan, result)
-        return text if due is None else number_of(due, text, share=True, against=value)
-    digits = 0 if unit_of(result.measured_in).whole else 1
-    return number_of(result.expected, text, share=False, digits=digits, against=value)
+    against = result.actual.amount.value if result.actual.amount else None
+    digits = 0 if not share and unit_of(result.measured_in).whole else 1
+    style = shown(due, digits, against, before=expected_sign(result))
+    if style is None:
+        return text
+    return Number(due / 100, style + "%") if share else Number(due, style)
 
 
 def due_percent(plan: Plan, result: Result) -> Fraction | None:

@@ -60,6 +60,10 @@ class Look:
         """Return the format of a column's heading."""
         return self.cell(**{"bold": True, "align": "center", "bg_color": HEAD_FILL, **properties})
 
+    def status(self, tone: Tone) -> Format:
+        """Return the cell of a status: small enough for its longest words on one line."""
+        return self.toned(tone, bold=True, align="center", font_size=10)
+
     def toned(self, tone: Tone, **properties: Any) -> Format:  # noqa: ANN401
         """Return a cell in the colour of a tone."""
         fill = {} if tone is Tone.PLAIN else {"bg_color": FILLS[tone]}

@@ -1,7 +1,10 @@
 """The first sheet: how many stand how, completion against pace as a chart, and what needs a decision."""
 
+from collections.abc import Sequence
+
 from xlsxwriter import Workbook
 
+from rehabplan.actuals.model import State
 from rehabplan.assess import Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.sections.check import URGENCY, urgency
@@ -11,13 +14,16 @@ from rehabplan.summary.model import Meeting
 from rehabplan.summary.sentences import decision
 from rehabplan.summary.sheet import Sheet
 from rehabplan.summary.sources import ChartRows
-from rehabplan.table import STATUS_WORDS, Tone, status_text
+from rehabplan.table import STATUS_WORDS, status_text
 from rehabplan.verdict import Status
 
 COLUMNS = 16
 WIDTHS = [62] * COLUMNS
 _TILE = 2
 _CHART_LEAST, _CHART_BAR = 120, 28
+_MOST_DECISIONS = 20
+"""Targets that get a sentence of their own: what a meeting can speak about; the rest are named."""
+_NAMES_A_ROW = 25
 
 
 def add_overview(book: Workbook, sheet: Sheet, meeting: Meeting, chart: ChartRows) -> None:
@@ -90,7 +96,8 @@ def _chart(book: Workbook, sheet: Sheet, rows: ChartRows) -> None:
 
 
 def _decisions(sheet: Sheet, meeting: Meeting) -> None:
-    found = sorted((r for r in meeting.assessment.results if r.status in URGENCY), key=urgency)
+    urgent = sorted((r for r in meeting.assessment.results if r.status in URGENCY), key=urgency)
+    found = [one for one in urgent if one.actual.state is not State.REJECTED]
     sheet.merged(_("What needs a decision ({count})").format(count=len(found)), _heading(sheet))
     if not found:
         sheet.merged(_("Nothing that was reported is behind or at risk."), sheet.look.format(italic=True))
@@ -98,8 +105,14 @@ def _decisions(sheet: Sheet, meeting: Meeting) -> None:
     spans = ((0, 0), (1, 5), (6, 7), (8, COLUMNS - 1))
     heads = (_("No."), _("Target"), _("Status"), _("What is the matter"))
     sheet.spans([(*span, text, sheet.look.head()) for span, text in zip(spans, heads, strict=True)])
-    for number, result in enumerate(found, start=1):
+    for number, result in enumerate(found[:_MOST_DECISIONS], start=1):
         _decision(sheet, meeting, result, number, spans)
+    for status in URGENCY:
+        rest = [one for one in found[_MOST_DECISIONS:] if one.status is status]
+        if rest:
+            text = _("Also {status} ({count}), see the sheet of targets:")
+            text = text.format(status=_(STATUS_WORDS[status][1]), count=len(rest))
+            _named(sheet, rest, status, before=f"{text} ")
 
 
 def _decision(sheet: Sheet, meeting: Meeting, result: Result, number: int,
@@ -112,19 +125,35 @@ def _decision(sheet: Sheet, meeting: Meeting, result: Result, number: int,
     look = sheet.look
     styles = (
         look.cell(align="center"), look.cell(bold=True),
-        look.toned(STATUS_WORDS[result.status][2], bold=True, align="center"), look.cell(),
+        look.status(STATUS_WORDS[result.status][2]), look.cell(),
     )  # fmt: skip
     cells = [(*span, text, style) for span, text, style in zip(spans, texts, styles, strict=True)]
     sheet.spans(cells)
 
 
 def _silent(sheet: Sheet, meeting: Meeting) -> None:
-    """Name the targets that nobody reported: they are asked for, not judged."""
-    names = [str(r.target.name) for r in meeting.assessment.results if r.status is Status.NOT_REPORTED]
-    if names:
+    """Name the targets without a figure to judge: to be put right, or to be asked for."""
+    results = meeting.assessment.results
+    rejected = [one for one in results if one.actual.state is State.REJECTED]
+    silent = [one for one in results if one.status is Status.NOT_REPORTED]
+    if rejected:
         sheet.skip()
-        sheet.merged(_("Not reported ({count})").format(count=len(names)), _heading(sheet))
-        sheet.merged("; ".join(names) + ".", sheet.look.toned(Tone.MUTED))
+        text = _("Reported, but unusable ({count}): see the sheet of data problems")
+        sheet.merged(text.format(count=len(rejected)), _heading(sheet))
+        _named(sheet, rejected, Status.UNDETERMINED)
+    if silent:
+        sheet.skip()
+        sheet.merged(_("Not reported ({count})").format(count=len(silent)), _heading(sheet))
+        _named(sheet, silent, Status.NOT_REPORTED)
+
+
+def _named(sheet: Sheet, results: Sequence[Result], status: Status, before: str = "") -> None:
+    """Name targets in one paragraph, in several where a row would be higher than Excel can draw."""
+    style = sheet.look.toned(STATUS_WORDS[status][2])
+    for start in range(0, len(results), _NAMES_A_ROW):
+        batch = results[start : start + _NAMES_A_ROW]
+        sheet.merged(before + "; ".join(str(one.target.name) for one in batch) + ".", style)
+        before = ""
 
 
 def _heading(sheet: Sheet) -> object:

@@ -10,8 +10,11 @@ from rehabplan.plan.model import Kind, Plan
 from rehabplan.problems import Problem
 from rehabplan.table import (
     actual_text,
+    distance_text,
+    expected_text,
     gap_text,
     goal_with_level,
+    is_over,
     needed_text,
     percent_text,
     unit_text,
@@ -28,20 +31,15 @@ def decision(plan: Plan, result: Result, period_over: bool) -> str:
         return _not_done(result)
     if result.sites is not None and not result.sites.complete and result.status is Status.UNDETERMINED:
         return _so_far(plan, result)
-    parts = [_reached(plan, result)]
-    behind = _behind(plan, result)
-    if behind and not period_over:
-        parts.append(behind)
-    elif gap_text(result) and result.gap is not None and (result.gap.low or 0) > 0:
-        gap = _with_unit(plan, result, gap_text(result))
-        over = result.goal.lower_is_better or (result.goal.upper is not None and _above(result))
-        text = _("{gap} more than allowed") if over else _("{gap} short of the goal")
-        parts.append(text.format(gap=gap))
+    if result.upper and result.actual.amount is not None:
+        parts = [_counted(plan, result), _above(plan, result, period_over)]
+    else:
+        parts = [_reached(plan, result), _behind(plan, result, period_over)]
     if result.status is Status.UNDETERMINED and result.actual.denominator is not None:
         parts.append(_("which leaves the verdict open"))
     elif result.status is Status.UNDETERMINED and not result.target.kind.is_share:
         parts.append(_("a figure of a part or a bound, which leaves the verdict open"))
-    text = ", ".join(parts)
+    text = ", ".join(part for part in parts if part)
     needed = needed_text(result)
     if needed and not period_over:
         wanted = _with_unit(plan, result, needed)
@@ -49,7 +47,14 @@ def decision(plan: Plan, result: Result, period_over: bool) -> str:
     if result.sites is not None and not result.sites.complete:
         args = {"reported": result.sites.reported, "count": result.sites.count}
         text += "; " + _("only {reported} of {count} have reported").format(**args)
-    return text[:1].upper() + text[1:] + "."
+    return _kept_together(text[:1].upper() + text[1:] + ".")
+
+
+def _kept_together(text: str) -> str:
+    """Keep a sign and its number on one line."""
+    for sign in "≤≥<>":
+        text = text.replace(f"{sign} ", f"{sign}\N{NO-BREAK SPACE}")
+    return text
 
 
 def _so_far(plan: Plan, result: Result) -> str:
@@ -85,34 +90,73 @@ def _reached(plan: Plan, result: Result) -> str:
         return _("{percent} of the annual plan reached ({actual})").format(percent=percent, actual=actual)
     part = result.actual.numerator
     if result.target.kind.is_share and part is not None and result.actual.denominator is None:
-        return _("{part} reported, but not of how many").format(part=figures.bounds(part))
+        return _of_how_many(plan, result, figures.bounds(part))
     args = {"actual": actual_text(result), "goal": goal_with_level(result)}
     return _("{actual} reached, goal {goal}").format(**args)
 
 
-def _above(result: Result) -> bool:
-    """Tell whether a figure lies above the side of a range that decides."""
-    amount = result.actual.amount
-    return bool(amount and amount.low is not None and amount.low > result.aim)
+def _of_how_many(plan: Plan, result: Result, part: str) -> str:
+    """Say why a numerator is no share yet: nobody said of how many, or its whole cannot tell."""
+    target = result.target
+    if target.parent is None or target.population is not None:
+        return _("{part} reported, but not of how many").format(part=part)
+    whole = plan.targets[target.parent]
+    units = unit_of(plan.unit_id(target)), unit_of(plan.unit_id(whole))
+    if units[0] != units[1] and not target.one_to_one:
+        args = {"unit": units[0].name, "whole_unit": units[1].name}
+        return _(
+            "{part} {unit} reported, but no share of it: {whole} is counted in another unit ({whole_unit})"
+        ).format(part=part, whole=_quoted(whole.name), **args)
+    return _("{part} reported, but no figure of {whole}").format(part=part, whole=_quoted(whole.name))
 
 
-def _behind(plan: Plan, result: Result) -> str:
-    """Say how much is missing against the pace, where there is one and the figure is exact."""
+def _quoted(name: object) -> str:
+    return f"“{name}”"
+
+
+def _counted(plan: Plan, result: Result) -> str:
+    """Say what was counted of something that is to stay below a ceiling."""
+    args = {"actual": _with_unit(plan, result, actual_text(result)), "goal": goal_with_level(result)}
+    return _("{actual} recorded, goal {goal}").format(**args)
+
+
+def _above(plan: Plan, result: Result, period_over: bool) -> str:
+    """Say how much is above the year's ceiling, else above what was allowed by the cut-off."""
+    if is_over(result):
+        return _("{gap} over").format(gap=_with_unit(plan, result, distance_text(result)))
+    ahead = _ahead(result)
+    if period_over or ahead is None or ahead <= 0:
+        return ""
+    args = {"gap": _size(plan, result, ahead), "expected": expected_text(result)}
+    return _("{gap} over the ceiling by now ({expected})").format(**args)
+
+
+def _behind(plan: Plan, result: Result, period_over: bool) -> str:
+    """Say how much is missing against the pace; to the goal where there is no pace, or no exact figure."""
+    ahead = _ahead(result)
+    if ahead is not None and ahead < 0 and not period_over:
+        return _("{short} behind the pace").format(short=_size(plan, result, -ahead))
+    if gap_text(result) and result.gap is not None and (result.gap.low or 0) > 0:
+        return _("{gap} short of the goal").format(gap=_with_unit(plan, result, gap_text(result)))
+    return ""
+
+
+def _ahead(result: Result) -> Fraction | None:
+    """Return by how much an exact figure is above what was expected by the cut-off."""
     amount = result.actual.amount
-    share = result.target.kind.is_share
-    if share and result.measured_in != "percent" and result.actual.numerator:
+    if result.target.kind.is_share and result.measured_in != "percent" and result.actual.numerator:
         amount = result.actual.numerator
-    if result.expected is None or amount is None or amount.value is None or result.goal.lower_is_better:
-        return ""
-    short = result.expected - amount.value
-    if short <= 0:
-        return ""
+    if result.expected is None or amount is None or amount.value is None:
+        return None
+    return amount.value - result.expected
+
+
+def _size(plan: Plan, result: Result, size: Fraction) -> str:
+    """Print a difference in what is counted, a share's in points."""
     if result.measured_in == "percent":
-        shown = figures.number(short, against=Fraction(0)) + " " + _("pts")
-        return _("{short} behind the pace").format(short=shown)
+        return figures.number(size, against=Fraction(0)) + " " + _("pts")
     digits = 0 if unit_of(result.measured_in).whole else 1
-    shown = figures.number(short, digits, against=Fraction(0))
-    return _("{short} behind the pace").format(short=_with_unit(plan, result, shown))
+    return _with_unit(plan, result, figures.number(size, digits, against=Fraction(0)))
 
 
 def _with_unit(plan: Plan, result: Result, text: str) -> str:

@@ -1,5 +1,6 @@
 """A sheet under construction: cells with the right types, rows as high as their texts, the printed page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ _PADDING = 8
 _OWN_PADDING = 0.7109375
 """What XlsxWriter adds to the width of a column."""
 _LONGEST = 32_767
+_KEPT = "\n\N{NO-BREAK SPACE}"
 _LEAST_HEIGHT = 18.0
 
 
@@ -43,15 +45,19 @@ class Link:
 Value = Number | Link | str | None
 
 
-def width_for(heading: str, pixels: int, size: float = SIZE) -> int:
-    """Return a column's width, at least that of the longest word of its heading in bold."""
-    longest = max((width_of(word, size, bold=True) for word in heading.split()), default=0.0)
+def width_for(text: str, pixels: int, size: float = SIZE, *, whole: bool = False) -> int:
+    """Return a column's width, at least that of the longest word of its heading in bold.
+
+    Or of the whole text, where it cannot be wrapped.
+    """
+    words = [text] if whole else text.split()
+    longest = max((width_of(word, size, bold=True) for word in words), default=0.0)
     return max(pixels, ceil(longest / _POINTS_PER_PIXEL) + _PADDING + 4)
 
 
 def harmless(text: str) -> str:
-    """Return a text as a cell can hold it: no control characters, not too long; lines stay."""
-    lines = "\n".join(printable(line) for line in text.split("\n"))
+    """Return a text as a cell can hold it: no control characters, not too long; hard spaces kept."""
+    lines = "".join(part if part in _KEPT else printable(part) for part in re.split(f"([{_KEPT}])", text))
     return lines if len(lines) <= _LONGEST else lines[: _LONGEST - 1] + "…"
 
 

@@ -110,9 +110,14 @@ def _file(sheet: Sheet, file: SourceFile) -> None:
 
 _MEANINGS = {
     Status.MET: N_("the goal is reached for good, or the year is over and it was reached"),
-    Status.ON_TRACK: N_("at least what was due by the cut-off (of a cap: at most)"),
-    Status.AT_RISK: N_("at least {band} of what was due by the cut-off, but less than all of it"),
-    Status.BEHIND: N_("less than {band} of what was due by the cut-off"),
+    Status.ON_TRACK: N_("at least what was due by the cut-off (of a ceiling: at most)"),
+    Status.AT_RISK: N_(
+        "at least {band} of what was due by the cut-off, but less than all of it "
+        "(of a ceiling: above it, by {rest} at most)"
+    ),
+    Status.BEHIND: N_(
+        "less than {band} of what was due by the cut-off (of a ceiling: above it by more than {rest})"
+    ),
     Status.MISSED: N_("the year is over and the goal was not reached, or it cannot be reached any more"),
     Status.UNDETERMINED: N_(
         "the figures leave open which of these it is: bounds, or a figure that cannot be used"
@@ -125,13 +130,19 @@ _MEANINGS = {
 
 def _legend(sheet: Sheet, meeting: Meeting) -> None:
     _heading(sheet, _("What each status means"))
-    band = figures.percent(meeting.assessment.plan.bands.at_risk)
+    at_risk = meeting.assessment.plan.bands.at_risk
+    bands = {"band": figures.percent(at_risk), "rest": figures.percent(100 - at_risk)}
     for status in Status:
         tone = STATUS_WORDS[status][2]
-        meaning = _(_MEANINGS[status]).format(band=band)
+        meaning = _(_MEANINGS[status]).format(**bands)
         sheet.spans([(0, 0, status_text(status), sheet.look.toned(tone, bold=True)),
                      (1, 6, meaning, sheet.look.cell())])  # fmt: skip
     text = _("≥, >, ≤ and < before a number are bounds: the figure covers a part only, or was given so.")
+    sheet.merged(text, sheet.look.format(italic=True, font_size=10, text_wrap=True))
+    text = _(
+        "Of a level with a baseline the change since the baseline is judged. Gap: what is missing to the "
+        "goal of the year, below 0 where there is more than asked; above a ceiling it says over."
+    )
     sheet.merged(text, sheet.look.format(italic=True, font_size=10, text_wrap=True))
 
 

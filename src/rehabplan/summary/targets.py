@@ -22,9 +22,11 @@ from rehabplan.table import STATUS_WORDS, Cell, Column, check_columns
 _WIDTHS = {
     "number": 44, "target": 310, "goal": 112, "unit": 92, "percent": 84, "gap": 80, "expected": 80,
     "needed": 80,
-    "status": 118, "remark": 190, "source": 60,
+    "status": 128, "remark": 190, "source": 60,
 }  # fmt: skip
 _WIDTH = 88
+_NUMBERS = ("percent", "gap", "expected", "needed", "since_before")
+"""Columns of numbers whose texts stand in the cells as `check` prints them."""
 
 
 def columns_of(meeting: Meeting) -> list[Column[Result]]:
@@ -41,8 +43,14 @@ def columns_of(meeting: Meeting) -> list[Column[Result]]:
 
 
 def widths(meeting: Meeting) -> list[int]:
-    """Return the widths of the columns, in pixels."""
-    return [width_for(one.heading, _WIDTHS.get(one.key, _WIDTH)) for one in columns_of(meeting)]
+    """Return the widths of the columns, in pixels; a number that does not fit would be shown as ####."""
+    found = []
+    for column in columns_of(meeting):
+        texts = (column.cell(result).text for result in meeting.assessment.results)
+        words = [column.heading, *(texts if column.key in _NUMBERS else ())]
+        found.append(max(width_for(text, _WIDTHS.get(column.key, _WIDTH), whole=at > 0)
+                         for at, text in enumerate(words)))  # fmt: skip
+    return found
 
 
 def numbering(results: Sequence[Result]) -> list[str]:
@@ -146,7 +154,7 @@ def _style(sheet: Sheet, column: Column[Result], value: Value, result: Result) -
         case "target":
             return look.cell(indent=1 + result.depth, bold=result.depth == 0)
         case "status":
-            return look.toned(STATUS_WORDS[result.status][2], bold=True, align="center")
+            return look.status(STATUS_WORDS[result.status][2])
         case "number" | "source":
             return look.cell(align="center")
         case "unit" | "remark":
