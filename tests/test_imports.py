@@ -19,7 +19,7 @@ RANKS = {
     "plan.consistency": 5, "plan.cascade": 5, "plan.changes": 5,
     "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,
-    "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8,
+    "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8, "masking": 8,
     "plandiff": 6, "trend": 8, "yearbefore": 9,
     "table": 8, "difftable": 9, "sections.model": 9, "diffsections": 10, "beforetable": 10, "sections": 11,
     "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11, "plan.crosswalk": 11,

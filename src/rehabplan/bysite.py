@@ -81,7 +81,8 @@ def _result(assessment: Assessment, whole: Result, site: Site, actual: Actual) -
     scope = assessment.scope.of(site)
     share = scope.share(plan, target)
     own = site_target(plan, target, scope)
-    if own is None or (target.sites and scope.count(plan, target) == 0):
+    none = target.sites is not None and scope.count(plan, target) == 0
+    if own is None or none or actual.state is State.MASKED:
         return SiteResult(site, target, actual, share, None)
     return SiteResult(site, target, actual, share, judge(plan, own, whole.depth, actual, assessment.period))
 

@@ -27,7 +27,7 @@ class SiteFigure:
     @property
     def reported(self) -> bool:
         """Whether the site gave a usable figure, or said that there was nothing to count."""
-        return self.actual.state in (State.VALUE, State.NOT_APPLICABLE)
+        return self.actual.state in (State.VALUE, State.NOT_APPLICABLE, State.MASKED)
 
 
 @dataclass(frozen=True, slots=True)

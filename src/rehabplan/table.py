@@ -71,11 +71,15 @@ OUTLOOK_WORDS = {
     Outlook.OUT_OF_REACH: N_("the goal is out of reach"),
 }
 
+MASKED = "×"
+"""Stands where a figure is not shown."""
+
 _STATE_WORDS = {
     State.NOT_REPORTED: N_("-"),
     State.NOT_APPLICABLE: N_("n/a"),
     State.NOT_DUE: N_("-"),
     State.REJECTED: N_("rejected"),
+    State.MASKED: MASKED,
 }
 
 

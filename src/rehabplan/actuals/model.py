@@ -140,6 +140,8 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_DUE = "not_due"
     REJECTED = "rejected"
+    MASKED = "masked"
+    """Known, but not shown: it counts few persons (`masking`)."""
 
 
 @dataclass(frozen=True, slots=True)

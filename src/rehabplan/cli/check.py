@@ -15,12 +15,14 @@ from rehabplan.cli.options import (
     CrosswalkPath,
     FailOn,
     Format,
+    MaskBelow,
     PeriodLabel,
     PlanName,
     PreviousPaths,
     PreviousPlan,
     period_asked,
     previous_asked,
+    refuse_masked_years,
 )
 from rehabplan.cli.output import write_text
 from rehabplan.cli.reports import assess_reports, assess_year_before
@@ -58,12 +60,14 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     previous: PreviousPaths = None,
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
+    mask_below: MaskBelow = None,
     fail_on: Annotated[
         FailOn,
         typer.Option(help=N_("Exit with 1 if a target is behind or missed, missed, or not reported.")),
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
+    from rehabplan.masking import masked
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
     from rehabplan.sections.view import View
@@ -72,6 +76,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     try:
         asked = period_asked(period, as_of)
         earlier = previous_asked(previous, previous_plan, crosswalk)
+        refuse_masked_years(mask_below, earlier)
         loaded = load_plan(find_plan(plan))
         one_site = site_named(site, loaded.sites) if site else None
         assessment = assess_reports(loaded, actuals, asked)
@@ -84,9 +89,11 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
             raise typer.Exit(ExitCode.BAD_INPUT) from error
         raise
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(told)))
-    view = View(assessment, loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site)
+    shown = masked(assessment, mask_below) if mask_below else assessment
+    view = View(shown, loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site)
     write_text(_printed(view, output))
-    raise typer.Exit(exit_code(view.problems, statuses(assessment, one_site), fail_on))
+    problems = [*loaded.problems, *assessment.problems]
+    raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
 
 
 def statuses(assessment: "Assessment", site: "Site | None") -> "list[Status]":

@@ -80,6 +80,25 @@ def previous_asked(paths: list[Path] | None, plan: str | None, crosswalk: Path |
     return None
 
 
+MaskBelow = Annotated[
+    int | None,
+    typer.Option(
+        "--mask-below", metavar="N", min=2,
+        help=N_("For publishing: do not show counts of persons below N, nor what would give them away."),
+    ),
+]  # fmt: skip
+
+
+def refuse_masked_years(mask_below: int | None, earlier: Previous | None) -> None:
+    """Refuse to mask figures beside those of an earlier year, from which they might follow.
+
+    Raises:
+        typer.BadParameter: both were asked for.
+    """
+    if mask_below is not None and earlier is not None:
+        raise typer.BadParameter(_("cannot be combined with --previous"), param_hint="--mask-below")
+
+
 class Format(StrEnum):
     """How results and differences are printed."""
 

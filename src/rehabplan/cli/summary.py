@@ -15,12 +15,14 @@ from rehabplan.cli.options import (
     ActualsPaths,
     AsOf,
     CrosswalkPath,
+    MaskBelow,
     PeriodLabel,
     PlanName,
     PreviousPaths,
     PreviousPlan,
     period_asked,
     previous_asked,
+    refuse_masked_years,
 )
 from rehabplan.cli.output import refuse_existing, write_atomic
 from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
@@ -56,6 +58,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     previous: PreviousPaths = None,
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
+    mask_below: MaskBelow = None,
     annex: Annotated[
         str | None, typer.Option(metavar="TEXT", help=N_("Head it as an annex: 'Phụ lục II'."))
     ] = None,
@@ -83,11 +86,17 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
 
     asked = period_asked(period, as_of)
     earlier = previous_asked(previous, previous_plan, crosswalk)
+    refuse_masked_years(mask_below, earlier)
     if not force:
         refuse_existing([output])
     loaded = load_plan(find_plan(plan))
     wanted = _Wanted(
-        actuals, asked, earlier, _letterhead(loaded, annex, attached_to, office, superior), template
+        actuals,
+        asked,
+        earlier,
+        _letterhead(loaded, annex, attached_to, office, superior),
+        template,
+        mask_below,
     )
     content, problems = _made(loaded, wanted)
     product = product_language(loaded.plan.language)
@@ -115,12 +124,15 @@ class _Wanted:
     earlier: "Previous | None"
     letterhead: "Letterhead"
     template: Path | None
+    mask_below: int | None
 
 
 def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]":
     """Return the workbook in the language in use, and all problems."""
     from dataclasses import replace
 
+    from rehabplan.actuals.model import State
+    from rehabplan.masking import masked
     from rehabplan.summary.book import summary_bytes
     from rehabplan.summary.model import Meeting
 
@@ -130,10 +142,15 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
     before, more = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
     problems = [*loaded.problems, *assessment.problems]
+    course = _trend(loaded, reports)
+    if wanted.mask_below:
+        assessment = masked(assessment, wanted.mask_below)
+        if any(result.actual.state is State.MASKED for result in assessment.results):
+            course = None  # what a period added would tell a masked total
     meeting = Meeting(
-        assessment, _source(loaded.file), loaded.lines, problems,
+        assessment, _source(loaded.file), loaded.lines, [*loaded.problems, *assessment.problems],
         [_source(report.file, report.digest) for report in reports], __version__,
-        wanted.letterhead, before, _trend(loaded, reports),
+        wanted.letterhead, before, course,
     )  # fmt: skip
     if wanted.template is None:
         return summary_bytes(meeting), problems

@@ -11,7 +11,7 @@ from rehabplan.i18n import _
 from rehabplan.plan.model import Kind
 from rehabplan.sections.model import Item, Section
 from rehabplan.sites import Site
-from rehabplan.table import STATUS_WORDS, Cell, Column, status_text, unit_text
+from rehabplan.table import MASKED, STATUS_WORDS, Cell, Column, status_text, unit_text
 from rehabplan.verdict import Status
 
 _SHOWN = 3
@@ -63,6 +63,8 @@ def cell_text(row: SiteResult, mark: Callable[[Status], str] = _symbol) -> str:
         return mark(Status.NOT_REPORTED)
     if state is State.REJECTED:
         return mark(Status.UNDETERMINED)
+    if state is State.MASKED:
+        return MASKED
     if state is not State.VALUE or amount is None:
         return mark(Status.NOT_APPLICABLE)
     if row.target.kind is Kind.MILESTONE:

@@ -27,6 +27,8 @@ def decision(plan: Plan, result: Result, period_over: bool) -> str:
     """Return the sentence on a target that asks for a decision."""
     if result.actual.state is State.REJECTED:
         return _("The reported figure cannot be used; see the sheet of data problems.")
+    if result.actual.state is State.MASKED:
+        return _("The figure is not shown: it counts few persons.")
     if result.target.kind is Kind.MILESTONE:
         return _not_done(result)
     if result.sites is not None and not result.sites.complete and result.status is Status.UNDETERMINED:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan import figures
+from rehabplan.actuals.model import State
 from rehabplan.assess import Result
 from rehabplan.i18n import N_, _
 from rehabplan.plan.model import Kind, Plan
@@ -65,10 +66,16 @@ def _figure(sheet: Sheet, meeting: Meeting, result: Result) -> None:
         place = f"{where.sheet or ''}!{where.cell}" if where and where.cell else ""
         sheet.line([
             (str(target.name) if first else "", cell), (line if first else "", small),
-            (where.file if where else _("not reported"), small), (place, small),
+            (where.file if where else _nowhere(result), small), (place, small),
             (item.text if item else "", small), (item.label if item else "", small),
             (document if first else "", small),
         ])  # fmt: skip
+
+
+def _nowhere(result: Result) -> str:
+    """Say why a figure has no cell: nobody reported it, or it is not to be traced in what is published."""
+    silent = result.actual.state in (State.NOT_REPORTED, State.NOT_DUE)
+    return _("not reported") if silent else _("not shown")
 
 
 def _files(sheet: Sheet, meeting: Meeting) -> None:

@@ -70,6 +70,7 @@ _STATES = {
     State.NOT_APPLICABLE: N_("not applicable"),
     State.NOT_DUE: N_("not due yet"),
     State.REJECTED: N_("rejected"),
+    State.MASKED: N_("not shown"),
 }
 
 
