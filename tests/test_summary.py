@@ -197,7 +197,11 @@ def test_differences_from_the_year_before_are_formulas() -> None:
     row = next(iter(table_of(opened(content)["Against last year"])))
     value = next(iter(table_of(opened(content, values=True)["Against last year"])))
     assert re.fullmatch(r"=E\d+-D\d+", row["Difference"].value)
-    assert (value["Nine months of 2023"].value, value["This year"].value, value["Difference"].value) == (840, 860, 20)
+    assert (value["Nine months of 2023"].value, value["This year"].value, value["Difference"].value) == (
+        840,
+        860,
+        20,
+    )
     assert value["%"].value == pytest.approx(20 / 840)
 
 
