@@ -14,7 +14,7 @@ RANKS = {
     "figures": 2, "units": 2, "period": 2, "sites": 2,
     "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.continuity": 3, "plan.model": 3,
     "actuals.model": 3, "actuals.sheet": 3, "actuals.account": 4,
-    "site_choice": 3, "plan": 3, "render": 12, "actuals": 11,
+    "site_choice": 3, "periodwords": 3, "plan": 3, "render": 12, "actuals": 11,
     "plan.checks": 4, "plan.crosschecks": 5, "plan.sitelists": 5, "plan.linkchecks": 5,
     "plan.consistency": 5, "plan.cascade": 5, "plan.changes": 5,
     "measure": 4, "pace": 4, "period_choice": 4,

@@ -270,7 +270,7 @@ def test_a_crosswalk_joins_what_shares_land(
     arguments = "--actuals now.xlsx --previous then.xlsx --crosswalk crosswalk.csv"
     assert rows(compared("2026", arguments)) == expected
     out = run(f"check 2026.yaml {arguments} --by site", columns=100)
-    assert "Phường Cống Vị: 42; 9m 2025: 40; +2" in out
+    assert "Phường Cống Vị: 42; nine months of 2025: 40; +2" in out
     assert csv_rows(f"{arguments} --by site") == expected
 
 
@@ -433,9 +433,9 @@ def test_one_site_after_a_reorganisation_shows_the_whole() -> None:
     sites("now.xlsx", "9 THÁNG NĂM 2026", **NEW_FIGURES)
     sites("then.xlsx", "9 THÁNG NĂM 2025", **FIGURES)
     out = run('check 2026.yaml --actuals now.xlsx --previous then.xlsx --site "Xã Phù Linh"', columns=160)
-    assert "Against 9m 2025, the whole area" in out
+    assert "Against nine months of 2025, the whole area" in out
     assert "the communes are not those of that year (4, now 3)" in out
-    assert "Voluntary rehabilitation: 106; 9m 2025: 100; +6" in out
+    assert "Voluntary rehabilitation: 106; nine months of 2025: 100; +6" in out
     assert "Xã Phù Linh has no figure there that could be held against one of the same place" in out
 
 
@@ -526,7 +526,7 @@ def test_one_site_beside_its_own_earlier_figure() -> None:
     sites("now.xlsx", "9 THÁNG NĂM 2025", **{**FIGURES, "Phường Phúc Xá": "15"})
     sites("then.xlsx", "9 THÁNG NĂM 2024", **FIGURES)
     out = run('check 2025.yaml --actuals now.xlsx --previous then.xlsx --site "Phường Phúc Xá"')
-    assert "Phường Phúc Xá: 15; 9m 2024: 10; +5" in out
+    assert "Phường Phúc Xá: 15; nine months of 2024: 10; +5" in out
     assert "Trúc Bạch" not in out.partition("By site")[2]
 
 
@@ -549,7 +549,7 @@ def test_a_trend_beside_the_year_before(office: Path) -> None:
     points = next(one for one in document["targets"] if one["id"] == "voluntary")["points"]
     assert [one["previous"] and one["previous"]["difference"] for one in points] == [10, None, -33]
     screen = run("trend 2025.yaml --actuals 2025 --previous 2024", columns=120)
-    assert "no figures of 2024 for 6m" in screen
+    assert "no figures of 2024 for 6 months" in screen
     assert "2024:\N{NO-BREAK SPACE}333" in screen or "2024: 333" in screen
 
 

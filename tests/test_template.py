@@ -128,7 +128,7 @@ def look(one: Cell | MergedCell) -> str:
         ("plan.year", "#,##0", 2024, "#,##0"),
         ("period.to", "General", datetime(2024, 9, 30), "dd/mm/yyyy"),  # noqa: DTZ001 - a date in a cell
         ("period.to", "yyyy-mm-dd", datetime(2024, 9, 30), "yyyy-mm-dd"),  # noqa: DTZ001 - as above
-        ("period.label", "General", "nine months", "General"),
+        ("period.label", "General", "9 months", "General"),
         ("counts.not_reported", "General", 1, "#,##0"),
     ],
 )

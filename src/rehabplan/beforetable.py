@@ -6,15 +6,16 @@ from rehabplan.assess import Result
 from rehabplan.difftable import NOT_COMPARABLE, aspects_text
 from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN, Amount
+from rehabplan.periodwords import heading, period_words
 from rehabplan.plan.model import Target
 from rehabplan.table import Cell, Column, actual_text, percent_text
 from rehabplan.yearbefore.model import Beside, YearBefore
 
 
 def then_text(before: YearBefore) -> str:
-    """Return the name of the earlier period in few characters: 9m 2023."""
+    """Return the name of the earlier period: nine months of 2023; its day where it has no label."""
     period = before.assessment.period
-    return f"{period.label} {period.year}" if period.label else figures.day(period.cutoff)
+    return period_words(period) if period.label else figures.day(period.cutoff)
 
 
 def before_columns(before: YearBefore) -> list[Column[Result]]:
@@ -30,10 +31,10 @@ def before_columns(before: YearBefore) -> list[Column[Result]]:
     def change(result: Result) -> Cell:
         return Cell(change_text(beside(result), result.target), beside(result).difference)
 
-    heading = _("Since {then}").format(then=then_text(before))
+    since = _("Since {then}").format(then=then_text(before))
     return [
-        Column("before", then_text(before), earlier, 3, numeric=True),
-        Column("since_before", heading, change, 3, numeric=True),
+        Column("before", heading(then_text(before)), earlier, 3, numeric=True),
+        Column("since_before", since, change, 3, numeric=True),
     ]
 
 

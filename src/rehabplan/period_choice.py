@@ -8,6 +8,7 @@ from rehabplan import figures
 from rehabplan.actuals.model import Clue
 from rehabplan.i18n import N_, _
 from rehabplan.period import Period, PeriodClue, period_of, period_until
+from rehabplan.periodwords import label_words, short_words
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Message, Problem, RehabplanError, message, problem
 
@@ -78,11 +79,12 @@ def _other_years(plan: Plan, clues: Sequence[Clue]) -> Iterator[Problem]:
 
 
 def _differing(clues: Sequence[Clue], period: Period, *, asked: bool) -> Iterator[Problem]:
-    used = period.label or figures.day(period.cutoff)
+    used = short_words(period)
     used_from = _("on the command line") if asked else _("in the report")
     for clue in clues:
         if not clue.clue.agrees(period):
-            other = clue.clue.label if clue.clue.cutoff is None else figures.day(clue.clue.cutoff)
+            label, cutoff = clue.clue.label, clue.clue.cutoff
+            other = figures.day(cutoff) if cutoff else label_words(label) if label else ""
             if clue.clue.start is not None and clue.clue.start != period.first:
                 other = _("a year from {day} on").format(day=figures.day(clue.clue.start))
             yield problem(

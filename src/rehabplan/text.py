@@ -89,6 +89,14 @@ def closest(text: str, known: Iterable[str], cutoff: float = 0.75) -> str | None
     return by_fold[found[0]] if found else None
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text of `most` characters at most, cut behind a word and marked with "…"."""
+    if len(text) <= most:
+        return text
+    cut = text[:most].rpartition(" ")[0] if " " in text[:most] else text[: most - 1]
+    return cut.rstrip(" ,;:-") + "…"
+
+
 def printable(text: str) -> str:
     """Return `text` on one line, harmless to a terminal: no control, escape or bidi characters."""
     return "".join(

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from rehabplan import figures
 from rehabplan.actuals.account import Account, SheetAccount, TableAccount
 from rehabplan.actuals.sheet import column_name
 from rehabplan.i18n import _, ngettext
+from rehabplan.period import PeriodClue
+from rehabplan.periodwords import label_words
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
 from rehabplan.table import Tone
@@ -32,7 +35,7 @@ def add_inspection(screen: Screen, account: Account, plan_file: str | None, most
         screen.line(_("Without a plan no row can be placed; name one with --plan."))
     for clue in account.clues:
         place = f"{clue.where.sheet}!{clue.where.cell}" if clue.where.cell else clue.where.sheet or _("name")
-        said = ", ".join(str(one) for one in (clue.clue.label, clue.clue.cutoff, clue.clue.year) if one)
+        said = _clue_words(clue.clue)
         screen.line(_("period: {said}, by '{text}' ({place})").format(said=said, text=clue.text, place=place))
     for sheet in account.sheets:
         _add_sheet(screen, sheet, most_rows)
@@ -42,6 +45,14 @@ def add_inspection(screen: Screen, account: Account, plan_file: str | None, most
     if account.problems:
         screen.heading(_("Data problems ({count})").format(count=len(account.problems)))
         add_problems(screen, account.problems)
+
+
+def _clue_words(clue: PeriodClue) -> str:
+    """Return what a title or name says of the period: nine months of 2024, until 30/09/2024."""
+    parts = [label_words(clue.label, clue.year)] if clue.label else [str(clue.year)] * bool(clue.year)
+    if clue.cutoff:
+        parts.append(_("until {day}").format(day=figures.day(clue.cutoff)))
+    return ", ".join(parts)
 
 
 def _add_sheet(screen: Screen, sheet: SheetAccount, most_rows: int) -> None:

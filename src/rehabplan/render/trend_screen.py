@@ -7,9 +7,11 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.assess import Result
 from rehabplan.i18n import _, ngettext
+from rehabplan.period import Period
+from rehabplan.periodwords import heading, label_words, short_words
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
-from rehabplan.render.trend_table import as_of_text, period_name, projection_text, trend_columns
+from rehabplan.render.trend_table import as_of_text, projection_text, trend_columns
 from rehabplan.sections.before import before_section
 from rehabplan.sections.head import reporting_text
 from rehabplan.table import STATUS_WORDS, Tone, actual_text, goal_with_level, needed_text
@@ -56,7 +58,7 @@ def _add_head(screen: Screen, trend: Trend, plan_file: str) -> None:
     counted = ngettext("{count} report", "{count} reports", len(files)).format(count=len(files))
     screen.line(f"{plan.issuer} · {plan_file} · {files[0] if len(files) == 1 else counted}")
     convention = _(trend.periods[0].convention.value)
-    shown = ", ".join(_period(one.period.label, figures.day(one.period.cutoff)) for one in trend.assessments)
+    shown = ", ".join(_period(one.period) for one in trend.assessments)
     screen.line(_("Periods until {periods}; {convention} year").format(periods=shown, convention=convention))
     for remark in trend.remarks[:_SHOWN_REMARKS]:
         screen.line(f"- {remark}", hang=2)
@@ -66,11 +68,12 @@ def _add_head(screen: Screen, trend: Trend, plan_file: str) -> None:
     for one in trend.assessments:
         for reporting in one.reporting:
             text = reporting_text(reporting, one.scope.sites)
-            screen.line(f"- {period_name(one.period)}: {text}", hang=2)
+            screen.line(f"- {heading(short_words(one.period))}: {text}", hang=2)
 
 
-def _period(label: str | None, day: str) -> str:
-    return f"{day} ({label})" if label else day
+def _period(period: Period) -> str:
+    day = figures.day(period.cutoff)
+    return f"{day} ({label_words(period.label)})" if period.label else day
 
 
 def _add_legend(screen: Screen, before: tuple[YearBefore | None, ...]) -> None:
@@ -173,8 +176,8 @@ def _moved(one: TargetTrend) -> str:
     before = one.before or one.basis
     earlier = TargetTrend(one.target, one.depth, (before,))
     args = {
-        "then": projection_text(earlier), "first": period_name(before.period),
-        "now": projection_text(one), "last": period_name(one.basis.period),
+        "then": projection_text(earlier), "first": short_words(before.period),
+        "now": projection_text(one), "last": short_words(one.basis.period),
         "goal": goal_with_level(one.basis.result),
     }  # fmt: skip
     return _("year end {then} by {first}, {now} by {last}, goal {goal}").format(**args)
@@ -187,7 +190,7 @@ def _add_before(screen: Screen, trend: Trend, before: tuple[YearBefore | None, .
         return
     screen.section(before_section(*pairs[-1]))
     lacking = [
-        period_name(one.period)
+        short_words(one.period)
         for one, then in zip(trend.assessments, before, strict=False) if then is None
     ]  # fmt: skip
     if lacking:

@@ -10,6 +10,7 @@ from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.pace import checkpoints
 from rehabplan.period import Period
+from rehabplan.periodwords import heading, short_words
 from rehabplan.plan.model import Plan
 from rehabplan.table import (
     STATUS_WORDS,
@@ -29,11 +30,6 @@ from rehabplan.yearbefore.model import YearBefore
 _FIRM = "\N{NO-BREAK SPACE}"
 _CELLS = 10
 _DONE, _OPEN, _LEFT, _BY_NOW = "█", "▒", "░", "│"
-
-
-def period_name(period: Period) -> str:
-    """Return a period's label, or its day where it has none."""
-    return period.label or figures.day(period.cutoff)
 
 
 def added_text(point: Point) -> str:
@@ -65,7 +61,7 @@ def as_of_text(one: TargetTrend) -> str:
     """Say which period a projection rests on, where it is not the last."""
     if one.basis is one.last or not projection_text(one):
         return ""
-    return _("as of {period}").format(period=period_name(one.basis.period))
+    return _("as of {period}").format(period=short_words(one.basis.period))
 
 
 def bar_text(plan: Plan, point: Point) -> str:
@@ -141,8 +137,8 @@ def trend_columns(
     return [
         Column("target", _("Target"), lambda one: Cell(str(one.target.name), indent=one.depth), 0),
         *(
-            Column(f"point-{number}", period_name(period), at(number), priority(number), numeric=True)
-            for number, period in enumerate(periods)
+            Column(f"point-{number}", name, at(number), priority(number), numeric=True)
+            for number, name in enumerate(heading(short_words(period)) for period in periods)
         ),
         Column("standing", _("Standing"), standing, 0),
         Column("year_end", _("Year end"), year_end, 1, numeric=True),

@@ -7,11 +7,11 @@ from rehabplan import figures
 from rehabplan.assess import Assessment
 from rehabplan.combine import Reporting
 from rehabplan.i18n import _, ngettext
+from rehabplan.periodwords import period_words
 from rehabplan.sites import SiteIndex
 from rehabplan.units import unit_of
 
 _SHOWN_SITES = 30
-_SHORT_LABELS = {"q1": "q1", "6m": "6m (q2)", "9m": "9m (q3)", "year": "year (q4)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,11 @@ def reporting_text(one: Reporting, index: SiteIndex, *, full: bool = False) -> s
 
 
 def period_text(assessment: Assessment) -> str:
-    """Return the period in one line: label, days, share of the year, convention."""
+    """Return the period in one line: its words, days, share of the year, convention."""
     period = assessment.period
-    label = _SHORT_LABELS.get(period.label or "", period.label)
     text = _("Period {label}: {first} to {last}, {days} of {all_days} days ({share}), {convention} year")
     return text.format(
-        label=label or _("to a date"),
+        label=period_words(period),
         first=figures.day(period.first),
         last=figures.day(period.cutoff),
         days=period.days_elapsed,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from rehabplan import figures
 from rehabplan.assess import Assessment, Result
 from rehabplan.bysite import by_site
-from rehabplan.i18n import N_, _, ngettext
+from rehabplan.i18n import N_, _
 from rehabplan.numbers import Amount
-from rehabplan.period import MONTHS_OF_LABEL
+from rehabplan.periodwords import short_words
 from rehabplan.summary.facts import Day, Fact, Facts, Figure, Missing, Named, Scale, Words
 from rehabplan.summary.targetfacts import NOT_THERE, Remark, previous_facts, site_facts, target_facts
 from rehabplan.table import gap_text, percent_text, status_text
@@ -24,7 +24,7 @@ WHOLE_FACTS: dict[str, str] = {
     "plan.issuer": N_("the office that issued the plan"),
     "plan.document": N_("number of the plan's document"),
     "plan.date": N_("date of the plan's document"),
-    "period.label": N_("the reporting period in words: nine months"),
+    "period.label": N_("the reporting period in words: 9 months"),
     "period.from": N_("first day of the figures"),
     "period.to": N_("the cut-off"),
     "sites.reported": N_("how many sites have reported"),
@@ -35,14 +35,6 @@ WHOLE_FACTS: dict[str, str] = {
     **{f"counts.{status.value}": N_("how many targets have this status") for status in Status},
 }
 """The facts of the whole, with what each says; `sites.….SET` where sites of several sets report."""
-
-_LABELS = {
-    "m1": N_("January"),
-    "q1": N_("the first quarter"),
-    "6m": N_("six months"),
-    "9m": N_("nine months"),
-    "year": N_("the whole year"),
-}
 
 
 def plain_remark(result: Result) -> str:
@@ -82,14 +74,6 @@ def all_facts(
     return Facts(assessment, before, _whole(assessment), targets, sites)
 
 
-def period_text(label: str) -> str:
-    """Return a period's label in words."""
-    if label in _LABELS:
-        return _(_LABELS[label])
-    months = MONTHS_OF_LABEL[label]
-    return ngettext("{count} month", "{count} months", months).format(count=months)
-
-
 def _whole(assessment: Assessment) -> dict[str, Fact]:
     plan, period = assessment.plan, assessment.period
     document = plan.document
@@ -99,7 +83,7 @@ def _whole(assessment: Assessment) -> dict[str, Fact]:
         "plan.issuer": Words(plan.issuer),
         "plan.document": Words(document.number) if document.number else NOT_THERE,
         "plan.date": Day(document.date) if document.date else NOT_THERE,
-        "period.label": Words(period_text(period.label) if period.label else figures.day(period.cutoff)),
+        "period.label": Words(short_words(period)),
         "period.from": Day(period.first),
         "period.to": Day(period.cutoff),
         "counts.total": _count(len(assessment.results)),

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from rehabplan.bysite import TargetBySite, by_site
 from rehabplan.i18n import _
 from rehabplan.summary import bysites, course, doubts, overview, sources, targets, years
+from rehabplan.summary.chart import add_chart
 from rehabplan.summary.look import FONT, Look
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Sheet, harmless
@@ -48,8 +49,10 @@ class _Book:
         start = make[_("Summary")]
         source_name, start_sources = _("Sources"), make[_("Sources")]
         rows = sources.add_sources(start_sources, meeting)
-        chart = sources.add_chart_rows(start_sources, source_name, meeting)
-        overview.add_overview(self.book, start, meeting, chart)
+        overview.add_overview(
+            start, meeting, lambda at: add_chart(self.book, at, start_sources, source_name, meeting)
+        )
+        sources.end_sources(start_sources)
         besides = targets.Besides(list(meeting.problems), rows, source_name)
         targets.add_targets(make[_("Targets")], meeting, besides)
         for name, block in self._blocks():

@@ -3,7 +3,8 @@
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from rehabplan.i18n import _
-from rehabplan.render.trend_table import added_text, as_of_text, period_name, projection_text
+from rehabplan.periodwords import heading, short_words
+from rehabplan.render.trend_table import added_text, as_of_text, projection_text
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head
 from rehabplan.summary.look import ACTUAL
@@ -34,7 +35,7 @@ def add_course(sheet: Sheet, meeting: Meeting, trend: Trend, name: str) -> None:
         least=15,
     )
     sheet.skip()
-    periods = [period_name(period) for period in trend.periods]
+    periods = [heading(short_words(period)) for period in trend.periods]
     heads = [_("No."), _("Target"), *periods, _("Course"), _("Year end"), _("Annual plan"), _("Status")]
     first = sheet.line([(text, sheet.look.head()) for text in heads], least=24)
     for number, one in enumerate(trend.targets, start=1):

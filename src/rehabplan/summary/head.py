@@ -1,28 +1,12 @@
 """The head of a sheet: an annex's, or that of a table by itself (Nghị định 30/2020/NĐ-CP, annex I)."""
 
 from rehabplan import figures
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import _
+from rehabplan.periodwords import heading, period_words
 from rehabplan.sections.head import files_text, reporting_text
 from rehabplan.summary.look import NOTE_SIZE, TITLE_SIZE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Sheet
-
-_LABELS = {
-    "q1": N_("first quarter of {year}"),
-    "6m": N_("first six months of {year}"),
-    "9m": N_("nine months of {year}"),
-    "year": N_("year {year}"),
-}
-
-
-def period_name(meeting: Meeting) -> str:
-    """Return the period in words: nine months of 2024; until a day where it has no label."""
-    period = meeting.assessment.period
-    if period.label in _LABELS:
-        return _(_LABELS[period.label]).format(year=period.year)
-    if period.label and period.label.startswith("m"):
-        return _("{months} months of {year}").format(months=period.label[1:], year=period.year)
-    return _("until {day}").format(day=figures.day(period.cutoff))
 
 
 def add_head(sheet: Sheet, meeting: Meeting, title: str) -> None:
@@ -39,8 +23,10 @@ def add_head(sheet: Sheet, meeting: Meeting, title: str) -> None:
     sheet.merged(str(meeting.assessment.plan.title), look.format(font_size=12, **middle))
     period = meeting.assessment.period
     text = _("Figures of {name}, cut off on {day} ({share} of the year)")
+    if period.label is None:
+        text = _("Figures until {day} ({share} of the year)")
     sheet.merged(text.format(
-        name=period_name(meeting), day=figures.day(period.cutoff),
+        name=period_words(period), day=figures.day(period.cutoff),
         share=figures.percent(period.elapsed * 100),
     ), look.format(italic=True, **middle))  # fmt: skip
 
@@ -82,4 +68,4 @@ def add_basis(sheet: Sheet, meeting: Meeting) -> None:
     lines.append(_("From: {files}").format(files=files_text(assessment.files)))
     lines += [str(remark) for remark in assessment.remarks]
     for line in lines:
-        sheet.merged(line[:1].upper() + line[1:], note, least=15)
+        sheet.merged(heading(line), note, least=15)

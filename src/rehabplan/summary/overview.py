@@ -1,44 +1,39 @@
 """The first sheet: how many stand how, completion against pace as a chart, and what needs a decision."""
 
-from collections.abc import Sequence
-
-from xlsxwriter import Workbook
+from collections.abc import Callable, Sequence
 
 from rehabplan.actuals.model import State
 from rehabplan.assess import Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.sections.check import URGENCY, urgency
 from rehabplan.summary.head import add_basis, add_head
-from rehabplan.summary.look import ACTUAL, EXPECTED, FILLS, FONT, INKS, LINE
+from rehabplan.summary.look import FILLS, INKS, LINE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sentences import decision
 from rehabplan.summary.sheet import Sheet
-from rehabplan.summary.sources import ChartRows
 from rehabplan.table import STATUS_WORDS, status_text
 from rehabplan.verdict import Status
 
 COLUMNS = 16
 WIDTHS = [62] * COLUMNS
 _TILE = 2
-_CHART_LEAST, _CHART_BAR = 120, 28
 _MOST_DECISIONS = 20
 """Targets that get a sentence of their own: what a meeting can speak about; the rest are named."""
 _NAMES_A_ROW = 25
 
 
-def add_overview(book: Workbook, sheet: Sheet, meeting: Meeting, chart: ChartRows) -> None:
-    """Write the sheet; `chart` says where the chart's rows stand."""
+def add_overview(sheet: Sheet, meeting: Meeting, draw: Callable[[Sheet], None]) -> None:
+    """Write the sheet; `draw` puts the chart where it is called."""
     add_head(sheet, meeting, _("Plan progress"))
     add_basis(sheet, meeting)
-    sheet.skip()
+    sheet.skip(6)
     _tiles(sheet, meeting)
-    sheet.skip()
-    if chart.last >= chart.first:
-        _chart(book, sheet, chart)
-        sheet.skip()
+    draw(sheet)
+    sheet.keep(sheet.row, sheet.row + 2)
     _decisions(sheet, meeting)
+    sheet.keep(sheet.row, sheet.row + 2)
     _silent(sheet, meeting)
-    sheet.set_page()
+    sheet.set_page(parted=True)
 
 
 def _tiles(sheet: Sheet, meeting: Meeting) -> None:
@@ -55,8 +50,8 @@ def _tiles(sheet: Sheet, meeting: Meeting) -> None:
         sheet.sheet.merge_range(row, first, row, last, "", number)
         sheet.sheet.write_number(row, first, counts[status], number)
         sheet.sheet.merge_range(row + 1, first, row + 1, last, f"{symbol} {_(word)}", label)
-    sheet.sheet.set_row(row, 36)
-    sheet.sheet.set_row(row + 1, 22)
+    sheet.set_height(row, 31)
+    sheet.set_height(row + 1, 19)
     sheet.row += 2
     total = len(meeting.assessment.results)
     text = ngettext("{count} target in all", "{count} targets in all", total).format(count=total)
@@ -64,35 +59,6 @@ def _tiles(sheet: Sheet, meeting: Meeting) -> None:
         besides = _(STATUS_WORDS[Status.NOT_APPLICABLE][1])
         text += f"; {besides}: {counts[Status.NOT_APPLICABLE]}"
     sheet.merged(text, sheet.look.format(italic=True, font_size=10, align="right"), least=15)
-
-
-def _chart(book: Workbook, sheet: Sheet, rows: ChartRows) -> None:
-    """Bars of what is reached over bars of what was due by now, both in percent of each target's own goal."""
-    chart = book.add_chart({"type": "bar"})
-    font = {"name": FONT, "size": 9}
-    for column, color in ((1, ACTUAL), (2, EXPECTED)):
-        chart.add_series({
-            "name": [rows.sheet, rows.first - 1, column],
-            "categories": [rows.sheet, rows.first, 0, rows.last, 0],
-            "values": [rows.sheet, rows.first, column, rows.last, column],
-            "fill": {"color": color}, "gap": 60, "overlap": -5,
-            "data_labels": {"value": True, "font": {"name": FONT, "size": 8}, "num_format": "0.0%"},
-        })  # fmt: skip
-    chart.set_title({"name": rows.title, "name_font": {"name": FONT, "size": 12}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": font, "line": {"color": LINE}})
-    chart.set_x_axis({
-        "num_format": "0%", "min": 0, "num_font": font, "line": {"none": True}, "label_position": "high",
-        "major_gridlines": {"visible": True, "line": {"color": "#E5E7EB"}},
-    })  # fmt: skip
-    chart.set_legend({"position": "bottom", "font": font})
-    height = _CHART_LEAST + _CHART_BAR * (rows.last - rows.first + 1)
-    chart.set_size({"width": sheet.chart_width, "height": height})
-    sheet.sheet.insert_chart(sheet.row, 0, chart, {"description": rows.title, "object_position": 2})
-    left = height * 0.75
-    while left > 0:  # rows of a known height under the chart
-        sheet.sheet.set_row(sheet.row, min(left, 20))
-        left -= 20
-        sheet.row += 1
 
 
 def _decisions(sheet: Sheet, meeting: Meeting) -> None:
@@ -137,12 +103,12 @@ def _silent(sheet: Sheet, meeting: Meeting) -> None:
     rejected = [one for one in results if one.actual.state is State.REJECTED]
     silent = [one for one in results if one.status is Status.NOT_REPORTED]
     if rejected:
-        sheet.skip()
+        sheet.skip(6)
         text = _("Reported, but unusable ({count}): see the sheet of data problems")
         sheet.merged(text.format(count=len(rejected)), _heading(sheet))
         _named(sheet, rejected, Status.UNDETERMINED)
     if silent:
-        sheet.skip()
+        sheet.skip(6)
         sheet.merged(_("Not reported ({count})").format(count=len(silent)), _heading(sheet))
         _named(sheet, silent, Status.NOT_REPORTED)
 

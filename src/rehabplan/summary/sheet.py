@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from rehabplan import figures
 from rehabplan.summary.look import DIGIT_PIXELS, FONT, SIZE, Look
+from rehabplan.summary.pages import page_breaks, room_on_page, scale_for
 from rehabplan.text import printable
 from rehabplan.textheights import height_of, width_of
 
@@ -23,6 +24,7 @@ _OWN_PADDING = 0.7109375
 _LONGEST = 32_767
 _KEPT = "\n\N{NO-BREAK SPACE}"
 _LEAST_HEIGHT = 18.0
+_STANDARD_HEIGHT = 15.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,25 @@ class Link:
 Value = Number | Link | str | None
 
 
-def width_for(text: str, pixels: int, size: float = SIZE, *, whole: bool = False) -> int:
-    """Return a column's width, at least that of the longest word of its heading in bold.
+_LITERAL = re.compile(r'"([^"]*)"')
 
-    Or of the whole text, where it cannot be wrapped.
-    """
-    words = [text] if whole else text.split()
-    longest = max((width_of(word, size, bold=True) for word in words), default=0.0)
+
+def shown_text(number: Number) -> str:
+    """Return how a program shows a number by its format, in English: what its column must have room for."""
+    styles = number.num_format.split(";")
+    negative = number.value < 0
+    style = styles[1] if negative and len(styles) > 1 else styles[0]
+    core = _LITERAL.sub("", style).strip()
+    value = abs(number.value) * (100 if "%" in core else 1)
+    digits = core.partition(".")[2].count("0")
+    text = f"{figures.rounded(value, digits):,f}"
+    minus = "-" if negative and len(styles) == 1 else ""
+    return minus + "".join(_LITERAL.findall(style)) + text + "".join(c for c in core if c in "+-%")
+
+
+def width_for(heading: str, pixels: int, size: float = SIZE) -> int:
+    """Return a column's width, at least that of the longest word of its heading in bold."""
+    longest = max((width_of(word, size, bold=True) for word in heading.split()), default=0.0)
     return max(pixels, ceil(longest / _POINTS_PER_PIXEL) + _PADDING + 4)
 
 
@@ -70,9 +84,14 @@ class Sheet:
         self.look = look
         self.widths = list(widths)
         self.row = 0
-        for at, pixels in enumerate(widths):
-            sheet.set_column(at, at, pixels / DIGIT_PIXELS - _OWN_PADDING)
+        self._heights: dict[int, float] = {}
+        self._kept: set[int] = set()
+        for at in range(len(self.widths)):
+            self._set_column(at)
         sheet.hide_gridlines(2)
+
+    def _set_column(self, at: int) -> None:
+        self.sheet.set_column(at, at, self.widths[at] / DIGIT_PIXELS - _OWN_PADDING)
 
     @property
     def last_column(self) -> int:
@@ -81,6 +100,8 @@ class Sheet:
 
     def put(self, row: int, column: int, value: Value, style: Format) -> None:
         """Write a value with its type; a text is never taken for a formula, a number or a link."""
+        if isinstance(value, Number):
+            self._widen(column, value, style)
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, Number) and value.formula:
@@ -95,6 +116,39 @@ class Sheet:
         else:
             self.sheet.write_string(row, column, harmless(value), style)
 
+    def _widen(self, column: int, value: Number, style: Format) -> None:
+        """Widen a column for a number, which a program would show as #### where it has no room."""
+        size, bold = _font(style)
+        points = width_of(shown_text(value), size, bold=bold)
+        pixels = ceil(points / _POINTS_PER_PIXEL) + _PADDING + 4
+        if column < len(self.widths) and pixels > self.widths[column]:
+            self.widths[column] = pixels
+            self._set_column(column)
+
+    def set_height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self._heights[row] = points
+        self.sheet.set_row(row, points)
+
+    def keep(self, first: int, last: int) -> None:
+        """Keep rows on one printed page; a row may belong to several such blocks."""
+        self._kept |= set(range(first, last))
+
+    @property
+    def room_left(self) -> float:
+        """How many points of rows the page has left at the row that is written next."""
+        start = max([0, *self._breaks(None)])
+        return self.page_room - sum(height for row, height in self._heights.items() if row >= start)
+
+    @property
+    def page_room(self) -> float:
+        """How many points of rows a page has."""
+        return room_on_page(sum(self.widths) * _POINTS_PER_PIXEL)
+
+    def _breaks(self, repeat: tuple[int, int] | None) -> list[int]:
+        heights = [self._heights.get(row, _STANDARD_HEIGHT) for row in range(self.row)]
+        return page_breaks(heights, self._kept, self.page_room, repeat)
+
     def line(self, cells: Sequence[tuple[Value, Format]], *, least: float = _LEAST_HEIGHT) -> int:
         """Write a row, as high as its texts need; return its number."""
         for column, (value, style) in enumerate(cells):
@@ -104,7 +158,7 @@ class Sheet:
             for column, (value, style) in enumerate(cells)
             if (text := _text(value))
         ]
-        self.sheet.set_row(self.row, height_of(texts, least))
+        self.set_height(self.row, height_of(texts, least))
         self.row += 1
         return self.row - 1
 
@@ -119,7 +173,7 @@ class Sheet:
         self.sheet.write_string(self.row, first, shown, style)
         if advance:
             size, bold = _font(style)
-            self.sheet.set_row(self.row, height_of([(shown, self.room(first, end), size, bold)], least))
+            self.set_height(self.row, height_of([(shown, self.room(first, end), size, bold)], least))
             self.row += 1
 
     def spans(self, cells: Sequence[tuple[int, int, str, Format]], *, least: float = _LEAST_HEIGHT) -> None:
@@ -131,12 +185,18 @@ class Sheet:
                 self.sheet.merge_range(self.row, first, self.row, last, "", style)
             self.put(self.row, first, shown, style)
             texts.append((shown, self.room(first, last) - _indent(style), *_font(style)))
-        self.sheet.set_row(self.row, height_of(texts, least))
+        self.set_height(self.row, height_of(texts, least))
         self.row += 1
+
+    def fill(self, height: float, row: float = 20.0) -> None:
+        """Leave rows of a known height, for what lies over them."""
+        while height > 0:
+            self.skip(min(height, row))
+            height -= row
 
     def skip(self, height: float = 9.0) -> None:
         """Leave a low row empty."""
-        self.sheet.set_row(self.row, height)
+        self.set_height(self.row, height)
         self.row += 1
 
     @property
@@ -148,14 +208,22 @@ class Sheet:
         """Return the points that a text has in columns first to last."""
         return (sum(self.widths[first : last + 1]) - _PADDING) * _POINTS_PER_PIXEL
 
-    def set_page(self, *, repeat: tuple[int, int] | None = None, landscape: bool = True) -> None:
-        """Set up the printed page: A4, the margins of the decree, one page wide, headings on every page."""
+    def set_page(self, *, repeat: tuple[int, int] | None = None, parted: bool = False) -> None:
+        """Set up the printed page: A4, the margins of the decree, one page wide, headings on every page.
+
+        `parted` puts every page's end where nothing that belongs together is parted. Excel heeds such
+        breaks only beside a scale of our own; where rows can be filtered, pages are better left to it.
+        """
         sheet = self.sheet
-        if landscape:
-            sheet.set_landscape()
+        sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(*(mm / _MM_PER_INCH for mm in (30, 15, 20, 20)))
-        sheet.fit_to_pages(1, 0)
+        if parted:
+            sheet.set_print_scale(scale_for(sum(self.widths) * _POINTS_PER_PIXEL))
+            sheet.set_h_pagebreaks(self._breaks(repeat))
+            sheet.print_area(0, 0, max(self.row - 1, 0), self.last_column)
+        else:
+            sheet.fit_to_pages(1, 0)
         number = f'&C&"{FONT},Regular"&13&P'
         sheet.set_header(number, {"margin": 10 / _MM_PER_INCH, "scale_with_doc": False})
         if repeat:

@@ -1,32 +1,19 @@
 """The sheet of sources: every figure's cell, files with their hashes, the plan, what statuses mean."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.actuals.model import State
 from rehabplan.assess import Result
 from rehabplan.i18n import N_, _
-from rehabplan.plan.model import Kind, Plan
-from rehabplan.summary.cells import due_percent
+from rehabplan.plan.model import Plan
 from rehabplan.summary.model import Meeting, SourceFile
 from rehabplan.summary.sheet import Number, Sheet
 from rehabplan.table import STATUS_WORDS, status_text
 from rehabplan.verdict import Status
 
 WIDTHS = [300, 130, 170, 96, 190, 230, 210]
-_MOST_BARS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class ChartRows:
-    """Where the rows of the chart stand, from 0, and its title."""
-
-    sheet: str
-    first: int
-    last: int
-    title: str
 
 
 def add_sources(sheet: Sheet, meeting: Meeting) -> dict[str, int]:
@@ -46,11 +33,16 @@ def add_sources(sheet: Sheet, meeting: Meeting) -> dict[str, int]:
     _files(sheet, meeting)
     sheet.skip()
     _legend(sheet, meeting)
-    sheet.set_page(repeat=(0, 0))
     return rows
 
 
+def end_sources(sheet: Sheet) -> None:
+    """Set up the sheet's pages, when all is written."""
+    sheet.set_page(repeat=(0, 0), parted=True)
+
+
 def _heading(sheet: Sheet, text: str) -> None:
+    sheet.keep(sheet.row, sheet.row + 2)
     sheet.merged(text, sheet.look.format(bold=True, font_size=12))
 
 
@@ -151,40 +143,3 @@ def _legend(sheet: Sheet, meeting: Meeting) -> None:
         "goal of the year, below 0 where there is more than asked; above a ceiling it says over."
     )
     sheet.merged(text, sheet.look.format(italic=True, font_size=10, text_wrap=True))
-
-
-def add_chart_rows(sheet: Sheet, name: str, meeting: Meeting) -> ChartRows:
-    """Write the numbers of the chart under the rest: percent of goal reached, and due by now."""
-    found = sorted(_bars(meeting), key=lambda bar: bar[1] / bar[2] if bar[2] else Fraction(1))
-    title = _("Completion against pace, in percent of each goal")
-    if len(found) > _MOST_BARS:
-        title = _("Completion against pace, in percent of each goal: the {count} farthest behind").format(
-            count=_MOST_BARS
-        )
-    sheet.skip()
-    _heading(sheet, _("Numbers of the chart"))
-    head = sheet.look.head()
-    sheet.line([(_("Target"), head), (_("Reached"), head), (_("Due by now"), head)])
-    first = sheet.row
-    percent = sheet.look.cell(num_format="0.0%")
-    for text, reached, due in found[:_MOST_BARS]:
-        sheet.line([
-            (text, sheet.look.cell()), (Number(reached / 100), percent), (Number(due / 100), percent)
-        ])  # fmt: skip
-    return ChartRows(name, first, sheet.row - 1, title)
-
-
-def _bars(meeting: Meeting) -> Iterator[tuple[str, Fraction, Fraction]]:
-    """Yield the targets whose completion and pace are known, in percent of the goal."""
-    for result in meeting.assessment.results:
-        percent = result.percent.value if result.percent else None
-        if percent is None or result.target.kind is Kind.MILESTONE or not result.aim:
-            continue
-        due = _due(meeting, result)
-        if due is not None:
-            yield str(result.target.name), percent, due
-
-
-def _due(meeting: Meeting, result: Result) -> Fraction | None:
-    due = due_percent(meeting.assessment.plan, result) if result.target.kind.is_share else result.expected
-    return None if due is None else due * 100 / result.aim

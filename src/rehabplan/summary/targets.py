@@ -25,8 +25,6 @@ _WIDTHS = {
     "status": 128, "remark": 190, "source": 60,
 }  # fmt: skip
 _WIDTH = 88
-_NUMBERS = ("percent", "gap", "expected", "needed", "since_before")
-"""Columns of numbers whose texts stand in the cells as `check` prints them."""
 
 
 def columns_of(meeting: Meeting) -> list[Column[Result]]:
@@ -43,14 +41,8 @@ def columns_of(meeting: Meeting) -> list[Column[Result]]:
 
 
 def widths(meeting: Meeting) -> list[int]:
-    """Return the widths of the columns, in pixels; a number that does not fit would be shown as ####."""
-    found = []
-    for column in columns_of(meeting):
-        texts = (column.cell(result).text for result in meeting.assessment.results)
-        words = [column.heading, *(texts if column.key in _NUMBERS else ())]
-        found.append(max(width_for(text, _WIDTHS.get(column.key, _WIDTH), whole=at > 0)
-                         for at, text in enumerate(words)))  # fmt: skip
-    return found
+    """Return the widths of the columns, in pixels."""
+    return [width_for(one.heading, _WIDTHS.get(one.key, _WIDTH)) for one in columns_of(meeting)]
 
 
 def numbering(results: Sequence[Result]) -> list[str]:

@@ -5,6 +5,7 @@ from xlsxwriter.utility import xl_col_to_name
 from rehabplan import figures
 from rehabplan.beforetable import sentence_on_comparability, then_text
 from rehabplan.i18n import _
+from rehabplan.periodwords import heading
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head
 from rehabplan.summary.model import Meeting
@@ -23,7 +24,7 @@ def add_years(sheet: Sheet, meeting: Meeting, before: YearBefore) -> None:
     for remark in before.remarks:
         sheet.merged(str(remark), note, least=15)
     sheet.skip()
-    then = then_text(before)
+    then = heading(then_text(before))
     now = str(meeting.assessment.period.year)
     names = (_("No."), _("Target"), _("Unit of measure"), then, _("This year"), _("Difference"), "%",
              _("% of plan {year}").format(year=now), _("% of plan {year}").format(year=before.year),

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from rehabplan import figures
 from rehabplan.actuals.model import Report, State
 from rehabplan.assess import Assessment, Result, assess
 from rehabplan.i18n import N_
 from rehabplan.measure.scope import Scope
 from rehabplan.numbers import UNKNOWN, Amount
+from rehabplan.periodwords import short_words
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Problem, in_order, message
 from rehabplan.trend.guards import guards
@@ -45,7 +45,7 @@ def trend(
     remarks = list(dict.fromkeys(remark for one in found for remark in one.remarks))
     by_columns = [one for one in found if one.period.cutoff not in series.own]
     if by_columns:
-        names = [one.period.label or figures.day(one.period.cutoff) for one in by_columns]
+        names = [short_words(one.period) for one in by_columns]
         files = dict.fromkeys(file for one in by_columns for file in one.files)
         args = {"periods": ", ".join(names), "files": ", ".join(files)}
         remarks.append(message(N_("only columns tell of {periods}: {files}"), **args))

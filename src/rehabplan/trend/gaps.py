@@ -8,6 +8,7 @@ from rehabplan import figures
 from rehabplan.actuals.model import FigureKind
 from rehabplan.measure.scope import Scope
 from rehabplan.period import MONTHS_OF_LABEL, cutoff_of, period_until
+from rehabplan.periodwords import short_words
 from rehabplan.plan.model import Kind, Plan
 from rehabplan.problems import Code, Problem, problem
 from rehabplan.sites import Site
@@ -50,7 +51,7 @@ def _periods(plan: Plan, series: Series, cutoffs: Sequence[date]) -> Iterator[Pr
     for day in missing:
         before = max(one for one in cutoffs if one < day)
         after = min(one for one in cutoffs if one > day)
-        name = period_until(day, plan.year, plan.convention).label or ""
+        name = short_words(period_until(day, plan.year, plan.convention))
         args = {"missing": f"{name} ({figures.day(day)})", "before": figures.day(before)}
         args |= {"after": figures.day(after), "other": str(series.places[after])}
         yield problem(Code.PERIOD_LEFT_OUT, series.places[before], **args)
