@@ -22,10 +22,11 @@ from rehabplan.text import shortened
 _MOST, _FEWEST = 14, 6
 _AROUND, _PER_BAR = 86, 27
 """Pixels of title, axis and legend together, and of one target."""
-_POINTS_PER_PIXEL = 0.75
+_POINTS_PER_PIXEL, _NOTE = 0.75, 36
+"""Points of the lines under the chart."""
 _NAME = 64
 """Characters of a target's name beside its bars."""
-_STEP, _FARTHEST = Fraction(20), Fraction(200)
+_STEP, _FARTHEST = Fraction(20), Fraction(140)
 """The axis ends at a multiple of so many percent, and never beyond: one goal passed tenfold would
 press all other bars together."""
 _HATCHED = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": ACTUAL, "bg_color": "#FFFFFF"},
@@ -99,7 +100,7 @@ def add_chart(book: Workbook, sheet: Sheet, sources: Sheet, name: str, meeting: 
     found = bars_of(meeting)
     if not found:
         return
-    fitting = int((sheet.room_left / _POINTS_PER_PIXEL - _AROUND) // _PER_BAR) - 1
+    fitting = int(((sheet.room_left - _NOTE) / _POINTS_PER_PIXEL - _AROUND) // _PER_BAR)
     most = min(len(found), _MOST)
     shown = found[: fitting if min(most, _FEWEST) <= fitting < most else most]
     first = _numbers(sources, shown)
