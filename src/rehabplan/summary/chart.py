@@ -162,12 +162,13 @@ def _note(shown: list[Bar], known: int, meeting: Meeting, end: Fraction) -> str:
             "{count} more targets stand higher against their pace", more,
         )  # fmt: skip
         parts.append(text.format(count=more))
-    if total > known:
+    other = total - known
+    if other:
         text = ngettext(
-            "{count} target has no figure to compare with its pace in percent of the goal",
-            "{count} targets have no figure to compare with their pace in percent of the goal", total - known,
+            "{count} target is not in it: no figure, or none that counts in percent of the goal",
+            "{count} targets are not in it: no figure, or none that counts in percent of the goal", other,
         )  # fmt: skip
-        parts.append(text.format(count=total - known))
+        parts.append(text.format(count=other))
     if not all(bar.exact for bar in shown):
         parts.append(_("hatched: a bound, since the figure is not complete or not exact"))
     if any(bar.reached > end or bar.due > end for bar in shown):

@@ -11,7 +11,7 @@ from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Sheet
 from rehabplan.summary.targets import numbering
 
-WIDTHS = [48, 270, 130, 250, 250, 76]
+WIDTHS = [48, 270, 130, 250, 250, 88]
 _SHOWN = 3
 _FIRM = "\N{NO-BREAK SPACE}"
 

@@ -124,7 +124,7 @@ class Sheet:
     def _widen(self, column: int, value: Number, style: Format) -> None:
         """Widen a column for a number, which a program would show as #### where it has no room."""
         size, bold = _font(style)
-        points = width_of(shown_text(value), size, bold=bold)
+        points = width_of(shown_text(value), size, bold=bold) + _indent(style)
         pixels = ceil(points / _POINTS_PER_PIXEL) + _PADDING + 4
         if column < len(self.widths) and pixels > self.widths[column]:
             self.widths[column] = pixels
