@@ -292,7 +292,7 @@ def test_the_page_is_the_decrees() -> None:
             assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)  # one page wide by default
         else:  # page breaks of our own, which Excel heeds only beside a scale
             pixels = sum(width_of_column(sheet, at) for at in range(1, sheet.max_column + 1))
-            assert pixels * 25.4 / 96 * int(setup.scale) / 100 <= 297 - 30 - 15
+            assert pixels * 25.4 / 96 * int(setup.scale or 100) / 100 <= 297 - 30 - 15
         assert [round(x * 25.4) for x in (margins.left, margins.right, margins.top)] == [30, 15, 20]
         assert sheet.HeaderFooter.differentFirst
         assert sheet.title == "Summary" or sheet.print_title_rows

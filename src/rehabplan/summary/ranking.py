@@ -13,7 +13,6 @@ from rehabplan.summary.targets import numbering
 
 WIDTHS = [48, 270, 130, 250, 250, 88]
 _SHOWN = 3
-_FIRM = "\N{NO-BREAK SPACE}"
 
 
 def ranked(targets: Sequence[TargetBySite]) -> list[tuple[TargetBySite, list[SiteResult]]]:
@@ -49,4 +48,4 @@ def add_ranking(sheet: Sheet, meeting: Meeting, targets: Sequence[TargetBySite])
 def _names(assessment: Assessment, rows: Sequence[SiteResult]) -> str:
     """Name sites with their figures, a line each."""
     label = assessment.scope.sites.label
-    return "\n".join(f"{label(row.site)}: {cell_text(row).replace(' ', _FIRM)}" for row in rows)
+    return "\n".join(f"{label(row.site)}: {cell_text(row)}" for row in rows)
