@@ -159,6 +159,14 @@ def test_the_chart_stands_on_one_page(arguments: str, head: str) -> None:
     assert [row for row in chart.breaks if first < row <= last] == []
 
 
+@pytest.mark.usefixtures("every")
+@pytest.mark.parametrize(("arguments", "repeated"), [(SHIPPED, False), (EVERY, True)])
+def test_a_list_of_decisions_over_two_pages_has_its_heading_on_both(arguments: str, repeated: bool) -> None:
+    sheet = opened(made(arguments))["Summary"]
+    heading = next(row[0].row for row in sheet.iter_rows() if row[0].value == "No.")
+    assert sheet.print_title_rows == (f"${heading}:${heading}" if repeated else None)
+
+
 def texts_of(sheet: Worksheet) -> str:
     return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
 

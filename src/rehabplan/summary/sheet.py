@@ -150,6 +150,10 @@ class Sheet:
         """How many points of rows a page has."""
         return room_on_page(sum(self.widths) * _POINTS_PER_PIXEL)
 
+    def is_parted(self, first: int) -> bool:
+        """Whether a page ends between row `first` and the last row so far."""
+        return any(row >= first for row in self._breaks(None))
+
     def _breaks(self, repeat: tuple[int, int] | None) -> list[int]:
         heights = [self._heights.get(row, _STANDARD_HEIGHT) for row in range(self.row)]
         return page_breaks(heights, self._kept, self.page_room, repeat)
