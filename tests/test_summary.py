@@ -147,10 +147,22 @@ def test_a_missing_figure_is_an_empty_cell_and_never_a_zero() -> None:
     ("arguments", "sheets"),
     [
         (SHIPPED, ["Summary", "Targets", "Data problems", "Sources"]),
-        ("2024.yaml --actuals 2024/9m.xlsx", ["Summary", "Targets", "By site", "Data problems", "Sources"]),
+        (
+            "2024.yaml --actuals 2024/9m.xlsx",
+            ["Summary", "Targets", "By site", "Ranking", "Data problems", "Sources"],
+        ),
         (
             "2024.yaml --actuals 2024 --previous 2023",
-            ["Summary", "Targets", "By site", "Against last year", "Course", "Data problems", "Sources"],
+            [
+                "Summary",
+                "Targets",
+                "By site",
+                "Ranking",
+                "Against last year",
+                "Course",
+                "Data problems",
+                "Sources",
+            ],
         ),
     ],
 )
@@ -348,8 +360,11 @@ def test_the_page_is_the_decrees() -> None:
     for sheet in book:
         setup, margins = sheet.page_setup, sheet.page_margins
         assert (setup.paperSize, setup.orientation) == (9, "landscape")
-        # One page wide: by default, or by a scale of our own, beside which breaks of our own are heeded.
-        assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0) or int(setup.scale or 100) < 100
+        if setup.fitToHeight is not None:
+            assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)  # one page wide by default
+        else:  # page breaks of our own, which Excel heeds only beside a scale
+            pixels = sum(width_of_column(sheet, at) for at in range(1, sheet.max_column + 1))
+            assert pixels * 25.4 / 96 * int(setup.scale or 100) / 100 <= 297 - 30 - 15
         assert [round(x * 25.4) for x in (margins.left, margins.right, margins.top)] == [30, 15, 20]
         assert sheet.HeaderFooter.differentFirst
         assert sheet.title == "Summary" or sheet.print_title_rows
@@ -386,6 +401,15 @@ def test_the_head_is_read_from_the_plan() -> None:
         file.write('letterhead: {office: "Sở A", superior: "UBND B"}\n')
     sheet = opened(made("2024.yaml --actuals 2024/9m.xlsx"))["Summary"]
     assert "SỞ A" in [cell.value for row in sheet.iter_rows(max_row=4) for cell in row]
+
+
+def width_of_column(sheet: Worksheet, at: int) -> int:
+    """Return a column's width in pixels, of which a digit of the standard font takes eight."""
+    named = sheet.column_dimensions
+    for one in named.values():
+        if one.min is not None and one.max is not None and one.min <= at <= one.max:
+            return round(one.width * 8)
+    return 64
 
 
 def converted(content: bytes, folder: Path, kind: str) -> Path:

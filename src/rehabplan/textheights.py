@@ -21,7 +21,7 @@ _WIDTHS = {
     833: "%",
     889: "M",
     944: "W",
-    1000: "…",
+    1000: "…▲▼✓✗○",
 }
 _WIDTH_OF = {char: width for width, chars in _WIDTHS.items() for char in chars}
 _HORN = "\u031b"

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from rehabplan.bysite import TargetBySite, by_site
 from rehabplan.i18n import _
-from rehabplan.summary import bysites, course, doubts, overview, sources, targets, years
+from rehabplan.summary import bysites, course, doubts, overview, ranking, sources, targets, years
 from rehabplan.summary.chart import add_chart
 from rehabplan.summary.look import FONT, Look
 from rehabplan.summary.model import Meeting
@@ -42,6 +42,7 @@ class _Book:
         self.book = book
         self.meeting = meeting
         self.look = Look(book)
+        self._by_site = by_site(meeting.assessment)
 
     def write(self) -> None:
         meeting = self.meeting
@@ -57,6 +58,8 @@ class _Book:
         targets.add_targets(make[_("Targets")], meeting, besides)
         for name, block in self._blocks():
             bysites.add_sites(make[name], meeting, block)
+        if _("Ranking") in make:
+            ranking.add_ranking(make[_("Ranking")], meeting, self._by_site)
         if meeting.before:
             years.add_years(make[_("Against last year")], meeting, meeting.before)
         if meeting.trend:
@@ -70,7 +73,9 @@ class _Book:
         yield self._sheet(_("Summary"), overview.WIDTHS)
         yield self._sheet(_("Targets"), targets.widths(meeting))
         for name, block in self._blocks():
-            yield self._sheet(name, bysites.widths(block))
+            yield self._sheet(name, bysites.widths(meeting.assessment, block))
+        if ranking.ranked(self._by_site):
+            yield self._sheet(_("Ranking"), ranking.WIDTHS)
         if meeting.before:
             yield self._sheet(_("Against last year"), years.WIDTHS)
         if meeting.trend:
@@ -82,7 +87,7 @@ class _Book:
         return name, Sheet(self.book.add_worksheet(name), self.look, widths)
 
     def _blocks(self) -> list[tuple[str, list[TargetBySite]]]:
-        found = bysites.blocks(by_site(self.meeting.assessment))
+        found = bysites.blocks(self._by_site)
         name = _("By site")
         return [(name if at == 1 else f"{name} ({at})", block) for at, block in enumerate(found, start=1)]
 

@@ -1,6 +1,10 @@
-"""The sheets of sites: leaders and laggards, and sites × targets as a heat map; the silent are visible."""
+"""The sheets of sites: sites × targets as a heat map; the silent are visible."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import ceil
+
+from xlsxwriter.format import Format
 
 from rehabplan import figures
 from rehabplan.actuals.model import State
@@ -8,38 +12,53 @@ from rehabplan.assess import Assessment
 from rehabplan.bysite import SiteResult, TargetBySite
 from rehabplan.i18n import _
 from rehabplan.plan.model import Kind
-from rehabplan.sections.sites import basis_text, cell_text
+from rehabplan.sections.sites import basis_text, cell_text, sites_of
 from rehabplan.sites import Site
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head
+from rehabplan.summary.look import SILENT, SIZE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Number, Sheet, Value
+from rehabplan.summary.targets import numbering
 from rehabplan.table import STATUS_WORDS, Tone, status_text
+from rehabplan.text import shortened
+from rehabplan.textheights import width_of
 from rehabplan.verdict import Status
 
 MOST = 10
 """Targets on one sheet, so that its print can be read."""
-NAME_WIDTH, FIGURE_WIDTH = 220, 92
-_SHOWN = 3
+_NARROW, _WIDE = 170, 300
+_FIGURE_WIDTH, _FEWEST = 92, 4
+_HEADING = 72
+"""Characters of a target's name over its column; the whole name stands on the sheet of targets."""
 
 
 def blocks(targets: Sequence[TargetBySite]) -> list[list[TargetBySite]]:
-    """Return the targets in groups that fit a page."""
-    return [list(targets[at : at + MOST]) for at in range(0, len(targets), MOST)]
+    """Return the targets in groups that fit a page, as even as can be."""
+    count = -(-len(targets) // MOST)
+    ends = [len(targets) * at // count for at in range(count + 1)] if count else []
+    return [list(targets[first:last]) for first, last in pairwise(ends)]
 
 
-def widths(block: Sequence[TargetBySite]) -> list[int]:
+def widths(assessment: Assessment, block: Sequence[TargetBySite]) -> list[int]:
     """Return the widths of a sheet's columns."""
-    return [44, NAME_WIDTH, *([FIGURE_WIDTH] * max(len(block), 4))]
+    names = (assessment.scope.sites.label(site) for site in sites_of(block))
+    longest = max((width_of(name, SIZE) for name in names), default=0.0) / 0.75
+    name = max(_NARROW, min(_WIDE, ceil(longest) + 20))
+    return [44, name, *([_FIGURE_WIDTH] * max(len(block), _FEWEST))]
 
 
 def add_sites(sheet: Sheet, meeting: Meeting, block: Sequence[TargetBySite]) -> None:
-    """Write one sheet: the heat map first, then leaders and laggards."""
+    """Write one sheet of the heat map."""
     assessment = meeting.assessment
+    results = assessment.results
+    numbers = dict(zip((one.target.id for one in results), numbering(results), strict=True))
     add_head(sheet, meeting, _("Results by site"))
-    sheet.skip()
-    heads: list[tuple[Value, object]] = [(_("No."), sheet.look.head()), (_("Site"), sheet.look.head())]
-    heads += [(str(one.result.target.name), sheet.look.head(font_size=10)) for one in block]
+    _legend(sheet)
+    heads: list[tuple[Value, Format]] = [(_("No."), sheet.look.head()), (_("Site"), sheet.look.head())]
+    for one in block:
+        name = shortened(str(one.result.target.name), _HEADING)
+        heads.append((f"{numbers[one.result.target.id]}. {name}", sheet.look.head(font_size=10)))
     first = sheet.line(heads, least=48)
     sheet.line(
         [
@@ -48,32 +67,43 @@ def add_sites(sheet: Sheet, meeting: Meeting, block: Sequence[TargetBySite]) -> 
             *((basis_text(one), sheet.look.head(bold=False, italic=True, font_size=9)) for one in block),
         ]
     )
-    sites = list(dict.fromkeys(row.site for one in block for row in one.sites))
     rows = [{row.site: row for row in one.sites} for one in block]
-    for number, site in enumerate(sites, start=1):
+    for number, site in enumerate(sites_of(block), start=1):
         _site(sheet, assessment, site, number, [found.get(site) for found in rows])
+    sheet.keep(first, first + 2)
+    sheet.keep(sheet.row - 1, sheet.row)
     sheet.line([("", sheet.look.cell()), (_("Reported"), sheet.look.cell(bold=True)),
                 *((f"{one.result.sites.reported}/{one.result.sites.count}" if one.result.sites else "",
-                   sheet.look.cell(align="center")) for one in block)])  # fmt: skip
+                   sheet.look.cell(align="center", bold=True)) for one in block)])  # fmt: skip
     sheet.sheet.freeze_panes(first + 2, 2)
-    legend = ", ".join(status_text(status) for status in Status)
-    sheet.merged(legend, sheet.look.format(font_size=9, italic=True, text_wrap=True))
-    _ranks(sheet, assessment, block)
-    sheet.set_page(repeat=(first, first + 1))
+    sheet.set_page(repeat=(first, first + 1), parted=True)
+
+
+def _legend(sheet: Sheet) -> None:
+    """Say what symbols and colours mean, before they are needed."""
+    parts = [(status_text(status), STATUS_WORDS[status][2]) for status in Status]
+    parts.append((_("no symbol: a figure that the plan gives no share to judge by"), Tone.PLAIN))
+    sheet.tones(parts, size=9)
 
 
 def _site(sheet: Sheet, assessment: Assessment, site: Site, number: int,
           row: Sequence[SiteResult | None]) -> None:  # fmt: skip
-    line: list[tuple[Value, object]] = [
+    line: list[tuple[Value, Format]] = [
         (str(number), sheet.look.cell(align="center")),
         (assessment.scope.sites.label(site), sheet.look.cell()),
     ]
     for one in row:
         value = _value(one) if one else ""
-        tone = _tone(one) if one else Tone.MUTED
-        number_format = {"num_format": value.num_format} if isinstance(value, Number) else {}
-        line.append((value, sheet.look.toned(tone, align="center", **number_format)))
+        style = {"num_format": value.num_format} if isinstance(value, Number) else {}
+        line.append((value, _style(sheet, one, style)))
     sheet.line(line)
+
+
+def _style(sheet: Sheet, row: SiteResult | None, style: dict[str, str]) -> Format:
+    """Return the colour of a status; what is not due yet is white, only what is missing is grey."""
+    if row is not None and row.actual.state is State.NOT_REPORTED:
+        return sheet.look.cell(align="center", **SILENT, **style)
+    return sheet.look.toned(_tone(row) if row else Tone.PLAIN, align="center", **style)
 
 
 def _value(row: SiteResult) -> Value:
@@ -89,39 +119,16 @@ def _value(row: SiteResult) -> Value:
     against = row.result.aim if share and row.result else None
     if percent is not None:
         against = cells.ALL
-    return cells.number_of(
+    number = cells.number_of(
         found[0], cell_text(row), share=share or percent is not None, against=against, before=found[1]
     )
+    if isinstance(number, Number) and row.result:
+        return number.marked(STATUS_WORDS[row.result.status][0])
+    return number
 
 
 def _tone(row: SiteResult) -> Tone:
-    if row.actual.state is State.NOT_REPORTED:
-        return Tone.MUTED
     if row.actual.state is State.REJECTED:
         return STATUS_WORDS[Status.UNDETERMINED][2]
-    return STATUS_WORDS[row.result.status][2] if row.result else Tone.PLAIN
-
-
-def _ranks(sheet: Sheet, assessment: Assessment, block: Sequence[TargetBySite]) -> None:
-    ranked = [(one, one.ranked()) for one in block]
-    ranked = [(one, rows) for one, rows in ranked if len(rows) > 1 and rows[0].score != rows[-1].score]
-    if not ranked:
-        return
-    sheet.skip()
-    sheet.merged(_("Leaders and laggards"), sheet.look.format(bold=True, font_size=12))
-    last = sheet.last_column
-    middle = 1 + (last - 1) // 2
-    head = sheet.look.head()
-    sheet.spans(
-        [(0, 1, _("Target"), head), (2, middle, _("First"), head), (middle + 1, last, _("Last"), head)]
-    )
-    for one, rows in ranked:
-        half = min(_SHOWN, len(rows) // 2)
-        first, least = (_names(assessment, part) for part in (rows[:half], rows[-half:]))
-        cell = sheet.look.cell()
-        sheet.spans([(0, 1, str(one.result.target.name), sheet.look.cell(bold=True)),
-                     (2, middle, first, cell), (middle + 1, last, least, cell)])  # fmt: skip
-
-
-def _names(assessment: Assessment, rows: Sequence[SiteResult]) -> str:
-    return "; ".join(f"{assessment.scope.sites.label(row.site)} {cell_text(row)}" for row in rows)
+    tone = STATUS_WORDS[row.result.status][2] if row.result else Tone.PLAIN
+    return Tone.PLAIN if tone is Tone.MUTED else tone

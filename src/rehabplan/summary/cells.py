@@ -36,6 +36,7 @@ class Columns:
 
     goal: str
     actual: str
+    before: str = ""
 
 
 def shown(value: Fraction, digits: int = 1, against: Fraction | None = None, *, before: str = "",
@@ -125,6 +126,13 @@ def figure_cell(actual: Actual, kind: Kind, text: str, against: Fraction | None 
 def earlier_cell(result: Result) -> Value:
     """Return the figure of an earlier year."""
     return figure_cell(result.actual, result.target.kind, actual_text(result))
+
+
+def difference_formula(beside: Beside, target: Target, now: str, then: str) -> str | None:
+    """Return the difference of two cells as a formula, of shares in points; None where it is not exact."""
+    if beside.difference is None or beside.difference.value is None:
+        return None
+    return f"ROUND(({now}-{then})*100,9)" if target.kind.is_share else f"{now}-{then}"
 
 
 def difference_cell(beside: Beside, target: Target, formula: str | None = None) -> Value:

@@ -22,10 +22,11 @@ from rehabplan.text import shortened
 _MOST, _FEWEST = 14, 6
 _AROUND, _PER_BAR = 86, 27
 """Pixels of title, axis and legend together, and of one target."""
-_POINTS_PER_PIXEL = 0.75
+_POINTS_PER_PIXEL, _NOTE = 0.75, 36
+"""Points of the lines under the chart."""
 _NAME = 64
 """Characters of a target's name beside its bars."""
-_STEP, _FARTHEST = Fraction(20), Fraction(200)
+_STEP, _FARTHEST = Fraction(20), Fraction(140)
 """The axis ends at a multiple of so many percent, and never beyond: one goal passed tenfold would
 press all other bars together."""
 _HATCHED = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": ACTUAL, "bg_color": "#FFFFFF"},
@@ -76,13 +77,15 @@ def _bar(plan: Plan, result: Result, number: str) -> Bar | None:
         return None  # anything from nothing to all: a bar would say what nobody knows
     exact = percent.value is not None
     sign = "" if exact else (figures.one_end(percent) or (reached, "≥ "))[1]
-    digits = figures.least_decimals(reached, 1, (cells.ALL, due)) if exact else 1
+    # What is exactly on its pace needs no more decimals: both labels are rounded alike.
+    sides = [one for one in (cells.ALL, due) if one != reached]
+    digits = figures.least_decimals(reached, 1, sides) if exact else 1
     text = figures.bounds(percent, figures.MOST_DIGITS if digits is None else digits, cells.ALL, "%")
-    name, due_text = str(result.target.name), figures.percent(due, against=reached)
+    name, due_text = str(result.target.name), figures.percent(due, against=None if due == reached else reached)
     return Bar(
         f"{STATUS_WORDS[result.status][0]} {number}. {shortened(name, _NAME)}", name,
         reached, text, _cell(reached, digits or 1, cells.ALL, sign), exact,
-        due, due_text, _cell(due, 1, reached),
+        due, due_text, _cell(due, 1, cells.ALL if due == reached else reached),
     )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def add_chart(book: Workbook, sheet: Sheet, sources: Sheet, name: str, meeting: 
     found = bars_of(meeting)
     if not found:
         return
-    fitting = int((sheet.room_left / _POINTS_PER_PIXEL - _AROUND) // _PER_BAR) - 1
+    fitting = int(((sheet.room_left - _NOTE) / _POINTS_PER_PIXEL - _AROUND) // _PER_BAR)
     most = min(len(found), _MOST)
     shown = found[: fitting if min(most, _FEWEST) <= fitting < most else most]
     first = _numbers(sources, shown)
@@ -161,12 +164,13 @@ def _note(shown: list[Bar], known: int, meeting: Meeting, end: Fraction) -> str:
             "{count} more targets stand higher against their pace", more,
         )  # fmt: skip
         parts.append(text.format(count=more))
-    if total > known:
+    other = total - known
+    if other:
         text = ngettext(
-            "{count} target has no figure to compare with its pace in percent of the goal",
-            "{count} targets have no figure to compare with their pace in percent of the goal", total - known,
+            "{count} target is not in it: no figure, or none that counts in percent of the goal",
+            "{count} targets are not in it: no figure, or none that counts in percent of the goal", other,
         )  # fmt: skip
-        parts.append(text.format(count=total - known))
+        parts.append(text.format(count=other))
     if not all(bar.exact for bar in shown):
         parts.append(_("hatched: a bound, since the figure is not complete or not exact"))
     if any(bar.reached > end or bar.due > end for bar in shown):

@@ -26,6 +26,8 @@ FILLS = {
     Tone.WARN: "#FFF2CC",
     Tone.BAD: "#F4CCCC",
 }
+SILENT = {"bg_color": "#D1D5DB", "font_color": "#374151"}
+"""A site that did not report: darker than any judged cell, in print without colours too."""
 INKS = {
     Tone.PLAIN: "#000000",
     Tone.MUTED: "#6B7280",

@@ -29,11 +29,13 @@ def add_overview(sheet: Sheet, meeting: Meeting, draw: Callable[[Sheet], None]) 
     sheet.skip(6)
     _tiles(sheet, meeting)
     draw(sheet)
-    sheet.keep(sheet.row, sheet.row + 2)
+    start = sheet.row
+    sheet.keep(start, start + 2)
     _decisions(sheet, meeting)
+    head = (start + 1, start + 1) if sheet.is_parted(start + 2) else None
     sheet.keep(sheet.row, sheet.row + 2)
     _silent(sheet, meeting)
-    sheet.set_page(parted=True)
+    sheet.set_page(repeat=head, parted=True)
 
 
 def _tiles(sheet: Sheet, meeting: Meeting) -> None:

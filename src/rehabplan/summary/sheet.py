@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -10,8 +10,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from rehabplan import figures
-from rehabplan.summary.look import DIGIT_PIXELS, FONT, SIZE, Look
+from rehabplan.summary.look import DIGIT_PIXELS, FONT, INKS, SIZE, Look
 from rehabplan.summary.pages import page_breaks, room_on_page, scale_for
+from rehabplan.table import Tone
 from rehabplan.text import printable
 from rehabplan.textheights import height_of, width_of
 
@@ -34,6 +35,11 @@ class Number:
     value: Fraction
     num_format: str = "#,##0"
     formula: str | None = None
+
+    def marked(self, mark: str) -> "Number":
+        """Return the number with a mark before it, which its format shows."""
+        style = self.num_format
+        return replace(self, num_format=f'"{mark} ' + (style[1:] if style.startswith('"') else f'"{style}'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Sheet:
     def _widen(self, column: int, value: Number, style: Format) -> None:
         """Widen a column for a number, which a program would show as #### where it has no room."""
         size, bold = _font(style)
-        points = width_of(shown_text(value), size, bold=bold)
+        points = width_of(shown_text(value), size, bold=bold) + _indent(style)
         pixels = ceil(points / _POINTS_PER_PIXEL) + _PADDING + 4
         if column < len(self.widths) and pixels > self.widths[column]:
             self.widths[column] = pixels
@@ -144,6 +150,10 @@ class Sheet:
     def page_room(self) -> float:
         """How many points of rows a page has."""
         return room_on_page(sum(self.widths) * _POINTS_PER_PIXEL)
+
+    def is_parted(self, first: int) -> bool:
+        """Whether a page ends between row `first` and the last row so far."""
+        return any(row >= first for row in self._breaks(None))
 
     def _breaks(self, repeat: tuple[int, int] | None) -> list[int]:
         heights = [self._heights.get(row, _STANDARD_HEIGHT) for row in range(self.row)]
@@ -175,6 +185,19 @@ class Sheet:
             size, bold = _font(style)
             self.set_height(self.row, height_of([(shown, self.room(first, end), size, bold)], least))
             self.row += 1
+
+    def tones(self, parts: Sequence[tuple[str, Tone]], *, size: float) -> None:
+        """Write texts over all columns, one after the other, each in the ink of its tone."""
+        style = self.look.format(font_size=size, text_wrap=True, align="center")
+        self.merged(";  ".join(text for text, _tone in parts), style, least=14, advance=False)
+        pieces: list[str | Format] = []
+        for at, (text, tone) in enumerate(parts):
+            ink = self.look.format(font_size=size, font_color=INKS[tone])
+            pieces += [ink, harmless(text) + (";  " if at < len(parts) - 1 else "")]
+        self.sheet.write_rich_string(self.row, 0, *pieces, style)
+        texts = [(";  ".join(text for text, _tone in parts), self.room(0, self.last_column), size, False)]
+        self.set_height(self.row, height_of(texts, 14))
+        self.row += 1
 
     def spans(self, cells: Sequence[tuple[int, int, str, Format]], *, least: float = _LEAST_HEIGHT) -> None:
         """Write a row of texts, each over the columns first to last."""
@@ -226,6 +249,7 @@ class Sheet:
             sheet.fit_to_pages(1, 0)
         number = f'&C&"{FONT},Regular"&13&P'
         sheet.set_header(number, {"margin": 10 / _MM_PER_INCH, "scale_with_doc": False})
+        sheet.center_horizontally()
         if repeat:
             sheet.repeat_rows(*repeat)
 

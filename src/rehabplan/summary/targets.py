@@ -73,7 +73,8 @@ def add_targets(sheet: Sheet, meeting: Meeting, besides: Besides) -> None:
     add_head(sheet, meeting, _("Results by target"))
     sheet.skip()
     first = sheet.line([(column.heading, sheet.look.head()) for column in columns], least=32)
-    at = Columns(*(xl_col_to_name(keys.index(key)) for key in ("goal", "actual")))
+    named = [key for key in ("goal", "actual", "before") if key in keys]
+    at = Columns(*(xl_col_to_name(keys.index(key)) for key in named))
     results = meeting.assessment.results
     for result, number in zip(results, numbering(results), strict=True):
         row = _Row(meeting, result, number, besides, sheet.row + 1, at)
@@ -127,7 +128,11 @@ class _Row:
 
     def _since(self) -> Value:
         beside = self.meeting.before.targets[self.result.target.id] if self.meeting.before else None
-        return cells.difference_cell(beside, self.result.target) if beside else ""
+        if beside is None:
+            return ""
+        now, then = f"{self.at.actual}{self.row}", f"{self.at.before}{self.row}"
+        formula = cells.difference_formula(beside, self.result.target, now, then)
+        return cells.difference_cell(beside, self.result.target, formula)
 
     def _remark(self) -> Value:
         beside = self.meeting.before.targets[self.result.target.id] if self.meeting.before else None

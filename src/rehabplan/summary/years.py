@@ -1,10 +1,10 @@
 """The sheet against the year before: both figures, differences as formulas, what is not comparable."""
 
-from xlsxwriter.utility import xl_col_to_name
-
 from rehabplan import figures
+from rehabplan.assess import Result
 from rehabplan.beforetable import sentence_on_comparability, then_text
 from rehabplan.i18n import _
+from rehabplan.numbers import UNKNOWN
 from rehabplan.periodwords import heading
 from rehabplan.summary import cells
 from rehabplan.summary.head import add_head
@@ -36,12 +36,12 @@ def add_years(sheet: Sheet, meeting: Meeting, before: YearBefore) -> None:
         row = sheet.row + 1
         then_cell = cells.earlier_cell(earlier) if earlier else ""
         now_cell = cells.actual_cell(result)
-        formula = _formula(result.target.kind.is_share, row, then_cell, now_cell)
+        formula = cells.difference_formula(beside, result.target, f"E{row}", f"D{row}")
         difference = cells.difference_cell(beside, result.target, formula)
         values: list[Value] = [
             str(number), str(result.target.name), unit_text(meeting.assessment.plan, result.target),
             then_cell, now_cell, difference, _percent(beside, row, then_cell, now_cell),
-            percent_text(result), percent_text(earlier) if earlier else "",
+            _of_plan(result), _of_plan(earlier),
             sentence_on_comparability(beside),
         ]  # fmt: skip
         sheet.line([(value, _style(sheet, at, value)) for at, value in enumerate(values)])
@@ -50,13 +50,15 @@ def add_years(sheet: Sheet, meeting: Meeting, before: YearBefore) -> None:
     sheet.set_page(repeat=(first, first))
 
 
-def _formula(share: bool, row: int, then: Value, now: Value) -> str | None:
-    """Return now less then as a formula; of shares in percentage points."""
-    if not (isinstance(then, Number) and isinstance(now, Number)):
-        return None
-    before, after = (xl_col_to_name(at) for at in (3, 4))
-    formula = f"{after}{row}-{before}{row}"
-    return f"ROUND(({formula})*100,9)" if share else formula
+def _of_plan(result: Result | None) -> Value:
+    """Return the percent of the goal as a number; its goal stands on the sheet of targets, or in no cell."""
+    percent = result.percent if result else None
+    if result is None or percent is None or percent == UNKNOWN:
+        return ""
+    found = figures.one_end(percent)
+    if found is None:
+        return percent_text(result)
+    return cells.number_of(found[0], percent_text(result), share=True, against=cells.ALL, before=found[1])
 
 
 def _percent(beside: Beside, row: int, then: Value, now: Value) -> Value:
