@@ -81,7 +81,8 @@ def _bar(plan: Plan, result: Result, number: str) -> Bar | None:
     sides = [one for one in (cells.ALL, due) if one != reached]
     digits = figures.least_decimals(reached, 1, sides) if exact else 1
     text = figures.bounds(percent, figures.MOST_DIGITS if digits is None else digits, cells.ALL, "%")
-    name, due_text = str(result.target.name), figures.percent(due, against=None if due == reached else reached)
+    beside = None if due == reached else reached
+    name, due_text = str(result.target.name), figures.percent(due, against=beside)
     return Bar(
         f"{STATUS_WORDS[result.status][0]} {number}. {shortened(name, _NAME)}", name,
         reached, text, _cell(reached, digits or 1, cells.ALL, sign), exact,
