@@ -784,6 +784,12 @@ class Code(Enum):
         N_("The letters of this text file are in no known encoding (UTF-8, UTF-16, Windows-1258)."),
         N_("Save the table in Excel as 'Excel Workbook (.xlsx)' or as 'CSV UTF-8'."),
     )
+    SHEET_UNLISTED = (
+        "RP560",
+        Severity.WARNING,
+        N_("The workbook holds a sheet that it does not list ('{part}'); nothing was read from it."),
+        N_("Open it in Excel, look whether a sheet is missing, and save it anew."),
+    )
     UNKNOWN_SITE = (
         "RP320",
         Severity.ERROR,

@@ -16,8 +16,12 @@ MOST_BYTES = 256 * MIB
 """Size of a file."""
 MOST_BYTES_XLS = 64 * MIB
 """Size of an .xls file, which is loaded as a whole; the format holds 16.7 million cells a sheet."""
+MOST_BYTES_TEXT = 64 * MIB
+"""Size of a .csv or .tsv file."""
 MOST_ENTRIES = 1_000
 """Parts of a zip file."""
+MOST_SHEETS = 1_000
+"""Sheets of a workbook."""
 MOST_DIRECTORY = 1 * MIB
 """Bytes of a zip file's table of contents, looked at before it is read."""
 MOST_INFLATED = 512 * MIB
@@ -53,6 +57,7 @@ class Budget:
     tags: int = MOST_TAGS
     merges: int = MOST_MERGES
     formats: int = MOST_FORMATS
+    sheets: int = MOST_SHEETS
 
     def take_inflated(self, count: int) -> None:
         """Use up bytes, or refuse the file."""
@@ -79,6 +84,12 @@ class Budget:
             raise too_large(
                 _("it has more than {limit} merged ranges").format(limit=figures.whole(MOST_MERGES))
             )
+
+    def take_sheet(self) -> None:
+        """Use up a sheet, or refuse the file."""
+        self.sheets -= 1
+        if self.sheets < 0:
+            raise too_large(_("it has more than {limit} sheets").format(limit=figures.whole(MOST_SHEETS)))
 
     def take_format(self) -> None:
         """Use up a number format, or refuse the file."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rehabplan.actuals.formats.legacy import Encoding, encoding_of_font
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
 from rehabplan.actuals.formats.package import Package
-from rehabplan.actuals.formats.xlsx_strings import MAIN
+from rehabplan.actuals.formats.xlsx_strings import MAIN, Root
 from rehabplan.actuals.formats.xmlstream import parse
 
 
@@ -26,9 +26,11 @@ def read_styles(package: Package, part: str) -> list[Style]:
     fonts: list[Encoding | None] = []
     styles: list[Style] = []
     inside: list[str] = []
+    root = Root(part, "styleSheet")
 
     def start(element: str, attributes: dict[str, str]) -> None:
         name = MAIN[element]
+        root.check(name)
         inside.append(name)
         where = inside[-3:-1]
         if name == "numFmt" and where[-1:] == ["numFmts"]:
