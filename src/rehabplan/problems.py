@@ -790,6 +790,12 @@ class Code(Enum):
         N_("The workbook holds a sheet that it does not list ('{part}'); nothing was read from it."),
         N_("Open it in Excel, look whether a sheet is missing, and save it anew."),
     )
+    ROWS_MISFIT = (
+        "RP561",
+        Severity.WARNING,
+        N_("The workbook's own index of the rows of this sheet does not fit them; a row may be missing."),
+        N_("Compare the figures with those of the sender, or ask for it as 'Excel Workbook (.xlsx)'."),
+    )
     UNKNOWN_SITE = (
         "RP320",
         Severity.ERROR,

@@ -28,6 +28,7 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _MANY_NULS = 0.2
+_SPOILT = re.compile("\ufffd+")
 _MOSTLY = 4
 """So many good letters of UTF-8 to a bad one are no chance."""
 
@@ -87,8 +88,8 @@ def text_of(content: bytes) -> str:
 def _refuse_spoilt_unicode(content: bytes) -> None:
     """Refuse UTF-8 in which some letters were changed: read as an old encoding all would be wrong."""
     text = content.decode("utf-8", "replace")
-    spoilt = text.count("\ufffd")
-    whole = sum(letter > "\x7f" for letter in text) - spoilt
+    spoilt = len(_SPOILT.findall(text))
+    whole = sum(letter > "\x7f" for letter in text) - text.count("\ufffd")
     if content.startswith(codecs.BOM_UTF8) or whole > _MOSTLY * spoilt:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise damaged(_("it is UTF-8, but has a letter in line {line} that is none").format(line=line))

@@ -38,6 +38,8 @@ MOST_MERGES = 100_000
 """Merged ranges over all sheets; kept as ranges, never cell by cell."""
 MOST_FORMATS = 10_000
 """Number formats of its own; Excel writes at most some 250."""
+MOST_STYLES = 100_000
+"""Styles of cells; Excel allows 65,490."""
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 """The last row and column of Excel 2007 and later."""
@@ -58,6 +60,7 @@ class Budget:
     merges: int = MOST_MERGES
     formats: int = MOST_FORMATS
     sheets: int = MOST_SHEETS
+    styles: int = MOST_STYLES
 
     def take_inflated(self, count: int) -> None:
         """Use up bytes, or refuse the file."""
@@ -90,6 +93,14 @@ class Budget:
         self.sheets -= 1
         if self.sheets < 0:
             raise too_large(_("it has more than {limit} sheets").format(limit=figures.whole(MOST_SHEETS)))
+
+    def take_style(self) -> None:
+        """Use up a style of cells, or refuse the file."""
+        self.styles -= 1
+        if self.styles < 0:
+            raise too_large(
+                _("it has more than {limit} styles of cells").format(limit=figures.whole(MOST_STYLES))
+            )
 
     def take_format(self) -> None:
         """Use up a number format, or refuse the file."""

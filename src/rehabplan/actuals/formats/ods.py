@@ -17,7 +17,7 @@ _STYLES = "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
 _HIDDEN = {"collapse", "filter"}
-_LEFT_OUT = ("office:annotation", "draw:", "table:table", "text:ruby-text", "table:detective", "text:note")
+_LEFT_OUT = ("office:annotation", "draw:", "text:ruby-text", "table:detective", "text:note")
 """What may stand within a cell and is not its text."""
 
 
@@ -92,7 +92,7 @@ class _Reader:
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         name = short_name(element)
-        if self.skipped or (self.cell and name.startswith(_LEFT_OUT)):
+        if self.skipped or (self.cell and (name == "table:table" or name.startswith(_LEFT_OUT))):
             self.skipped += 1
         elif self.cell:
             self.cell.start(name, attributes)

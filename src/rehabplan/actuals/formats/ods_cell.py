@@ -139,6 +139,8 @@ class OdsCell:
                           "boolean": "office:boolean-value"}.get(kind, "office:value"))  # fmt: skip
         if not value and formula:
             return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
+        if not value:
+            raise no_number(value, row, column)
         match kind:
             case "float" | "currency" | "percentage":
                 number = stored_number(value, row, column)

@@ -108,8 +108,7 @@ def needed_part(kind: str, known: dict[str, Relation], package: Package) -> str 
         if kind == "sharedStrings":
             return None  # a cell that refers to one of them says so
         raise missing(found[0])
-    usual = f"xl/{kind}."
-    left = next((name for name in package.names if name.startswith(usual.lower())), None)
-    if left and not found:
+    left = next((name for name in package.names if name.startswith("xl/styles.")), None)
+    if left and not found and kind == "styles":
         raise damaged(_("its part '{part}' belongs to nothing in it").format(part=left[:80]))
     return found[0] if found else None

@@ -100,7 +100,7 @@ class Package:
     def _refuse_second_account(self, entry: zipfile.ZipInfo) -> None:
         """Hold what stands before a part against the table of contents, which could tell of other bytes."""
         at = entry.header_offset
-        if at + _LOCAL.size > len(self._content):
+        if not 0 <= at <= len(self._content) - _LOCAL.size:
             raise changed()
         _mark, flags, method, crc, packed, size = _LOCAL.unpack_from(self._content, at)
         same = method == entry.compress_type and not (flags ^ entry.flag_bits) & _PROTECTED

@@ -18,9 +18,10 @@ from rehabplan.actuals.formats.limits import MIB, MOST_BYTES_XLS, Budget, too_la
 from rehabplan.actuals.formats.numberformats import BUILT_IN, NumberFormat, number_format
 from rehabplan.actuals.formats.ole import OLE, Container
 from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, no_number, text_cell
+from rehabplan.actuals.formats.xls_check import check
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.i18n import _
-from rehabplan.problems import Code
+from rehabplan.problems import Code, Where, problem
 
 
 class _Nowhere(io.TextIOBase):
@@ -41,6 +42,7 @@ def read(content: bytes, file: str) -> Workbook:
     if content.startswith(OLE):
         container = Container(content)
         content = container.stream("Workbook") or container.stream("Book")
+    misfits = check(content)
     try:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere()
@@ -61,6 +63,7 @@ def read(content: bytes, file: str) -> Workbook:
         builder.finish(workbook, file)
     if not workbook.sheets:
         raise damaged(_("it holds no worksheet"))
+    workbook.problems += [problem(Code.ROWS_MISFIT, Where(file, sheet=name)) for name in misfits]
     return workbook
 
 

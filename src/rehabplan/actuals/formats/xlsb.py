@@ -103,6 +103,7 @@ def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
                 fields.number("H")
                 shown, font = fields.number("H"), fields.number("H")
                 known_format = context.formats.get(shown) or number_format(BUILT_IN.get(shown, ""))
+                package.budget.take_style()
                 context.styles.append((known_format, font))
     return context
 
@@ -139,7 +140,7 @@ class _Reader:
     column: int = 0
     columns_hidden: int = 0
     in_data: bool = False
-    ended: bool = True
+    ended: bool = False
     extension: int = 0
 
     def read(self, content: bytes) -> None:
@@ -152,14 +153,14 @@ class _Reader:
             elif number in (Record.DATA, Record.DATA_END):
                 self.in_data = number == Record.DATA
                 self.ended = not self.in_data
-            elif self.in_data:
-                self._beside(number)
             elif number == Record.COLUMN:
                 self._hide(fields)
             elif number == Record.MERGED:
                 first_row, last_row = fields.number("I") + 1, fields.number("I") + 1
                 self.builder.merge(first_row, fields.number("I") + 1, last_row, fields.number("I") + 1)
 
+            elif self.in_data:
+                self._beside(number)
         if not self.ended:
             raise changed()
 

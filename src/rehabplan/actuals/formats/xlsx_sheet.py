@@ -57,6 +57,7 @@ class _Reader:
     sink: list[str] | None = None
     in_data: bool = False
     had_data: bool = False
+    in_row: bool = False
     row_said: bool = False
     """Whether the row says its number, which its cells then have to agree with."""
     letters: dict[str, int] = field(default_factory=dict)
@@ -102,6 +103,8 @@ class _Reader:
             self.cell = None
         elif name in {"v", "f"}:
             self.sink = None
+        elif name == "row":
+            self.in_row = False
         elif name == "sheetData":
             self._count()
             self.in_data = False
@@ -143,8 +146,9 @@ class _Reader:
         self._count()
         number = attributes.get("r")
         self.row_said = number is not None
-        if self.cell is not None:
+        if self.in_row:
             raise self._odd("row")
+        self.in_row = True
         self.row = self.row + 1 if number is None else _index(number)
         self.row_text, self.column = str(self.row), 0
         if not 0 < self.row <= LAST_ROW:
@@ -159,7 +163,7 @@ class _Reader:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.cells += 1
-        if self.cell is not None:
+        if self.cell is not None or not self.in_row:
             raise self._odd("c")
         place = attributes.get("r")
         if place is None:

@@ -41,6 +41,7 @@ def read_styles(package: Package, part: str) -> list[Style]:
         elif name == "name" and where == ["fonts", "font"]:
             fonts[-1] = encoding_of_font(attributes.get("val", ""))
         elif name == "xf" and where[-1:] == ["cellXfs"]:
+            package.budget.take_style()
             styles.append(_style(attributes, codes, fonts))
 
     def end(_element: str) -> None:
