@@ -47,7 +47,7 @@ CLASSES = (
 """In the order of the table. "told" is another result with a problem that says so; "unforeseen" is a message
 that only the door's last resort gave."""
 
-Numbers = dict[tuple[str, int, int], object]
+Numbers = dict[tuple[int, int, int], object]
 
 
 def good(kind: str) -> list[Path]:
@@ -88,10 +88,11 @@ def _read(path: Path, words: Vocabulary) -> Workbook:
 def _held(book: Workbook) -> tuple[Numbers, Numbers]:
     numbers: Numbers = {}
     texts: Numbers = {}
-    for sheet in book.sheets:
+    for index, sheet in enumerate(book.sheets):
+        texts[index, 0, 0] = sheet.name
         for (row, column), cell in sheet.cells.items():
             kept = texts if cell.value is None else numbers
-            kept[sheet.name, row, column] = (cell.kind, cell.value if kept is numbers else cell.text)
+            kept[index, row, column] = (cell.kind, cell.value if kept is numbers else cell.text)
     return numbers, texts
 
 

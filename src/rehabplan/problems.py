@@ -790,6 +790,12 @@ class Code(Enum):
         N_("The workbook holds a sheet that it does not list ('{part}'); nothing was read from it."),
         N_("Open it in Excel, look whether a sheet is missing, and save it anew."),
     )
+    FORMATS_MISSING = (
+        "RP562",
+        Severity.WARNING,
+        N_("The workbook's list of number formats is not whole; percentages and dates may be missed."),
+        N_("Compare percentages with the workbook in Excel, and save it anew there."),
+    )
     ROWS_MISFIT = (
         "RP561",
         Severity.WARNING,

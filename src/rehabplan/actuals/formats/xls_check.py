@@ -51,14 +51,16 @@ def check(stream: bytes) -> list[str]:
     """
     names: dict[int, str] = {}
     misfits: list[str] = []
-    depth, sheet, cells = 0, None, set[tuple[int, int]]()
+    depth, sheet, cells, spans = 0, None, set[tuple[int, int]](), dict[int, tuple[int, int]]()
     for at, number, payload in _records(stream):
         if number == _BEGIN:
             depth += 1
             if depth == 1 and len(payload) >= 4 and payload[2] == _WORKSHEET:  # noqa: PLR2004 - version and kind
-                sheet, cells = names.get(at), set()
+                sheet, cells, spans = names.get(at), set(), {}
         elif number == _END:
             depth -= 1
+            if not depth and sheet is not None and not _in_spans(cells, spans):
+                misfits.append(sheet)
             sheet = sheet if depth else None
         elif number == _PASSWORD:
             raise FaultError(Code.ENCRYPTED)
@@ -69,11 +71,14 @@ def check(stream: bytes) -> list[str]:
             names[begin] = _name(payload)
         elif sheet is not None and depth == 1:
             _check_cell(number, payload, cells)
-            if number == _ROW_BLOCK and not _fits(stream, at, payload) and sheet not in misfits:
+            if number == _ROW and len(payload) >= 6:  # noqa: PLR2004 - row, first column, last column
+                row, first, last = struct.unpack_from("<HHH", payload)
+                spans[row] = (first, last)
+            elif number == _ROW_BLOCK and not _fits(stream, at, payload):
                 misfits.append(sheet)
     if depth > 0:
         raise changed()
-    return misfits
+    return list(dict.fromkeys(misfits))
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -122,6 +127,25 @@ def _check_cell(number: int, payload: bytes, cells: set[tuple[int, int]]) -> Non
         if (row, column) in cells:
             raise damaged(_("{cell} stands in it twice").format(cell=address(row + 1, column + 1)))
         cells.add((row, column))
+
+
+def _in_spans(cells: set[tuple[int, int]], spans: dict[int, tuple[int, int]]) -> bool:
+    """Tell whether every row reaches as far as it says.
+
+    Other programs than Excel let every row begin at the first column, count one column too many, or give a
+    row without cells the one column; that is let pass.
+    """
+    reach: dict[int, tuple[int, int]] = {}
+    for row, column in cells:
+        first, last = reach.get(row, (column, column))
+        reach[row] = (min(first, column), max(last, column))
+    for row, (first, end) in spans.items():
+        if row not in reach:
+            if end - first > 1:
+                return False
+        elif not (first <= reach[row][0] and reach[row][1] in (end - 1, end)):
+            return False
+    return True
 
 
 def _fits(stream: bytes, at: int, payload: bytes) -> bool:

@@ -13,6 +13,7 @@ from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, no_number, text_cell
+from rehabplan.actuals.formats.xlsx_styles import FIRST_OWN
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook, address
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Where, problem
@@ -34,6 +35,8 @@ def read(package: Package, file: str) -> Workbook:
     try:
         context, parts = _context(package, known), opc.SheetParts(known)
         date1904 = False
+        if not context.whole:
+            workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
         for number, content in records(package.read(main)):
             if number == Record.WORKBOOK_PROPERTIES:
                 date1904 = bool(Fields(content).number("I") & 1)
@@ -70,6 +73,8 @@ class _Context:
     formats: dict[int, NumberFormat] = field(default_factory=dict)
     fonts: list[Encoding | None] = field(default_factory=list)
     styles: list[tuple[NumberFormat, int]] = field(default_factory=list)
+    whole: bool = True
+    """Whether there are as many styles as the workbook says, and all their number formats."""
 
     def font(self, index: int) -> Encoding | None:
         return self.fonts[index] if index < len(self.fonts) else None
@@ -85,7 +90,7 @@ def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
         for number, content in records(package.read(strings)):
             if number == Record.SHARED_ITEM:
                 context.texts.append(_rich(Fields(content)))
-    in_styles = False
+    in_styles, promised = False, 0
     for number, content in records(package.read(styles) if styles else b""):
         fields = Fields(content)
         match number:
@@ -96,14 +101,16 @@ def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
             case Record.FONT:
                 context.fonts.append(encoding_of_font(Fields(content, 21).text()))
             case Record.CELL_STYLES:
-                in_styles = True
+                in_styles, promised = True, fields.number("I") if content else 0
             case Record.CELL_STYLES_END:
                 in_styles = False
+                context.whole &= promised in {0, len(context.styles)}
             case Record.STYLE if in_styles:
                 fields.number("H")
                 shown, font = fields.number("H"), fields.number("H")
                 known_format = context.formats.get(shown) or number_format(BUILT_IN.get(shown, ""))
                 package.budget.take_style()
+                context.whole &= shown in context.formats or shown < FIRST_OWN
                 context.styles.append((known_format, font))
     return context
 
@@ -158,7 +165,6 @@ class _Reader:
             elif number == Record.MERGED:
                 first_row, last_row = fields.number("I") + 1, fields.number("I") + 1
                 self.builder.merge(first_row, fields.number("I") + 1, last_row, fields.number("I") + 1)
-
             elif self.in_data:
                 self._beside(number)
         if not self.ended:

@@ -6,7 +6,7 @@ from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.xlsx_sheet import Context, read_sheet
 from rehabplan.actuals.formats.xlsx_strings import MAIN, read_strings
-from rehabplan.actuals.formats.xlsx_styles import read_styles
+from rehabplan.actuals.formats.xlsx_styles import Styles, read_styles
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Workbook
 from rehabplan.i18n import _
@@ -26,11 +26,11 @@ def read(package: Package, file: str) -> Workbook:
     sheets, date1904 = listed(package, main)
     strings = opc.needed_part("sharedStrings", known, package)
     styles = opc.needed_part("styles", known, package)
-    context = Context(
-        read_strings(package, strings) if strings else [],
-        read_styles(package, styles) if styles else [],
-    )
+    looks = read_styles(package, styles) if styles else Styles()
+    context = Context(read_strings(package, strings) if strings else [], looks.cells)
     workbook, parts = Workbook("xlsx"), opc.SheetParts(known)
+    if not looks.whole:
+        workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
     for name, state, identity in sheets:
         part = parts.of(name, identity)
         if part is not None:
