@@ -31,8 +31,8 @@ from rehabplan.actuals import load
 from rehabplan.actuals.describe import account
 from rehabplan.actuals.sheet import Workbook
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.actuals.worker import MEMORY_LIMIT
 from rehabplan.actuals.workbook import open_workbook
+from rehabplan.actuals.worker import MEMORY_LIMIT
 from rehabplan.plan.load import load_plan
 from rehabplan.problems import RehabplanError
 

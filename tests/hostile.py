@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.formats import (
-    FLOAT, FORMATS, MAIN, OFFICE, PACKAGE, Seen, ods_parts, record, styles, wide, xlsb_parts, xlsx_parts, zipped,
+    FLOAT,
+    FORMATS,
+    MAIN,
+    OFFICE,
+    PACKAGE,
+    Seen,
+    ods_parts,
+    record,
+    styles,
+    wide,
+    xlsb_parts,
+    xlsx_parts,
+    zipped,
 )  # fmt: skip
 
 DATA = Path(__file__).parent / "data"

@@ -10,9 +10,9 @@ import os
 import pickle
 import signal
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
+from queue import Queue
 from threading import Thread
 from typing import BinaryIO
 
@@ -25,10 +25,8 @@ from rehabplan.problems import Code, RehabplanError, Where, problem
 MEMORY_LIMIT = 2 * 1024**3
 """Bytes of address space that reading one file may take, where the system knows such a limit."""
 READERS = {"report": load_report, "account": account}
-_GRACE = 5.0
+_GRACE = 2.0
 """Seconds after which the process ends itself, should nobody else have done so."""
-_LOOK = 0.5
-"""Seconds between two looks whether the parent process is still there."""
 
 
 def answer(kind: str, path: str, words: Vocabulary) -> object:
@@ -58,7 +56,6 @@ def serve() -> None:
     """Answer requests until the other side closes the stream, or is gone."""
     requests, answers = sys.stdin.buffer, _own_stdout()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent ends what it started
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with suppress(ImportError, ValueError, OSError):  # no such limit on Windows
         import resource  # noqa: PLC0415 - not on every system
 
@@ -68,10 +65,12 @@ def serve() -> None:
     words: Vocabulary
     limit: float
     spoken, words, limit = pickle.load(requests)  # noqa: S301 - from our own parent process
+    asked: Queue[tuple[str, str]] = Queue()
+    Thread(target=_listen, args=(requests, asked), daemon=True).start()
     nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process
-    with suppress(EOFError), use(spoken):
+    with use(spoken):
         while True:
-            kind, path = pickle.load(requests)  # noqa: S301 - as above
+            kind, path = asked.get()
             # A timer in C: it ends the process even where a parser never comes back.
             faulthandler.dump_traceback_later(limit + _GRACE, exit=True, file=nowhere)
             answers.write(_packed(kind, path, words))
@@ -98,10 +97,11 @@ def _is_swollen() -> bool:
     return False
 
 
-def _end_with(parent: int) -> None:
-    """End this process when its parent is gone, also in the middle of a file."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK)
+def _listen(requests: BinaryIO, asked: "Queue[tuple[str, str]]") -> None:
+    """Take requests as they come; when the other side is gone end this process, also in the middle of a file."""
+    with suppress(EOFError, OSError, pickle.UnpicklingError):
+        while True:
+            asked.put(pickle.load(requests))  # noqa: S301 - from our own parent process
     os._exit(1)
 
 

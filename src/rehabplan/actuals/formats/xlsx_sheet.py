@@ -8,7 +8,15 @@ from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
 from rehabplan.actuals.formats.package import Package
-from rehabplan.actuals.formats.values import FALSE, TRUE, clean_text, moment, no_number, stored_number, text_cell
+from rehabplan.actuals.formats.values import (
+    FALSE,
+    TRUE,
+    clean_text,
+    moment,
+    no_number,
+    stored_number,
+    text_cell,
+)
 from rehabplan.actuals.formats.xlsx_strings import MAIN, SharedText, TextCollector, unescaped
 from rehabplan.actuals.formats.xlsx_styles import PLAIN, Style
 from rehabplan.actuals.formats.xmlstream import parse
