@@ -76,11 +76,11 @@ def _read(path: Path, words: Vocabulary) -> Workbook:
     """Read a workbook as `inspect` does, and return the cells on the way."""
     caught: list[Workbook] = []
 
-    def door(at: Path) -> Workbook:
-        caught.append(open_workbook(at))
+    def door(path: Path) -> Workbook:
+        caught.append(open_workbook(path))
         return caught[0]
 
-    load.open_workbook = door  # type: ignore[attr-defined]
+    load.open_workbook = door  # type: ignore[attr-defined]  # to hold the cells, not only the account of them
     account(path, words)
     return caught[0]
 
@@ -181,7 +181,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2024)
     parser.add_argument("--formats", default="xlsx,xlsb,ods,xls,csv")
     parser.add_argument("--show", default="", help="list the copies of a class, for --save")
-    parser.add_argument("--save", type=int, nargs="*", default=[], help="write these copies of the one format")
+    parser.add_argument(
+        "--save", type=int, nargs="*", default=[], help="write these copies of the one format"
+    )
     parser.add_argument("--serve", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.serve:
@@ -205,7 +207,9 @@ def main() -> None:
         slowest = max(one[5] for one in results)
         print(f"| {kind} | " + " | ".join(f"{counts[name]:,}" for name in CLASSES) + f" | {slowest:.1f} s |")
     for kind, results in found.items():
-        words = Counter((one[3], one[4]) for one in results if one[3] in {"unforeseen", "our fault", "message"})
+        words = Counter(
+            (one[3], one[4]) for one in results if one[3] in {"unforeseen", "our fault", "message"}
+        )
         print(kind, ", ".join(f"{word or name}: {count}" for (name, word), count in words.most_common()))
         for one in results:
             if one[3] in asked.show.split(","):

@@ -168,7 +168,7 @@ def _shuffled(records: list[bytes], chance: random.Random) -> bytes:
         case 3:
             records[at] = bytes([one[0] ^ (1 << chance.randrange(7))]) + one[1:]
         case _:
-            records[at] = one[:4] + flipped(one[4:], chance) if len(one) > 4 else one  # noqa: PLR2004 - number and size
+            records[at] = one[:4] + flipped(one[4:], chance) if len(one) > 4 else one
     return b"".join(records)
 
 

@@ -21,7 +21,6 @@ from tests.formats import (
     Seen,
     ods_parts,
     record,
-    styles,
     wide,
     xlsb_parts,
     xlsx_parts,
@@ -32,8 +31,8 @@ DATA = Path(__file__).parent / "data"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 ONE = '<row r="1"><c r="A1"><v>1700</v></c></row>'
-TRUE_ONE: Seen = {"A1": ("number", "1700")}
 Parts = dict[str, str | bytes]
+TRUE_ONE: Seen = {"A1": ("number", "1700")}
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,11 @@ def places() -> Iterator[Hostile]:
     yield xlsx("cells backwards", '<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1700</v></c></row>',
                {"B1": ("number", "2"), **TRUE_ONE})  # fmt: skip
     yield xlsx("cell in another row", '<row r="2"><c r="A1"><v>1</v></c></row>', "RP304")
-    yield xlsx("more cells than columns", f"<row>{''.join(f'<c><v>{at}</v></c>' for at in range(16385))}</row>", "RP304")
+    yield xlsx(
+        "more cells than columns",
+        f"<row>{''.join(f'<c><v>{at}</v></c>' for at in range(16385))}</row>",
+        "RP304",
+    )
     yield xlsx("cell within a cell", '<row r="1"><c r="A1"><c r="B1"><v>1</v></c></c></row>', "RP304")
     yield xlsx("row within a cell", '<row r="1"><c r="A1"><row r="2"/></c></row>', "RP304")
     yield xlsx("cell outside of the data", ONE, "RP304", after='<c r="B1"><v>2</v></c>')
@@ -474,7 +477,7 @@ def ods() -> Iterator[Hostile]:
     yield one("repeated 0", number("1700", ' table:number-columns-repeated="0"'), TRUE_ONE)
     yield one("repeated too often", number("1", ' table:number-columns-repeated="99999999999999999999"')
               .replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1048576">'), "RP312")  # fmt: skip
-    yield one("repeated beyond the last column", '<table:table-row><table:table-cell/>' +
+    yield one("repeated beyond the last column", "<table:table-row><table:table-cell/>" +
               number("1", ' table:number-columns-repeated="16384"')[17:], "RP304")  # fmt: skip
     yield one("unknown type", '<table:table-row><table:table-cell office:value-type="x" office:value="1"/>'
               "</table:table-row>", "RP304")  # fmt: skip
@@ -495,7 +498,10 @@ def ods() -> Iterator[Hostile]:
               'office:date-value="99999-99-99"/></table:table-row>', {"A1": ("date", "99999-99-99")})  # fmt: skip
     tables = '</table:table><table:table table:name="T">' * 1_500
     yield one("thousands of sheets", number("1") + tables, "RP312")
-    manifest = {"META-INF/manifest.xml": "<manifest:encryption-data/>", "content.xml": b"\x8f\x01" * 50}
+    manifest: Parts = {
+        "META-INF/manifest.xml": "<manifest:encryption-data/>",
+        "content.xml": b"\x8f\x01" * 50,
+    }
     yield Hostile("ods: with a password", zipped({**ods_parts(""), **manifest}), "RP303", "report.ods")
     yield Hostile("ods: another document", zipped({**ods_parts(""), "mimetype": "application/vnd.oasis"}), "RP302",
                   "report.ods")  # fmt: skip
@@ -585,7 +591,7 @@ def others() -> Iterator[Hostile]:
         ("XML Spreadsheet 2003", b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook '
          b'xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "RP302"),
         ("SYLK", b"ID;PWXL;N;E\r\nC;Y1;X1;K5\r\nE\r\n", "RP302"),
-        ("DIF", b"TABLE\r\n0,1\r\n\"EXCEL\"\r\n", "RP302"),
+        ("DIF", b'TABLE\r\n0,1\r\n"EXCEL"\r\n', "RP302"),
         ("Lotus 1-2-3", b"\0\0\2\0\6\4\6\0\x08\0" + bytes(100), "RP302"),
         ("a program", b"MZ\x90\0\3\0\0\0" + bytes(100), "RP302"),
         ("another program", b"\x7fELF\2\1\1" + bytes(100), "RP302"),
@@ -602,7 +608,7 @@ def others() -> Iterator[Hostile]:
         ("CSV with a field without an end", b"id,value\n" + b"x" * 200_000 + b",5\n", "RP304"),
         ("CSV with too many columns", b"1," * 16_385 + b"\n" + b"2," * 16_385, "RP304"),
     ):  # fmt: skip
-        yield Hostile(name, content, answer, "report.xls")  # type: ignore[arg-type]
+        yield Hostile(name, content, answer, "report.xls")
     protected = (DATA / "protected" / "agile.xlsx").read_bytes()
     yield Hostile("with a password (agile encryption)", protected, "RP303")
 

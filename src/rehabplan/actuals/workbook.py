@@ -40,8 +40,8 @@ def open_workbook(path: Path) -> Workbook:
     except Exception as error:  # a damaged part provokes what nobody thought of
         if os.environ.get("REHABPLAN_DEBUG"):
             raise
-        fault = changed()
-        raise RehabplanError([problem(fault.code, where, **fault.args_of_code)]) from error
+        told = changed()
+        raise RehabplanError([problem(told.code, where, **told.args_of_code)]) from error
     workbook.digest = sha256(content).hexdigest()
     return workbook
 

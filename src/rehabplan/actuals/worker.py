@@ -98,7 +98,7 @@ def _is_swollen() -> bool:
 
 
 def _listen(requests: BinaryIO, asked: "Queue[tuple[str, str]]") -> None:
-    """Take requests as they come; when the other side is gone end this process, also in the middle of a file."""
+    """Take requests as they come; end this process when the other side is gone, whatever it is doing."""
     with suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:
             asked.put(pickle.load(requests))  # noqa: S301 - from our own parent process

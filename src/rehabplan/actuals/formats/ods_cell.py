@@ -141,6 +141,11 @@ class OdsCell:
             return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
         if not value:
             raise no_number(value, row, column)
+        return self._typed(kind, value, text, (row, column))
+
+    def _typed(self, kind: str, value: str, text: str, place: tuple[int, int]) -> Cell:
+        """Return the cell of a value of a type."""
+        row, column = place
         match kind:
             case "float" | "currency" | "percentage":
                 number = stored_number(value, row, column)

@@ -106,7 +106,9 @@ class Package:
         same = method == entry.compress_type and not (flags ^ entry.flag_bits) & _PROTECTED
         if not flags & _SUMS_BEHIND:
             same = same and crc == entry.CRC
-            same = same and packed in (entry.compress_size, _IN_ZIP64) and size in (entry.file_size, _IN_ZIP64)
+            same = (
+                same and packed in (entry.compress_size, _IN_ZIP64) and size in (entry.file_size, _IN_ZIP64)
+            )
         if not same:
             raise changed()
 

@@ -6,14 +6,27 @@ figure or make it disappear; where the file contradicts itself, this says so.
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
 
 from rehabplan.actuals.formats.faults import FaultError, changed, damaged
 from rehabplan.actuals.sheet import address
 from rehabplan.i18n import _
 from rehabplan.problems import Code
 
-_BEGIN, _END, _ROW, _ROW_BLOCK, _SHEET, _PASSWORD = 0x809, 0x0A, 0x208, 0xD7, 0x85, 0x2F
-_WORKSHEET = 0x10
+
+class _Number(IntEnum):
+    """Records that tell how the stream is built."""
+
+    END = 0x0A
+    PASSWORD = 0x2F
+    SHEET = 0x85
+    ROW_BLOCK = 0xD7
+    ROW = 0x208
+    BEGIN = 0x809
+
+
+_WORKSHEET = b"\x10"
 _FORMULA, _LABEL, _RICH, _MANY_NUMBERS, _MANY_BLANKS = 0x06, 0x204, 0xD6, 0xBD, 0xBE
 _SIZES = {0x201: 6, 0x203: 14, 0x205: 8, 0x27E: 10, 0xFD: 10}
 """Cells of one size: blank, number, truth or error, packed number, shared text."""
@@ -49,36 +62,59 @@ def check(stream: bytes) -> list[str]:
     Raises:
         FaultError: the workbook is protected, breaks off, or contradicts itself.
     """
-    names: dict[int, str] = {}
-    misfits: list[str] = []
-    depth, sheet, cells, spans = 0, None, set[tuple[int, int]](), dict[int, tuple[int, int]]()
+    looked = _Look(stream)
     for at, number, payload in _records(stream):
-        if number == _BEGIN:
-            depth += 1
-            if depth == 1 and len(payload) >= 4 and payload[2] == _WORKSHEET:  # noqa: PLR2004 - version and kind
-                sheet, cells, spans = names.get(at), set(), {}
-        elif number == _END:
-            depth -= 1
-            if not depth and sheet is not None and not _in_spans(cells, spans):
-                misfits.append(sheet)
-            sheet = sheet if depth else None
-        elif number == _PASSWORD:
-            raise FaultError(Code.ENCRYPTED)
-        elif number == _SHEET and len(payload) > 8:  # noqa: PLR2004 - place, state, length and a letter
-            (begin,) = struct.unpack_from("<I", payload)
-            if begin in names:
-                raise damaged(_("two of its sheets are the same part"))
-            names[begin] = _name(payload)
-        elif sheet is not None and depth == 1:
-            _check_cell(number, payload, cells)
-            if number == _ROW and len(payload) >= 6:  # noqa: PLR2004 - row, first column, last column
-                row, first, last = struct.unpack_from("<HHH", payload)
-                spans[row] = (first, last)
-            elif number == _ROW_BLOCK and not _fits(stream, at, payload):
-                misfits.append(sheet)
-    if depth > 0:
-        raise changed()
-    return list(dict.fromkeys(misfits))
+        looked.take(at, number, payload)
+    return list(dict.fromkeys(looked.misfits))
+
+
+@dataclass(slots=True)
+class _Look:
+    """What was seen of a stream up to here."""
+
+    stream: bytes
+    misfits: list[str] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    """Where a sheet begins → its name."""
+    depth: int = 0
+    """How many parts are open; a chart may lie within a sheet."""
+    sheet: str | None = None
+    cells: set[tuple[int, int]] = field(default_factory=set)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Row → its first column and the one behind its last, as it says."""
+
+    def take(self, at: int, number: int, payload: bytes) -> None:
+        match number:
+            case _Number.BEGIN:
+                self.depth += 1
+                if self.depth == 1 and payload[2:3] == _WORKSHEET:
+                    self.sheet, self.cells, self.spans = self.names.get(at), set(), {}
+            case _Number.END:
+                self._end()
+            case _Number.PASSWORD:
+                raise FaultError(Code.ENCRYPTED)
+            case _Number.SHEET if len(payload) > 8:  # noqa: PLR2004 - place, state, length and a letter
+                (begin,) = struct.unpack_from("<I", payload)
+                if begin in self.names:
+                    raise damaged(_("two of its sheets are the same part"))
+                self.names[begin] = _name(payload)
+            case _ if self.sheet is not None and self.depth == 1:
+                self._inside(self.sheet, at, number, payload)
+
+    def _end(self) -> None:
+        self.depth -= 1
+        if not self.depth:
+            if self.sheet is not None and not _in_spans(self.cells, self.spans):
+                self.misfits.append(self.sheet)
+            self.sheet = None
+
+    def _inside(self, sheet: str, at: int, number: int, payload: bytes) -> None:
+        _check_cell(number, payload, self.cells)
+        if number == _Number.ROW and len(payload) >= 6:  # noqa: PLR2004 - row, first column, last column
+            row, first, end = struct.unpack_from("<HHH", payload)
+            self.spans[row] = (first, end)
+        elif number == _Number.ROW_BLOCK and not _fits(self.stream, at, payload):
+            self.misfits.append(sheet)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -86,7 +122,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
     at, open_parts, seen = 0, 0, False
     while at + 4 <= len(stream):
         number, size = struct.unpack_from("<HH", stream, at)
-        if not open_parts and number != _BEGIN:
+        if not open_parts and number != _Number.BEGIN:
             if not seen:
                 return  # of a version without this beginning
             at = _next_begin(stream, at)
@@ -96,7 +132,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
         if at + 4 + size > len(stream):
             raise changed()
         seen = True
-        open_parts += (number == _BEGIN) - (number == _END)
+        open_parts += (number == _Number.BEGIN) - (number == _Number.END)
         yield at, number, stream[at + 4 : at + 4 + size]
         at += 4 + size
     if open_parts:
@@ -153,7 +189,7 @@ def _fits(stream: bytes, at: int, payload: bytes) -> bool:
     if len(payload) < 4:  # noqa: PLR2004 - how far back the first row is
         return False
     (back,) = struct.unpack_from("<I", payload)
-    return back == 0 or (back <= at and stream[at - back : at - back + 2] == struct.pack("<H", _ROW))
+    return back == 0 or (back <= at and stream[at - back : at - back + 2] == struct.pack("<H", _Number.ROW))
 
 
 def _name(payload: bytes) -> str:

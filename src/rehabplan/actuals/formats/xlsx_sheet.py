@@ -83,12 +83,16 @@ class _Reader:
             raise self._odd(element)
         elif name == "c":
             self._start_cell(attributes)
-        elif name == "v" and self.cell and self.cell.value is None:
+        elif name == "row":
+            self._start_row(attributes)
+        else:
+            self._start_within(name, attributes)
+
+    def _start_within(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "v" and self.cell and self.cell.value is None:
             self.cell.value = self.sink = []
         elif name == "f" and self.cell and self.cell.formula is None:
             self.cell.formula = self.sink = []
-        elif name == "row":
-            self._start_row(attributes)
         elif name == "is" and self.cell and self.cell.inline is None:
             self.cell.inline = TextCollector()
         elif self.cell and self.cell.inline:

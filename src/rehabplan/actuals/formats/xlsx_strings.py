@@ -17,6 +17,7 @@ MAIN = Names(
 )
 """Names of the elements of workbooks, short; those of extensions are ""."""
 
+
 @dataclass(slots=True)
 class Root:
     """The first element of a part, which says what the part is."""
