@@ -126,7 +126,9 @@ def xlsb_parts(sheet: bytes, codes: Iterable[str] = ()) -> dict[str, str | bytes
         "_rels/.rels": str(parts["_rels/.rels"]).replace(".xml", ".bin"),
         "xl/workbook.bin": record(156, struct.pack("<II", 0, 1) + wide("r0") + wide("S")),
         "xl/_rels/workbook.bin.rels": str(parts["xl/_rels/workbook.xml.rels"]).replace(".xml", ".bin"),
-        "xl/worksheets/sheet1.bin": sheet,
+        "xl/worksheets/sheet1.bin": sheet
+        if sheet.startswith(record(145))
+        else record(145) + sheet + record(146),
         "xl/sharedStrings.bin": record(19, b"\0" + wide("Xã Đông Hội")),
         "xl/styles.bin": b"".join([*known, record(43, font), record(617), *used, record(618)]),
     }

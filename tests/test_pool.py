@@ -1,10 +1,14 @@
 """The guard around reading: a file that hangs, crashes or swells takes down only itself."""
 
 import os
+import pickle
 import signal
+import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -132,3 +136,161 @@ def test_the_processes_end_with_the_pool(files: list[Path], words: Vocabulary) -
     for pid in workers:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, signal.SIG_DFL)
+
+
+# ── ends ──────────────────────────────────────────────────────────────────────────────────────────
+HANGS = {
+    "busy": "while True: pass",
+    "asleep": "import time; time.sleep(600)",
+    "in foreign code that lets nobody else run": "import ctypes; ctypes.PyDLL(None).sleep(600)",
+}
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals and no process groups")
+
+
+def hanging(folder: Path, body: str) -> dict[str, str]:
+    """Let readers write down their ids and then hang; return the environment that does it."""
+    (folder / "sitecustomize.py").write_text(
+        textwrap.dedent(
+            f"""
+            import os
+            from pathlib import Path
+            import rehabplan.actuals.worker as worker
+            def answer(kind, path, words):
+                (Path({str(folder)!r}) / f"{{os.getpid()}}.pid").touch()
+                {body}
+            worker.answer = answer
+            """
+        ),
+        "utf-8",
+    )
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), *sys.path])}
+
+
+def waited(check: Callable[[], bool], seconds: float) -> bool:
+    """Tell whether something came true within so many seconds."""
+    end = time.monotonic() + seconds
+    while not check():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def alive(folder: Path) -> list[int]:
+    """Return the ids of the readers that still run."""
+    found = []
+    for path in folder.glob("*.pid"):
+        with suppress(ProcessLookupError, FileNotFoundError):
+            os.kill(int(path.stem), 0)
+            state = Path(f"/proc/{path.stem}/stat")
+            if not state.exists() or state.read_text("utf-8").rpartition(")")[2].split()[0] != "Z":
+                found.append(int(path.stem))
+    return found
+
+
+def started(folder: Path, files: list[Path], body: str) -> "subprocess.Popen[bytes]":
+    """Start the command over reports that hang, and wait until readers are in the middle of it."""
+    command = [
+        sys.executable,
+        "-m",
+        "rehabplan",
+        "check",
+        "2024.yaml",
+        *(word for file in files for word in ("--actuals", str(file))),
+    ]
+    done = subprocess.Popen(  # noqa: S603
+        command, cwd=files[0].parent, env=hanging(folder, body), start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert waited(lambda: any(folder.glob("*.pid")), 60)
+    return done
+
+
+@posix
+@pytest.mark.parametrize(
+    ("body", "group", "count"),
+    [
+        ("busy", True, 1),
+        ("asleep", False, 1),
+        ("busy", False, 3),
+        ("in foreign code that lets nobody else run", True, 3),
+    ],
+)
+def test_ctrl_c_ends_the_run_and_its_readers(
+    body: str, group: bool, count: int, files: list[Path], tmp_path: Path
+) -> None:
+    running = started(tmp_path, files[:count], HANGS[body])
+    begin = time.monotonic()
+    os.kill(-running.pid if group else running.pid, signal.SIGINT)
+    shown, errors = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert time.monotonic() - begin < 10
+    assert b"Traceback" not in shown + errors
+    assert waited(lambda: not alive(tmp_path), 5)
+
+
+@posix
+@pytest.mark.parametrize("body", [HANGS["busy"], HANGS["asleep"]], ids=["busy", "asleep"])
+def test_readers_end_when_their_parent_is_killed(body: str, files: list[Path], tmp_path: Path) -> None:
+    running = started(tmp_path, files, body)
+    running.kill()
+    running.communicate(timeout=30)
+    assert waited(lambda: not alive(tmp_path), 10)
+
+
+@posix
+def test_a_reader_in_foreign_code_ends_by_itself(
+    files: list[Path], words: Vocabulary, tmp_path: Path
+) -> None:
+    """No parent ends it, and no thread of it may run: a timer in C does."""
+    environment = hanging(tmp_path, HANGS["in foreign code that lets nobody else run"])
+    start = "from rehabplan.actuals.worker import serve; serve()"
+    with subprocess.Popen([sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,  # noqa: S603
+                          stderr=subprocess.DEVNULL, env=environment) as process:  # fmt: skip
+        assert process.stdin is not None
+        pickle.dump(("en", words, 0.5), process.stdin)
+        pickle.dump(("report", str(files[0])), process.stdin)
+        process.stdin.flush()
+        assert process.wait(timeout=40) == 1
+
+
+@posix
+def test_a_reader_that_was_killed_while_idle_blames_no_file(files: list[Path], words: Vocabulary) -> None:
+    with Pool(words, size=1) as pool:
+        pool.read("report", files[:1])
+        (worker,) = pool._workers  # noqa: SLF001 - the process that the system takes away
+        assert worker.process is not None
+        worker.process.kill()
+        assert waited(lambda: worker.process is not None and worker.process.poll() is not None, 5)
+        found = pool.read("report", files[1:2])
+    assert isinstance(found[0], Report)
+
+
+@posix
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[bytes(1 << 20) for _ in range(1 << 20)]",
+        "__import__('ctypes').create_string_buffer(4 << 30)",
+        "__import__('zlib').compressobj(9, 8, 15, 9).compress(bytes(4 << 30))",
+        "'x' * (4 << 30)",
+    ],
+)
+def test_memory_that_is_refused_ends_as_a_message(
+    body: str, files: list[Path], words: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked for by Python or by foreign code, little by little or at once."""
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(files[0].read_bytes())
+    (tmp_path / "sitecustomize.py").write_text(
+        "import rehabplan.actuals.worker as worker\n"
+        "good = worker.READERS['report']\n"
+        "worker.READERS['report'] = lambda path, words:"
+        f" {body} if 'bad' in path.name else good(path, words)\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    with Pool(words, size=1) as pool:
+        found = pool.read("report", [bad, files[0]])
+    assert codes(found[0]) == [Code.TOO_MUCH]
+    assert isinstance(found[1], Report)

@@ -784,6 +784,24 @@ class Code(Enum):
         N_("The letters of this text file are in no known encoding (UTF-8, UTF-16, Windows-1258)."),
         N_("Save the table in Excel as 'Excel Workbook (.xlsx)' or as 'CSV UTF-8'."),
     )
+    SHEET_UNLISTED = (
+        "RP560",
+        Severity.WARNING,
+        N_("The workbook holds a sheet that it does not list ('{part}'); nothing was read from it."),
+        N_("Open it in Excel, look whether a sheet is missing, and save it anew."),
+    )
+    FORMATS_MISSING = (
+        "RP562",
+        Severity.WARNING,
+        N_("The workbook's list of number formats is not whole; percentages and dates may be missed."),
+        N_("Compare percentages with the workbook in Excel, and save it anew there."),
+    )
+    ROWS_MISFIT = (
+        "RP561",
+        Severity.WARNING,
+        N_("The workbook's own index of the rows of this sheet does not fit them; a row may be missing."),
+        N_("Compare the figures with those of the sender, or ask for it as 'Excel Workbook (.xlsx)'."),
+    )
     UNKNOWN_SITE = (
         "RP320",
         Severity.ERROR,

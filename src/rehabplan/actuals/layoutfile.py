@@ -10,6 +10,7 @@
 ```
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -60,7 +61,7 @@ def read_layouts(
     files = list(files)
     for folder in dict.fromkeys(path.parent for path in files):
         path = folder / name
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises in a folder that must not be entered
             reader = _Reader(path, sorted(targets), sites)
             sheets += reader.read()
             problems += reader.problems

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +95,7 @@ def understand(path: Path, words: Vocabulary) -> ReadWorkbook:
         tuple(reader.unplanned),
         tuple(clues),
         tuple(reader.problems),
-        sha256(path.read_bytes()).hexdigest(),
+        book.digest,
         reader.whole_named,
         frozenset(reader.cutoffs),
     )

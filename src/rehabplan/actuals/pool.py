@@ -31,18 +31,23 @@ class _Worker:
 
     words: Vocabulary
     limit: float
+    given_up: Event
+    """Set when nobody waits for answers any more."""
     process: "subprocess.Popen[bytes] | None" = None
 
     def ask(self, kind: str, path: Path) -> object:
         """Return the process's answer; where it crashes or takes too long, a problem and a new process."""
         late = Event()
         overrun = Timer(self.limit, self._kill, [late])
+        overrun.daemon = True
         overrun.start()
         try:
-            stdin, stdout = _streams(self.process or self._start())
+            stdin, stdout = _streams(self._ready())
+            if self.given_up.is_set():
+                self.kill()
             pickle.dump((kind, str(path)), stdin)
             stdin.flush()
-            return pickle.load(stdout)  # noqa: S301 - from our own child process
+            found: object = pickle.load(stdout)  # noqa: S301 - from our own child process
         except (EOFError, OSError, pickle.UnpicklingError):
             self.stop()
             if late.is_set():
@@ -50,11 +55,26 @@ class _Worker:
             return [problem(Code.READER_CRASHED, Where(str(path)))]
         finally:
             overrun.cancel()
+        overrun.join()
+        if late.is_set():  # it answered at the last moment, and was ended all the same
+            self.stop()
+        return found
 
     def _kill(self, late: Event) -> None:
         late.set()
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process at once; whoever waits for its answer is told that there is none."""
         if self.process is not None:
-            self.process.kill()
+            with suppress(OSError):
+                self.process.kill()
+
+    def _ready(self) -> "subprocess.Popen[bytes]":
+        """Return the process, or a new one where it ended itself or was ended since the last file."""
+        if self.process is not None and self.process.poll() is not None:
+            self.stop()
+        return self.process or self._start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -62,15 +82,14 @@ class _Worker:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_errors(),
         )  # fmt: skip
         stdin, _stdout = _streams(self.process)
-        pickle.dump((language(), self.words), stdin, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump((language(), self.words, self.limit), stdin, protocol=pickle.HIGHEST_PROTOCOL)
         stdin.flush()
         return self.process
 
     def stop(self) -> None:
         """End the process."""
+        self.kill()
         if self.process is not None:
-            with suppress(OSError):
-                self.process.kill()
             for stream in _streams(self.process):
                 with suppress(OSError):
                     stream.close()
@@ -97,6 +116,7 @@ class Pool:
     limit: float = TIME_LIMIT
     _workers: list[_Worker] = field(default_factory=list)
     _own: local = field(default_factory=local)
+    _given_up: Event = field(default_factory=Event)
 
     def __enter__(self) -> Self:
         """Return the pool; processes start when they are needed."""
@@ -109,7 +129,7 @@ class Pool:
 
     def _worker(self) -> _Worker:
         if not hasattr(self._own, "worker"):
-            self._own.worker = _Worker(self.words, self.limit)
+            self._own.worker = _Worker(self.words, self.limit, self._given_up)
             self._workers.append(self._own.worker)
         return cast("_Worker", self._own.worker)
 
@@ -117,6 +137,8 @@ class Pool:
         """Return the answers for files in their order; `done` is called after each."""
 
         def one(path: Path) -> object:
+            if self._given_up.is_set():
+                return []
             found = self._worker().ask(kind, path)
             done()
             return found
@@ -125,7 +147,16 @@ class Pool:
         if threads <= 1:
             return [one(path) for path in paths]
         with ThreadPoolExecutor(threads) as executor:
-            return list(executor.map(one, paths))
+            try:
+                return list(executor.map(one, paths))
+            except BaseException:  # Ctrl-C above all: nobody waits for the files under way
+                self._give_up()
+                raise
+
+    def _give_up(self) -> None:
+        self._given_up.set()
+        for worker in self._workers:
+            worker.kill()
 
 
 def read_reports(

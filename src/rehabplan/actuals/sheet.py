@@ -52,6 +52,8 @@ class Workbook:
     """The format by content: xlsx, xls, xlsb, ods or csv."""
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    digest: str = ""
+    """SHA-256 of the very bytes that were read, in hexadecimal."""
 
 
 def address(row: int, column: int) -> str:

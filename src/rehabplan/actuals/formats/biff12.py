@@ -4,8 +4,7 @@ import struct
 from collections.abc import Iterator
 from enum import IntEnum
 
-from rehabplan.actuals.formats.faults import damaged
-from rehabplan.i18n import _
+from rehabplan.actuals.formats.faults import changed
 
 
 class Record(IntEnum):
@@ -36,6 +35,8 @@ class Record(IntEnum):
     STYLE = 47
     COLUMN = 60
     RICH_STRING = 62
+    DATA = 145
+    DATA_END = 146
     WORKBOOK_PROPERTIES = 153
     SHEET = 156
     MERGED = 176
@@ -54,7 +55,7 @@ def records(content: bytes) -> Iterator[tuple[int, bytes]]:
         number, at = _varying(content, at, 2)
         size, at = _varying(content, at, 4)
         if at + size > end:
-            raise damaged(_("it breaks off or was changed on the way"))
+            raise changed()
         yield number, content[at : at + size]
         at += size
 
@@ -64,7 +65,7 @@ def _varying(content: bytes, at: int, most: int) -> tuple[int, int]:
     value = 0
     for index in range(most):
         if at >= len(content):
-            raise damaged(_("it breaks off or was changed on the way"))
+            raise changed()
         byte = content[at]
         at += 1
         value |= (byte & 0x7F) << (7 * index)
@@ -100,7 +101,7 @@ class Fields:
             return ""
         end = self._at + 2 * size
         if end > len(self._content):
-            raise damaged(_("it breaks off or was changed on the way"))
+            raise changed()
         piece = self._content[self._at : end].decode("utf-16-le", "surrogatepass")
         self._at = end
         return piece

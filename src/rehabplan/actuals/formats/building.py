@@ -15,6 +15,7 @@ class SheetBuilder:
 
     def __init__(self, name: str, budget: Budget, *, hidden: bool = False, date1904: bool = False) -> None:
         """Begin with an empty sheet."""
+        budget.take_sheet()
         self.sheet = Sheet(name, hidden=hidden)
         self.budget = budget
         self.date1904 = date1904

@@ -1,5 +1,6 @@
 """Tables as text (.csv, .tsv): encoding and separator are told from the content; every cell is a text."""
 
+import codecs
 import csv
 import io
 import re
@@ -10,7 +11,7 @@ from contextlib import suppress
 from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged, other_kind
 from rehabplan.actuals.formats.legacy import Encoding, decoded, syllables
-from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW, Budget
+from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW, MIB, MOST_BYTES_TEXT, Budget, too_large
 from rehabplan.actuals.formats.values import text_cell
 from rehabplan.actuals.sheet import Workbook
 from rehabplan.i18n import _
@@ -18,6 +19,7 @@ from rehabplan.problems import Code
 
 _LOOKED_AT = 100
 """Lines from which the separator is told."""
+_LOOKED_AT_LETTERS = 1 << 20
 _SEPARATORS = ("\t", ";", ",")
 _NO_SEPARATOR = "\x1f"
 """Splits nothing: a text that has it is refused before."""
@@ -26,6 +28,9 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _MANY_NULS = 0.2
+_SPOILT = re.compile("\ufffd+")
+_MOSTLY = 4
+"""So many good letters of UTF-8 to a bad one are no chance."""
 
 
 def read(content: bytes, file: str, name: str) -> Workbook:
@@ -34,6 +39,8 @@ def read(content: bytes, file: str, name: str) -> Workbook:
     Raises:
         FaultError: the bytes are no text, or the quotes in it do not match.
     """
+    if len(content) > MOST_BYTES_TEXT:
+        raise too_large(_("it has more than {limit} MiB").format(limit=MOST_BYTES_TEXT // MIB))
     text = text_of(content)
     if _BINARY.search(text):
         raise other_kind(_("a file of an unknown kind"))
@@ -74,7 +81,18 @@ def text_of(content: bytes) -> str:
         return content.decode(encoding)
     if b"\0" in content:
         raise other_kind(_("a file of an unknown kind"))
+    _refuse_spoilt_unicode(content)
     return _of_single_bytes(content)
+
+
+def _refuse_spoilt_unicode(content: bytes) -> None:
+    """Refuse UTF-8 in which some letters were changed: read as an old encoding all would be wrong."""
+    text = content.decode("utf-8", "replace")
+    spoilt = len(_SPOILT.findall(text))
+    whole = sum(letter > "\x7f" for letter in text) - text.count("\ufffd")
+    if content.startswith(codecs.BOM_UTF8) or whole > _MOSTLY * spoilt:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        raise damaged(_("it is UTF-8, but has a letter in line {line} that is none").format(line=line))
 
 
 def _of_single_bytes(content: bytes) -> str:
@@ -97,7 +115,7 @@ def separator_of(text: str) -> str:
 
     A comma between digits is no sign of a separator, unless all lines agree: it may be a decimal comma.
     """
-    lines = text.splitlines(keepends=True)[:_LOOKED_AT]
+    lines = text[:_LOOKED_AT_LETTERS].splitlines(keepends=True)[:_LOOKED_AT]
     best, best_score = _NO_SEPARATOR, (0, 0)
     for separator in _SEPARATORS:
         counts = _fields(lines, separator)

@@ -19,6 +19,11 @@ def damaged(reason: str) -> FaultError:
     return FaultError(Code.WORKBOOK_BROKEN, reason=reason)
 
 
+def changed() -> FaultError:
+    """Return the fault of a file that is not whole any more."""
+    return damaged(_("it breaks off or was changed on the way"))
+
+
 def missing(part: str) -> FaultError:
     """Return the fault of a workbook that names a part of itself which is not there."""
     return damaged(_("its part '{part}' is missing").format(part=part[:80]))

@@ -1,5 +1,6 @@
 """The kind of a file, told from its content; the ending of its name may say anything."""
 
+import re
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -41,6 +42,8 @@ _BEGINNINGS = (
     (b"SQLite format 3", N_("a database")),
     (b"\x00\x01\x00\x00Standard", N_("a database")),
     (b"MIME-Version:", N_("a web page (.mht)")),
+    (b"ID;P", N_("a SYLK file (.slk), whatever its name ends in")),
+    (b"TABLE\r\n0,1", N_("a DIF file, whatever its name ends in")),
 )
 _MARKUP = (
     (
@@ -53,6 +56,8 @@ _MARKUP = (
     (b"<!doctype html", N_("a web page (HTML), whatever its name ends in")),
     (b"<?xml", N_("an XML file")),
 )
+_TAG = re.compile(rb"<(?:!--|/?(?:html|head|meta|title|style|link|script|body|div|font|center|p|br)\b)")
+_MAIL = re.compile(rb"[a-z][a-z-]+: ")
 _STREAMS = (
     ("WordDocument", N_("a Word document (.doc)")),
     ("PowerPoint Document", N_("a PowerPoint presentation (.ppt)")),
@@ -145,3 +150,7 @@ def _refuse_markup(head: bytes) -> None:
         for sign, found in _MARKUP:
             if sign in plain:
                 raise other_kind(_(found))
+        if _TAG.match(plain):
+            raise other_kind(_("a web page (HTML), whatever its name ends in"))
+    if _MAIL.match(plain) and b"content-type: multipart/" in plain:
+        raise other_kind(_("a web page (.mht)"))

@@ -16,8 +16,12 @@ MOST_BYTES = 256 * MIB
 """Size of a file."""
 MOST_BYTES_XLS = 64 * MIB
 """Size of an .xls file, which is loaded as a whole; the format holds 16.7 million cells a sheet."""
+MOST_BYTES_TEXT = 64 * MIB
+"""Size of a .csv or .tsv file."""
 MOST_ENTRIES = 1_000
 """Parts of a zip file."""
+MOST_SHEETS = 1_000
+"""Sheets of a workbook."""
 MOST_DIRECTORY = 1 * MIB
 """Bytes of a zip file's table of contents, looked at before it is read."""
 MOST_INFLATED = 512 * MIB
@@ -34,6 +38,8 @@ MOST_MERGES = 100_000
 """Merged ranges over all sheets; kept as ranges, never cell by cell."""
 MOST_FORMATS = 10_000
 """Number formats of its own; Excel writes at most some 250."""
+MOST_STYLES = 100_000
+"""Styles of cells; Excel allows 65,490."""
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 """The last row and column of Excel 2007 and later."""
@@ -53,6 +59,8 @@ class Budget:
     tags: int = MOST_TAGS
     merges: int = MOST_MERGES
     formats: int = MOST_FORMATS
+    sheets: int = MOST_SHEETS
+    styles: int = MOST_STYLES
 
     def take_inflated(self, count: int) -> None:
         """Use up bytes, or refuse the file."""
@@ -78,6 +86,20 @@ class Budget:
         if self.merges < 0:
             raise too_large(
                 _("it has more than {limit} merged ranges").format(limit=figures.whole(MOST_MERGES))
+            )
+
+    def take_sheet(self) -> None:
+        """Use up a sheet, or refuse the file."""
+        self.sheets -= 1
+        if self.sheets < 0:
+            raise too_large(_("it has more than {limit} sheets").format(limit=figures.whole(MOST_SHEETS)))
+
+    def take_style(self) -> None:
+        """Use up a style of cells, or refuse the file."""
+        self.styles -= 1
+        if self.styles < 0:
+            raise too_large(
+                _("it has more than {limit} styles of cells").format(limit=figures.whole(MOST_STYLES))
             )
 
     def take_format(self) -> None:

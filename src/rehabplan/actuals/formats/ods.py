@@ -17,7 +17,7 @@ _STYLES = "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
 _HIDDEN = {"collapse", "filter"}
-_LEFT_OUT = ("office:annotation", "draw:", "table:table", "text:ruby-text", "table:detective", "text:note")
+_LEFT_OUT = ("office:annotation", "draw:", "text:ruby-text", "table:detective", "text:note")
 """What may stand within a cell and is not its text."""
 
 
@@ -87,11 +87,12 @@ class _Reader:
     column: int = 0
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
-    default_scaled: list[tuple[range, bool]] = field(default_factory=list)
+    default_scaled: set[int] = field(default_factory=set)
+    in_row: bool = False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         name = short_name(element)
-        if self.skipped or (self.cell and name.startswith(_LEFT_OUT)):
+        if self.skipped or (self.cell and (name == "table:table" or name.startswith(_LEFT_OUT))):
             self.skipped += 1
         elif self.cell:
             self.cell.start(name, attributes)
@@ -128,7 +129,8 @@ class _Reader:
             title = attribute(attributes, "table:name")
             self.sheet = SheetBuilder(title, self.package.budget, hidden=hidden)
             self.row_number = self.column = 0
-            self.hidden_rows, self.hidden_columns, self.default_scaled = [], [], []
+            self.hidden_rows, self.hidden_columns, self.default_scaled = [], [], set()
+            self.in_row = False
         else:
             self.styles.start(name, attributes)
 
@@ -142,17 +144,24 @@ class _Reader:
                 self.hidden_columns.append(reach)
             style = attribute(attributes, "table:default-cell-style-name")
             if style in self.styles.scaled_cells:
-                self.default_scaled.append((reach, True))
+                self.default_scaled.update(range(reach.start, min(reach.stop, LAST_COLUMN + 1)))
         elif name == "table:table-row":
             sheet.budget.take_cells()
             self.row = _Row(count_of(attributes, "table:number-rows-repeated", LAST_ROW))
             self.column = 0
+            if self.in_row:
+                raise damaged(_("it has a row within a row"))
+            self.in_row = True
             if hidden:
                 first = self.row_number + 1
                 self.hidden_rows.append(range(first, first + self.row.repeated))
         elif name in _CELLS:
             sheet.budget.take_cells()
+            if not self.in_row:
+                raise damaged(_("it has a cell outside of a row"))
             self.cell = OdsCell(attributes)
+        elif name.startswith(("table:", "text:")) and self.inside[-1] == "table:table-row":
+            raise damaged(_("it has '{element}' where no workbook has it").format(element=name[:40]))
 
     def _finish_cell(self, sheet: SheetBuilder, cell: OdsCell) -> None:
         first, count = self.column + 1, cell.repeated
@@ -166,14 +175,12 @@ class _Reader:
         if self.column > LAST_COLUMN or self.row_number + self.row.repeated > LAST_ROW:
             raise damaged(_("it has a cell where no sheet reaches"))
         style = cell.style
-        scaled = style in self.styles.scaled_cells if style else self._scaled_by_column(first)
+        scaled = style in self.styles.scaled_cells if style else first in self.default_scaled
         self.row.cells.append((first, count, found, scaled))
-
-    def _scaled_by_column(self, column: int) -> bool:
-        return any(column in reach for reach, _scaled in self.default_scaled)
 
     def _finish_row(self, sheet: SheetBuilder) -> None:
         first = self.row_number + 1
+        self.in_row = False
         self.row_number += self.row.repeated
         for column, count, cell, scaled in self.row.cells:
             sheet.budget.take_cells(self.row.repeated * count - 1)

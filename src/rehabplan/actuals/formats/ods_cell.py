@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.numberformats import Shown
 from rehabplan.actuals.formats.values import (
     FALSE,
@@ -15,7 +16,8 @@ from rehabplan.actuals.formats.values import (
     stored_number,
     text_cell,
 )
-from rehabplan.actuals.sheet import Cell, CellKind
+from rehabplan.actuals.sheet import Cell, CellKind, address
+from rehabplan.i18n import _
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _PREFIXES = {_URN.format(short): short for short in ("office", "table", "text", "style")}
@@ -53,16 +55,26 @@ def attribute(attributes: dict[str, str], name: str) -> str:
 
 
 def count_of(attributes: dict[str, str], name: str, most: int) -> int:
-    """Return how often something is repeated: 1 where nothing says so, `most` at the most."""
+    """Return how often something is repeated: 1 where nothing says so, `most` at the most.
+
+    Raises:
+        FaultError: it is said, but not as a number.
+    """
     text = attribute(attributes, name)
-    return min(most, max(1, int(text[:9]))) if text.isdecimal() else 1
+    if not text:
+        return 1
+    if not (text.isdecimal() and text.isascii()):
+        raise damaged(_("it has '{text}' where a number must be").format(text=text[:40]))
+    return min(most, max(1, int(text[:9])))
 
 
+_CELLS = {"table:table-cell", "table:covered-table-cell"}
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d{3}|#N/A")
 _PREFIX = re.compile(r"\w+:(?==)", re.ASCII)
 _TIME = re.compile(r"-?PT(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})(?:[.,](\d{1,9}))?S)?")
 _MOST_BLANKS = 1000
+_VALUES = ("office:value", "office:date-value", "office:time-value", "office:boolean-value")
 
 
 class OdsCell:
@@ -85,6 +97,8 @@ class OdsCell:
     # ── text: paragraphs, in which blanks count once unless they are elements ─────────────────
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of an element's start."""
+        if name in _CELLS:
+            raise damaged(_("it has a cell within a cell"))
         if name == "text:p":
             self._depth += 1
         elif name == "text:s":
@@ -115,6 +129,8 @@ class OdsCell:
         if self._of("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text)):
             return Cell(CellKind.ERROR, clean_text(text) or "#N/A")
         kind = self._of("office:value-type")
+        if not kind and not self._paragraphs and any(self._of(name) for name in _VALUES):
+            raise damaged(_("{cell} has a value of no type").format(cell=address(row, column)))
         if kind in {"", "string"}:
             found = text_cell(self._of("office:string-value") or text)
             missing = formula and not kind and not self._paragraphs
@@ -123,6 +139,13 @@ class OdsCell:
                           "boolean": "office:boolean-value"}.get(kind, "office:value"))  # fmt: skip
         if not value and formula:
             return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
+        if not value:
+            raise no_number(value, row, column)
+        return self._typed(kind, value, text, (row, column))
+
+    def _typed(self, kind: str, value: str, text: str, place: tuple[int, int]) -> Cell:
+        """Return the cell of a value of a type."""
+        row, column = place
         match kind:
             case "float" | "currency" | "percentage":
                 number = stored_number(value, row, column)
@@ -134,6 +157,8 @@ class OdsCell:
             case "time":
                 return Cell(CellKind.DATE, _time(value))
             case "boolean":
+                if value not in {"true", "false"}:
+                    raise no_number(value, row, column)
                 return TRUE if value == "true" else FALSE
             case _:
                 raise no_number(kind, row, column)

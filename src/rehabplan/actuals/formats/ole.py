@@ -5,7 +5,7 @@ xlrd could read it too, but follows chains of sectors that run in a circle witho
 
 import struct
 
-from rehabplan.actuals.formats.faults import damaged
+from rehabplan.actuals.formats.faults import changed, damaged
 from rehabplan.i18n import _
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,7 +42,7 @@ class Container:
             self._small = self._chain(start)[:size]
             self._streams = _top(directory)
         except struct.error as error:
-            raise damaged(_("it breaks off or was changed on the way")) from error
+            raise changed() from error
 
     @property
     def names(self) -> set[str]:
@@ -53,13 +53,17 @@ class Container:
         """Return the bytes of a stream; none where there is no such stream.
 
         Raises:
-            FaultError: its chain of sectors runs in a circle.
+            FaultError: it is cut off, or its chain of sectors runs in a circle.
         """
         start, size = self._streams.get(name, _NO_STREAM)
         if size >= self._cutoff:
-            return self._chain(start)[:size]
-        pieces = _followed(start, self._small_table)
-        return b"".join(self._small[at * _SMALL : (at + 1) * _SMALL] for at in pieces)[:size]
+            found = self._chain(start)[:size]
+        else:
+            pieces = _followed(start, self._small_table)
+            found = b"".join(self._small[at * _SMALL : (at + 1) * _SMALL] for at in pieces)[:size]
+        if len(found) < size:
+            raise changed()
+        return found
 
     def _sector(self, number: int) -> bytes:
         at = (number + 1) * self._size

@@ -3,10 +3,11 @@
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from rehabplan import figures
-from rehabplan.actuals.formats.faults import FaultError, damaged, missing
+from rehabplan.actuals.formats.faults import FaultError, changed, damaged, missing
 from rehabplan.actuals.formats.limits import (
     FREE_INFLATED,
     MOST_DIRECTORY,
@@ -20,6 +21,15 @@ from rehabplan.problems import Code
 
 _CHUNK = 1 << 16
 _PROTECTED = 0x1
+_SUMS_BEHIND = 0x8
+"""The sizes and the sum of a part stand behind it, as where it was written without going back."""
+_IN_ZIP64 = 0xFFFFFFFF
+_LOCAL = struct.Struct("<4s2xHH4xIII")
+"""In front of a part: mark, flags, method, sum, packed size, size."""
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError, RuntimeError, LookupError,
+)  # fmt: skip
+"""What the standard library raises over a damaged zip file; NotImplementedError is a RuntimeError."""
 
 
 class Package:
@@ -33,10 +43,11 @@ class Package:
         """
         _refuse_long_directory(content)
         self.budget = Budget()
+        self._content = content
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, EOFError) as error:
-            raise damaged(_("it breaks off or was changed on the way")) from error
+        except _BROKEN as error:
+            raise changed() from error
         entries = self._archive.infolist()
         if len(entries) > MOST_ENTRIES:
             raise too_large(_("it has more than {limit} parts").format(limit=figures.whole(MOST_ENTRIES)))
@@ -66,14 +77,40 @@ class Package:
             raise FaultError(Code.ENCRYPTED)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged(_("it is packed in a way that Excel does not use"))
+        self._refuse_second_account(entry)
         count = 0
-        with self._archive.open(entry) as file:
-            while chunk := file.read(_CHUNK):
-                count += len(chunk)
-                self.budget.take_inflated(len(chunk))
-                if count > FREE_INFLATED and count > MOST_RATIO * entry.compress_size:
-                    raise too_large(_("its part '{part}' is packed too tightly").format(part=name[:80]))
-                yield chunk
+        for chunk in self._inflated(entry):
+            count += len(chunk)
+            self.budget.take_inflated(len(chunk))
+            if count > FREE_INFLATED and count > MOST_RATIO * entry.compress_size:
+                raise too_large(_("its part '{part}' is packed too tightly").format(part=name[:80]))
+            yield chunk
+        if count != entry.file_size:
+            raise changed()
+
+    def _inflated(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield the bytes of a part; its sum (CRC) is compared with the last of them."""
+        try:
+            with self._archive.open(entry) as file:
+                while chunk := file.read(_CHUNK):
+                    yield chunk
+        except _BROKEN as error:
+            raise changed() from error
+
+    def _refuse_second_account(self, entry: zipfile.ZipInfo) -> None:
+        """Hold what stands before a part against the table of contents, which could tell of other bytes."""
+        at = entry.header_offset
+        if not 0 <= at <= len(self._content) - _LOCAL.size:
+            raise changed()
+        _mark, flags, method, crc, packed, size = _LOCAL.unpack_from(self._content, at)
+        same = method == entry.compress_type and not (flags ^ entry.flag_bits) & _PROTECTED
+        if not flags & _SUMS_BEHIND:
+            same = same and crc == entry.CRC
+            same = (
+                same and packed in (entry.compress_size, _IN_ZIP64) and size in (entry.file_size, _IN_ZIP64)
+            )
+        if not same:
+            raise changed()
 
     def read(self, name: str) -> bytes:
         """Return all bytes of a part."""

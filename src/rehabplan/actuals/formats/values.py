@@ -1,6 +1,7 @@
 """Cells made of what files store: doubles shown through formats, texts, truths, dates."""
 
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -34,7 +35,7 @@ def stored_number(text: str, row: int, column: int) -> int | float:
     text = text.strip()
     if _NUMBER.fullmatch(text):
         value = float(text) if "." in text or "e" in text or "E" in text else int(text)
-        if abs(value) != float("inf"):
+        if abs(value) <= sys.float_info.max:
             return value
     raise no_number(text, row, column)
 

@@ -1,6 +1,7 @@
 """Excel workbooks of the years 1997 to 2003 (.xls), and older ones as far as xlrd reads them."""
 
 import io
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,16 @@ from xlrd.sheet import Cell as XlrdCell
 from xlrd.sheet import Sheet as XlrdSheet
 
 from rehabplan.actuals.formats.building import SheetBuilder
-from rehabplan.actuals.formats.faults import FaultError, damaged
+from rehabplan.actuals.formats.faults import FaultError, changed, damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font, runs_of
 from rehabplan.actuals.formats.limits import MIB, MOST_BYTES_XLS, Budget, too_large
 from rehabplan.actuals.formats.numberformats import BUILT_IN, NumberFormat, number_format
 from rehabplan.actuals.formats.ole import OLE, Container
-from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, text_cell
+from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, no_number, text_cell
+from rehabplan.actuals.formats.xls_check import check
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.i18n import _
-from rehabplan.problems import Code
+from rehabplan.problems import Code, Where, problem
 
 
 class _Nowhere(io.TextIOBase):
@@ -40,14 +42,19 @@ def read(content: bytes, file: str) -> Workbook:
     if content.startswith(OLE):
         container = Container(content)
         content = container.stream("Workbook") or container.stream("Book")
+    misfits = check(content)
     try:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere()
         )
+    except MemoryError:
+        raise
     except XLRDError as error:
         if "encrypted" in str(error):
             raise FaultError(Code.ENCRYPTED) from error
-        raise
+        raise changed() from error
+    except Exception as error:  # xlrd raises whatever a damaged record provokes
+        raise changed() from error
     workbook, budget = Workbook("xls"), Budget()
     styles = _Styles(book)
     for sheet in book.sheets():
@@ -56,6 +63,7 @@ def read(content: bytes, file: str) -> Workbook:
         builder.finish(workbook, file)
     if not workbook.sheets:
         raise damaged(_("it holds no worksheet"))
+    workbook.problems += [problem(Code.ROWS_MISFIT, Where(file, sheet=name)) for name in misfits]
     return workbook
 
 
@@ -72,12 +80,17 @@ class _Styles:
         return number_format((known.format_str if known else None) or BUILT_IN.get(key, ""))
 
     def format(self, style: int) -> NumberFormat:
-        return self._styles[style][0]
+        return self._style(style)[0]
+
+    def _style(self, style: int) -> tuple[NumberFormat, int]:
+        if not 0 <= style < len(self._styles):
+            raise changed()
+        return self._styles[style]
 
     def runs(self, text: str, style: int, changes: list[tuple[int, int]]) -> tuple[Run, ...]:
         """Return the runs of a text whose font changes at some characters."""
         own = ((at, self._font(font)) for at, font in changes)
-        return runs_of(text, self._font(self._styles[style][1]), own)
+        return runs_of(text, self._font(self._style(style)[1]), own)
 
     def _font(self, index: int) -> Encoding | None:
         return self._fonts[index] if index < len(self._fonts) else None
@@ -115,6 +128,8 @@ class _Reader:
                     changes = self.sheet.rich_text_runlist_map.get((row - 1, column - 1), [])
                     self.builder.put_fonts(row, column, self.styles.runs(text.text, style, changes))
             case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
+                if not math.isfinite(value):
+                    raise no_number(str(value), row, column)
                 self.builder.put_number(row, column, value, self.styles.format(style))
             case xlrd.XL_CELL_BOOLEAN:
                 self.builder.put(row, column, TRUE if value else FALSE)

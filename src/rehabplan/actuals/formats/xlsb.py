@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from rehabplan.actuals.formats import opc
 from rehabplan.actuals.formats.biff12 import Fields, Record, records
 from rehabplan.actuals.formats.building import SheetBuilder
-from rehabplan.actuals.formats.faults import damaged
+from rehabplan.actuals.formats.faults import changed, damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font, runs_of
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, no_number, text_cell
+from rehabplan.actuals.formats.xlsx_styles import FIRST_OWN
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook, address
 from rehabplan.i18n import _
+from rehabplan.problems import Code, Where, problem
 
 _USUAL = "xl/workbook.bin"
+_EXTENSION, _EXTENSION_END = 35, 36
 _MOST_COLUMNS_HIDDEN = 2 * LAST_COLUMN
 
 
@@ -30,24 +33,27 @@ def read(package: Package, file: str) -> Workbook:
     known = opc.relations(package, main)
     workbook = Workbook("xlsb")
     try:
-        context = _context(package, known)
+        context, parts = _context(package, known), opc.SheetParts(known)
         date1904 = False
+        if not context.whole:
+            workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
         for number, content in records(package.read(main)):
             if number == Record.WORKBOOK_PROPERTIES:
                 date1904 = bool(Fields(content).number("I") & 1)
             elif number == Record.SHEET:
                 fields = Fields(content, 8)
                 identity, name = fields.text(), fields.text()
-                part = opc.sheet_part(name, identity, known)
+                part = parts.of(name, identity)
                 if part is not None:
                     hidden = Fields(content).number("I") != 0
                     builder = SheetBuilder(name, package.budget, hidden=hidden, date1904=date1904)
                     _Reader(builder, context).read(package.read(part))
                     builder.finish(workbook, file)
     except struct.error as error:
-        raise damaged(_("it breaks off or was changed on the way")) from error
+        raise changed() from error
     if not workbook.sheets:
         raise damaged(_("it holds no worksheet"))
+    workbook.problems += [problem(Code.SHEET_UNLISTED, Where(file), part=part) for part in parts.unlisted()]
     return workbook
 
 
@@ -67,6 +73,8 @@ class _Context:
     formats: dict[int, NumberFormat] = field(default_factory=dict)
     fonts: list[Encoding | None] = field(default_factory=list)
     styles: list[tuple[NumberFormat, int]] = field(default_factory=list)
+    whole: bool = True
+    """Whether there are as many styles as the workbook says, and all their number formats."""
 
     def font(self, index: int) -> Encoding | None:
         return self.fonts[index] if index < len(self.fonts) else None
@@ -77,13 +85,13 @@ class _Context:
 
 def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
     context = _Context()
-    strings, styles = opc.part_of("sharedStrings", known), opc.part_of("styles", known)
-    if strings and strings in package:
+    strings, styles = (opc.needed_part(kind, known, package) for kind in ("sharedStrings", "styles"))
+    if strings:
         for number, content in records(package.read(strings)):
             if number == Record.SHARED_ITEM:
                 context.texts.append(_rich(Fields(content)))
-    in_styles = False
-    for number, content in records(package.read(styles) if styles and styles in package else b""):
+    in_styles, promised = False, 0
+    for number, content in records(package.read(styles) if styles else b""):
         fields = Fields(content)
         match number:
             case Record.FORMAT:
@@ -93,13 +101,16 @@ def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
             case Record.FONT:
                 context.fonts.append(encoding_of_font(Fields(content, 21).text()))
             case Record.CELL_STYLES:
-                in_styles = True
+                in_styles, promised = True, fields.number("I") if content else 0
             case Record.CELL_STYLES_END:
                 in_styles = False
+                context.whole &= promised in {0, len(context.styles)}
             case Record.STYLE if in_styles:
                 fields.number("H")
                 shown, font = fields.number("H"), fields.number("H")
                 known_format = context.formats.get(shown) or number_format(BUILT_IN.get(shown, ""))
+                package.budget.take_style()
+                context.whole &= shown in context.formats or shown < FIRST_OWN
                 context.styles.append((known_format, font))
     return context
 
@@ -114,6 +125,12 @@ def _rich(fields: Fields) -> _Text:
     return _Text(cell, changes)
 
 
+_SIZES = {
+    Record.BLANK: 8, Record.RK: 12, Record.ERROR: 9, Record.BOOL: 9, Record.REAL: 16, Record.SHARED: 12,
+}  # fmt: skip
+"""How many bytes cells have that are always of the same size."""
+_BESIDE_CELLS = frozenset((37, 38, 49, 50, 426, 427, 428, 1024, 1025, 1045, 1046))
+"""Other records that may stand among rows and cells: of formulas, of extensions, of later versions."""
 _SHORT = {
     Record.SHORT_BLANK: Record.BLANK, Record.SHORT_RK: Record.RK, Record.SHORT_ERROR: Record.ERROR,
     Record.SHORT_BOOL: Record.BOOL, Record.SHORT_REAL: Record.REAL, Record.SHORT_STRING: Record.STRING,
@@ -129,6 +146,9 @@ class _Reader:
     row: int = 0
     column: int = 0
     columns_hidden: int = 0
+    in_data: bool = False
+    ended: bool = False
+    extension: int = 0
 
     def read(self, content: bytes) -> None:
         for number, record in records(content):
@@ -136,17 +156,32 @@ class _Reader:
             if number == Record.ROW:
                 self._start_row(fields, record)
             elif number <= Record.SHORT_SHARED or number == Record.RICH_STRING:
-                self._cell(number, fields)
+                self._cell(number, fields, len(record))
+            elif number in (Record.DATA, Record.DATA_END):
+                self.in_data = number == Record.DATA
+                self.ended = not self.in_data
             elif number == Record.COLUMN:
                 self._hide(fields)
             elif number == Record.MERGED:
                 first_row, last_row = fields.number("I") + 1, fields.number("I") + 1
                 self.builder.merge(first_row, fields.number("I") + 1, last_row, fields.number("I") + 1)
+            elif self.in_data:
+                self._beside(number)
+        if not self.ended:
+            raise changed()
+
+    def _beside(self, number: int) -> None:
+        """Refuse a record that has no place among rows and cells: it may have been one of them."""
+        if number in (_EXTENSION, _EXTENSION_END):
+            self.extension += 1 if number == _EXTENSION else -1
+        elif not self.extension and number not in _BESIDE_CELLS:
+            raise changed()
 
     def _start_row(self, fields: Fields, record: bytes) -> None:
         self.builder.budget.take_cells()
-        self.row, self.column = fields.number("I") + 1, 0
-        if self.row > LAST_ROW:
+        before, self.column = self.row, 0
+        self.row = fields.number("I") + 1
+        if not before < self.row <= LAST_ROW:
             raise damaged(_("it has a cell where no sheet reaches"))
         height = Fields(record, 8).number("H")
         if Fields(record, 11).number("B") & 0x10 or height == 0:
@@ -162,14 +197,17 @@ class _Reader:
                 raise damaged(_("its list of columns contradicts itself"))
             self.builder.sheet.hidden_columns.update(reach)
 
-    def _cell(self, number: int, fields: Fields) -> None:
+    def _cell(self, number: int, fields: Fields, size: int) -> None:
         self.builder.budget.take_cells()
+        before = self.column
         if number in _SHORT:
-            number = _SHORT[Record(number)]
+            number, size = _SHORT[Record(number)], size + 4
             self.column += 1
         else:
             self.column = fields.number("I") + 1
-        if not (self.row and 1 <= self.column <= LAST_COLUMN):
+        if size != _SIZES.get(Record(number), size):
+            raise changed()
+        if not (self.row and before < self.column <= LAST_COLUMN):
             raise damaged(_("it has a cell where no sheet reaches"))
         style = fields.number("I") & 0xFFFFFF
         self._value(number, fields, style)

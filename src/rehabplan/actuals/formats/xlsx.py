@@ -6,10 +6,11 @@ from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.xlsx_sheet import Context, read_sheet
 from rehabplan.actuals.formats.xlsx_strings import MAIN, read_strings
-from rehabplan.actuals.formats.xlsx_styles import read_styles
+from rehabplan.actuals.formats.xlsx_styles import Styles, read_styles
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Workbook
 from rehabplan.i18n import _
+from rehabplan.problems import Code, Where, problem
 
 _USUAL = "xl/workbook.xml"
 
@@ -23,15 +24,15 @@ def read(package: Package, file: str) -> Workbook:
     main = opc.main_part(package, _USUAL)
     known = opc.relations(package, main)
     sheets, date1904 = listed(package, main)
-    strings = opc.part_of("sharedStrings", known)
-    styles = opc.part_of("styles", known)
-    context = Context(
-        read_strings(package, strings) if strings and strings in package else [],
-        read_styles(package, styles) if styles and styles in package else [],
-    )
-    workbook = Workbook("xlsx")
+    strings = opc.needed_part("sharedStrings", known, package)
+    styles = opc.needed_part("styles", known, package)
+    looks = read_styles(package, styles) if styles else Styles()
+    context = Context(read_strings(package, strings) if strings else [], looks.cells)
+    workbook, parts = Workbook("xlsx"), opc.SheetParts(known)
+    if not looks.whole:
+        workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
     for name, state, identity in sheets:
-        part = opc.sheet_part(name, identity, known)
+        part = parts.of(name, identity)
         if part is not None:
             hidden = state in {"hidden", "veryHidden"}
             builder = SheetBuilder(name, package.budget, hidden=hidden, date1904=date1904)
@@ -39,6 +40,7 @@ def read(package: Package, file: str) -> Workbook:
             builder.finish(workbook, file)
     if not workbook.sheets:
         raise damaged(_("it holds no worksheet"))
+    workbook.problems += [problem(Code.SHEET_UNLISTED, Where(file), part=part) for part in parts.unlisted()]
     return workbook
 
 

@@ -8,13 +8,23 @@ from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
 from rehabplan.actuals.formats.package import Package
-from rehabplan.actuals.formats.values import FALSE, TRUE, clean_text, moment, stored_number, text_cell
+from rehabplan.actuals.formats.values import (
+    FALSE,
+    TRUE,
+    clean_text,
+    moment,
+    no_number,
+    stored_number,
+    text_cell,
+)
 from rehabplan.actuals.formats.xlsx_strings import MAIN, SharedText, TextCollector, unescaped
 from rehabplan.actuals.formats.xlsx_styles import PLAIN, Style
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
 
+_TYPES = {"n", "s", "str", "inlineStr", "b", "e", "d"}
+_TRUTHS = {"1": TRUE, "true": TRUE, "0": FALSE, "false": FALSE}
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -54,27 +64,43 @@ class _Reader:
     cell: _Cell | None = None
     sink: list[str] | None = None
     in_data: bool = False
+    had_data: bool = False
+    in_row: bool = False
+    row_said: bool = False
+    """Whether the row says its number, which its cells then have to agree with."""
     letters: dict[str, int] = field(default_factory=dict)
     styles: dict[str, Style] = field(default_factory=dict)
     columns_hidden: int = 0
+    extension: int = 0
+    """How many elements are open within data that others add to a row or cell."""
 
     # ── events ────────────────────────────────────────────────────────────────────────────────
     def start(self, element: str, attributes: dict[str, str]) -> None:
         name = MAIN[element]
         if not self.in_data:
             self._start_outside(name, attributes)
+        elif self.sink is not None:
+            raise self._odd(element)
         elif name == "c":
             self._start_cell(attributes)
-        elif name == "v" and self.cell:
-            self.cell.value = self.sink = []
-        elif name == "f" and self.cell:
-            self.cell.formula = self.sink = []
         elif name == "row":
             self._start_row(attributes)
-        elif name == "is" and self.cell:
+        else:
+            self._start_within(name, attributes)
+
+    def _start_within(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "v" and self.cell and self.cell.value is None:
+            self.cell.value = self.sink = []
+        elif name == "f" and self.cell and self.cell.formula is None:
+            self.cell.formula = self.sink = []
+        elif name == "is" and self.cell and self.cell.inline is None:
             self.cell.inline = TextCollector()
         elif self.cell and self.cell.inline:
             self.cell.inline.start(name, attributes)
+        elif self.extension or name == "extLst":
+            self.extension += 1
+        elif name:
+            raise self._odd(name)
 
     def text(self, piece: str) -> None:
         if self.sink is not None:
@@ -89,17 +115,28 @@ class _Reader:
             self.cell = None
         elif name in {"v", "f"}:
             self.sink = None
+        elif name == "row":
+            self.in_row = False
         elif name == "sheetData":
             self._count()
             self.in_data = False
         elif self.cell is not None and self.cell.inline:
             self.cell.inline.end(name)
+        elif self.extension:
+            self.extension -= 1
+
+    def _odd(self, element: str) -> FaultError:
+        return damaged(_("it has '{element}' where no workbook has it").format(element=element[-40:]))
 
     # ── places ────────────────────────────────────────────────────────────────────────────────
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         match name:
             case "sheetData":
-                self.in_data = True
+                if self.had_data:
+                    raise self._odd(name)
+                self.in_data = self.had_data = True
+            case "row" | "c" | "v":
+                raise self._odd(name)
             case "col":
                 self._column(attributes)
             case "mergeCell":
@@ -120,6 +157,10 @@ class _Reader:
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._count()
         number = attributes.get("r")
+        self.row_said = number is not None
+        if self.in_row:
+            raise self._odd("row")
+        self.in_row = True
         self.row = self.row + 1 if number is None else _index(number)
         self.row_text, self.column = str(self.row), 0
         if not 0 < self.row <= LAST_ROW:
@@ -134,6 +175,8 @@ class _Reader:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.cells += 1
+        if self.cell is not None or not self.in_row:
+            raise self._odd("c")
         place = attributes.get("r")
         if place is None:
             self.column += 1
@@ -142,11 +185,17 @@ class _Reader:
             if column:
                 self.column = column
             else:
-                self.row, self.column = self._split(place)
-                self.row_text = str(self.row)
+                row, self.column = self._split(place)
+                if self.row_said and row != self.row:
+                    raise damaged(_("{cell} stands in row {row} of it").format(cell=place[:20], row=self.row))
+                self.row, self.row_text = row, str(row)
         if self.row == 0 or self.column > LAST_COLUMN:
             raise _outside(place or address(self.row, self.column))
-        self.cell = _Cell(self.row, self.column, attributes.get("t", "n"), attributes.get("s", "0"))
+        kind = attributes.get("t", "n")
+        if kind not in _TYPES:
+            raise damaged(_("{cell} is of the unknown type '{kind}'").format(
+                cell=address(self.row, self.column), kind=kind[:20]))  # fmt: skip
+        self.cell = _Cell(self.row, self.column, kind, attributes.get("s", "0"))
 
     def _split(self, place: str) -> tuple[int, int]:
         """Return row and column of a place such as "C7"."""
@@ -167,7 +216,10 @@ class _Reader:
     def _finish(self, cell: _Cell) -> None:
         value = "".join(cell.value) if cell.value else ""
         if cell.inline is not None:
-            self._text(cell, cell.inline.result())
+            text = cell.inline.result()
+            if value and text.cell and value != text.cell.text:
+                raise damaged(_("{cell} stands in it twice").format(cell=cell.place))
+            self._text(cell, text)
         elif not value and cell.formula is not None and (cell.value is None or cell.kind != "str"):
             formula = "=" + ("".join(cell.formula) or "…")
             self._put(cell, Cell(CellKind.NOT_COMPUTED, clean_text(formula)))
@@ -189,7 +241,9 @@ class _Reader:
     def _other(self, cell: _Cell, value: str) -> Cell | None:
         match cell.kind:
             case "b":
-                return TRUE if value.strip() in {"1", "true"} else FALSE
+                if value.strip() not in _TRUTHS:
+                    raise no_number(value, cell.row, cell.column)
+                return _TRUTHS[value.strip()]
             case "e":
                 return Cell(CellKind.ERROR, clean_text(value))
             case "d":
@@ -237,11 +291,13 @@ def read_sheet(package: Package, part: str, builder: SheetBuilder, context: Cont
     """
     reader = _Reader(builder, context)
     parse(package, part, reader.start, reader.end, reader.text)
+    if not reader.had_data:
+        raise damaged(_("its part '{part}' is no worksheet").format(part=part[:80]))
 
 
 def _index(text: str) -> int:
     """Return a whole number that counts something, or -1 where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 - nothing counts that far
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1  # noqa: PLR2004 - nothing counts that far
 
 
 def _is_zero(text: str | None) -> bool:

@@ -3,17 +3,39 @@
 import re
 from dataclasses import dataclass, field
 
+from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.values import clean_text, text_cell
 from rehabplan.actuals.formats.xmlstream import Names, parse
 from rehabplan.actuals.sheet import Cell
+from rehabplan.i18n import _
 
 MAIN = Names(
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 """Names of the elements of workbooks, short; those of extensions are ""."""
+
+
+@dataclass(slots=True)
+class Root:
+    """The first element of a part, which says what the part is."""
+
+    part: str
+    expected: str
+    seen: bool = False
+
+    def check(self, name: str) -> None:
+        """Take note of an element.
+
+        Raises:
+            FaultError: it is the first, and another than expected.
+        """
+        if not self.seen and name != self.expected:
+            raise damaged(_("its part '{part}' is something else").format(part=self.part[:80]))
+        self.seen = True
+
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -93,6 +115,7 @@ def read_strings(package: Package, part: str) -> list[SharedText]:
     """Return the shared texts in their order."""
     texts: list[SharedText] = []
     collector = TextCollector()
+    root = Root(part, "sst")
 
     def end(element: str) -> None:
         name = MAIN[element]
@@ -102,6 +125,7 @@ def read_strings(package: Package, part: str) -> list[SharedText]:
             collector.end(name)
 
     def start(element: str, attributes: dict[str, str]) -> None:
+        root.check(MAIN[element])
         collector.start(MAIN[element], attributes)
 
     parse(package, part, start, end, collector.text)

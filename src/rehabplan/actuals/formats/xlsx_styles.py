@@ -1,11 +1,12 @@
 """Styles of .xlsx files: the number format and the font's encoding of every cell style."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.formats.legacy import Encoding, encoding_of_font
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
 from rehabplan.actuals.formats.package import Package
-from rehabplan.actuals.formats.xlsx_strings import MAIN
+from rehabplan.actuals.formats.xlsx_strings import MAIN, Root
 from rehabplan.actuals.formats.xmlstream import parse
 
 
@@ -18,17 +19,32 @@ class Style:
 
 
 PLAIN = Style()
+FIRST_OWN = 164
+"""The first number of formats that are not built in."""
 
 
-def read_styles(package: Package, part: str) -> list[Style]:
-    """Return the cell styles in their order."""
+@dataclass(slots=True)
+class Styles:
+    """The cell styles in their order, and whether the part keeps what it promises of them."""
+
+    cells: list[Style] = field(default_factory=list)
+    whole: bool = True
+
+
+def read_styles(package: Package, part: str) -> Styles:
+    """Return the cell styles."""
+    found = Styles()
+    promised: str | None = None
     codes: dict[str, str] = {}
     fonts: list[Encoding | None] = []
-    styles: list[Style] = []
+    styles = found.cells
     inside: list[str] = []
+    root = Root(part, "styleSheet")
 
     def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal promised
         name = MAIN[element]
+        root.check(name)
         inside.append(name)
         where = inside[-3:-1]
         if name == "numFmt" and where[-1:] == ["numFmts"]:
@@ -39,13 +55,23 @@ def read_styles(package: Package, part: str) -> list[Style]:
         elif name == "name" and where == ["fonts", "font"]:
             fonts[-1] = encoding_of_font(attributes.get("val", ""))
         elif name == "xf" and where[-1:] == ["cellXfs"]:
+            package.budget.take_style()
+            found.whole &= is_known(attributes.get("numFmtId", "0"), codes)
             styles.append(_style(attributes, codes, fonts))
+        elif name == "cellXfs":
+            promised = attributes.get("count")
 
     def end(_element: str) -> None:
         inside.pop()
 
     parse(package, part, start, end)
-    return styles
+    found.whole &= promised in {None, str(len(styles))}
+    return found
+
+
+def is_known(identity: str, codes: Container[str]) -> bool:
+    """Tell whether a number format is built in, or among those that the workbook describes."""
+    return identity in codes or (identity.isdecimal() and int(identity[:6]) < FIRST_OWN)
 
 
 def _style(attributes: dict[str, str], codes: dict[str, str], fonts: list[Encoding | None]) -> Style:

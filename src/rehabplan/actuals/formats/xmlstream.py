@@ -1,9 +1,10 @@
 """XML parts read as a stream of elements, without document types, entities or deep trees."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from xml.parsers import expat
 
-from rehabplan.actuals.formats.faults import damaged
+from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.package import Package
 from rehabplan.i18n import _
 
@@ -11,32 +12,92 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
 
+_NO_MEMORY = 1
+_ENCODINGS = frozenset((
+    "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1", "latin1",
+    "windows-1252", "windows-1258",
+))  # fmt: skip
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_SIGNS = (b"AlternateContent", "AlternateContent".encode("utf-16-le"))
+_OVERLAP = 40
+
 
 def parse(
     package: Package, part: str, start: Start, end: End | None = None, text: Text | None = None
 ) -> None:
     """Call the handlers for every element; names are "namespace local", or "local" without one.
 
+    Of contents in several versions (mc:AlternateContent) only the fallback is told, as to every program
+    that knows none of the extensions.
+
     Raises:
         FaultError: the part is missing, no well-formed XML, has a document type, or is beyond the limits.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
+    parser.XmlDeclHandler = _refuse_encoding
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
+    alternatives: _Alternatives | None = None
+    tail = b""
     try:
         for chunk in package.chunks(part):
             package.budget.take_tags(chunk.count(b"<"))
+            if alternatives is None and any(sign in tail + chunk for sign in _SIGNS):
+                alternatives = _Alternatives(start, end, text)
+                parser.StartElementHandler = alternatives.start
+                parser.EndElementHandler = alternatives.end
+                parser.CharacterDataHandler = alternatives.text
+            tail = chunk[-_OVERLAP:]
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise damaged(_("one of its parts is no proper XML")) from error
+        if error.code == _NO_MEMORY:
+            raise MemoryError from error
+        raise no_xml() from error
 
 
-def _refuse(*_parts: object) -> None:
+@dataclass(slots=True)
+class _Alternatives:
+    """Stands before the handlers once a part holds contents in several versions."""
+
+    on_start: Start
+    on_end: End | None
+    on_text: Text | None
+    skipped: int = 0
+    """How many elements are open within a version that is not ours."""
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        if self.skipped or element == f"{_COMPATIBILITY} Choice":
+            self.skipped += 1
+        elif not element.startswith(_COMPATIBILITY):
+            self.on_start(element, attributes)
+
+    def end(self, element: str) -> None:
+        if self.skipped:
+            self.skipped -= 1
+        elif self.on_end and not element.startswith(_COMPATIBILITY):
+            self.on_end(element)
+
+    def text(self, piece: str) -> None:
+        if self.on_text and not self.skipped:
+            self.on_text(piece)
+
+
+def no_xml() -> FaultError:
+    """Return the fault of a part whose XML is not well formed."""
+    return damaged(_("one of its parts is no proper XML"))
+
+
+def _refuse_doctype(*_parts: object) -> None:
     raise damaged(_("one of its parts has a document type, which workbooks never have"))
+
+
+def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in _ENCODINGS:
+        raise no_xml()
 
 
 class Names(dict[str, str]):

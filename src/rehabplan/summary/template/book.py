@@ -66,7 +66,8 @@ class TemplateBook:
         main = opc.main_part(package, _USUAL)
         known = opc.relations(package, main)
         listed, date1904 = xlsx.listed(package, main)
-        parts = [part for name, _state, one in listed if (part := opc.sheet_part(name, one, known))]
+        of_sheets = opc.SheetParts(known)
+        parts = [part for name, _state, one in listed if (part := of_sheets.of(name, one))]
         styles_part = opc.part_of("styles", known)
         if styles_part is None or styles_part not in package:
             raise missing("xl/styles.xml")
