@@ -10,6 +10,7 @@ import typer
 
 from rehabplan import __version__
 from rehabplan.cli.guard import ExitCode
+from rehabplan.cli.inputs import plan_inputs, report_inputs, year_before_inputs
 from rehabplan.cli.language import product_language
 from rehabplan.cli.options import (
     ActualsPaths,
@@ -22,7 +23,7 @@ from rehabplan.cli.options import (
     period_asked,
     previous_asked,
 )
-from rehabplan.cli.output import refuse_existing, write_atomic
+from rehabplan.cli.output import inputs, need_folder, refuse_existing, write_atomic
 from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
 from rehabplan.i18n import N_, _, language, use
 from rehabplan.problems import has_errors, in_order
@@ -83,9 +84,10 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
 
     asked = period_asked(period, as_of)
     earlier = previous_asked(previous, previous_plan, crosswalk)
-    if not force:
-        refuse_existing([output])
     loaded = load_plan(find_plan(plan))
+    read = plan_inputs(loaded) | report_inputs(actuals) | year_before_inputs(loaded, earlier)
+    refuse_existing([output], force=force, inputs=read | inputs(([template], _("the template"))))
+    need_folder(output)
     wanted = _Wanted(
         actuals, asked, earlier, _letterhead(loaded, annex, attached_to, office, superior), template
     )
@@ -96,7 +98,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         # language, and what is printed here in the user's.
         with use(product):
             content, _told = _made(loaded, wanted)
-    write_atomic(output, content)
+    write_atomic(output, content, force=force)
     screen = screen_for(sys.stdout)
     screen.line(_("Wrote {file}").format(file=output))
     if problems:
