@@ -10,7 +10,7 @@ _INTERRUPTED = 130
 
 
 def run() -> None:
-    """Run the command line; output is UTF-8 wherever it goes, and whoever interrupts it is not answered back."""
+    """Run the command line; output is UTF-8 wherever it goes, and an interruption is quiet."""
     own = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else the caller wants it ignored
     if own:
         signal.signal(signal.SIGINT, _leave)

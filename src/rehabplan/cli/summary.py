@@ -25,6 +25,7 @@ from rehabplan.cli.options import (
 )
 from rehabplan.cli.output import inputs, need_folder, refuse_existing, write_atomic
 from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
+from rehabplan.cli.shortnames import short_names, shortened
 from rehabplan.i18n import N_, _, language, use
 from rehabplan.problems import has_errors, in_order
 
@@ -118,6 +119,14 @@ class _Wanted:
     letterhead: "Letterhead"
     template: Path | None
 
+    def names(self, plan_file: str) -> dict[str, str]:
+        """Return what the paths that were given are called in the workbook."""
+        given: list[Path | str | None] = [plan_file, *self.actuals]
+        if self.earlier is not None:
+            given += [*self.earlier.paths, self.earlier.plan, self.earlier.crosswalk]
+            given.append(Path(plan_file).parent)  # where the earlier plan is looked for
+        return short_names(given)
+
 
 def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]":
     """Return the workbook in the language in use, and all problems."""
@@ -137,6 +146,7 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
         [_source(report.file, report.digest) for report in reports], __version__,
         wanted.letterhead, before, _trend(loaded, reports),
     )  # fmt: skip
+    meeting = shortened(meeting, wanted.names(loaded.file))
     if wanted.template is None:
         return summary_bytes(meeting), problems
     content, found = _filled(wanted.template, meeting)
