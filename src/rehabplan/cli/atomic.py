@@ -13,6 +13,7 @@ _OURS = re.compile(r"\.rehabplan-[0-9a-f]{16}\.tmp")
 """Names of the files that are written first, beside the one that is meant."""
 _LEFT_OVER = 3600
 """Seconds after which such a file is nobody's any more: the command that wrote it was killed."""
+_ON_WINDOWS = os.name == "nt"
 _TRIES, _PAUSE = 10, 0.1
 """Another program may hold a file for a moment: a second run, or what looks for viruses."""
 
@@ -75,7 +76,7 @@ def _rename(beside: Path, target: Path) -> None:
         try:
             beside.replace(target)
         except PermissionError:
-            if os.name != "nt" or not left:  # elsewhere nobody can hold a file
+            if not (_ON_WINDOWS and left):  # elsewhere nobody can hold a file
                 raise
             time.sleep(_PAUSE)
         else:

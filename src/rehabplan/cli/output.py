@@ -186,7 +186,7 @@ def failure_text(error: OSError) -> str:
 
 
 def _failed(path: Path, error: OSError) -> RehabplanError:
-    if isinstance(error, PermissionError):
+    if error.errno in (errno.EACCES, errno.EPERM):
         if isinstance(error, BesideError):
             return _said(path, message(N_("nothing may be written into its folder")))
         held = N_("it is open in Excel or another program (close it there), or may not be written")

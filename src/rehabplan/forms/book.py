@@ -6,6 +6,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -39,10 +40,23 @@ def form_bytes(form: Form) -> bytes:
     return _stable_bytes(book)
 
 
+class _InMemory(ExcelWriter):
+    """Writes a workbook without files on the way, which would fill a disk and stay where one is killed."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Write one sheet."""
+        out = BytesIO()
+        writer = WorksheetWriter(ws, out=out)
+        writer.write()
+        ws._rels = writer._rels  # type: ignore[attr-defined]  # noqa: SLF001 - as its parent does
+        self._archive.writestr(ws.path[1:], out.getvalue())  # type: ignore[attr-defined]  # as above
+        self.manifest.append(ws)
+
+
 def _stable_bytes(book: Workbook) -> bytes:
     """Return a saved workbook without the times of its making, which Workbook.save puts into it."""
     written = BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
+    _InMemory(book, zipfile.ZipFile(written, "w")).save()
     with zipfile.ZipFile(written) as source:
         return packed((name, source.read(name)) for name in source.namelist())
 
