@@ -29,10 +29,11 @@ def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert code in (case / "expected.txt").read_text("utf-8")
 
 
-# What no small file provokes: the guard around reading, shown in test_pool.py, and a git that fails, shown
+# What no small file provokes: the guard around reading, shown in test_pool.py, a full disk behind standard
+# output, shown in test_files_written.py, and a git that fails, shown
 # in test_history.py.
 SHOWN_ELSEWHERE = {Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED,
-                   Code.HISTORY_UNREADABLE}  # fmt: skip
+                   Code.HISTORY_UNREADABLE, Code.STDOUT_FAILED}  # fmt: skip
 
 
 def test_every_code_is_in_the_gallery() -> None:

@@ -1,17 +1,72 @@
 """Entry of `rehabplan` and `python -m rehabplan`."""
 
+import os
+import signal
 import sys
 from io import TextIOWrapper
+from types import FrameType
+
+_INTERRUPTED = 130
 
 
 def run() -> None:
-    """Run the command line; output is UTF-8 wherever it goes."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    from rehabplan.cli import app  # noqa: PLC0415 - after the streams, whose encoding it reads
+    """Run the command line; output is UTF-8 wherever it goes, and an interruption is quiet."""
+    own = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else the caller wants it ignored
+    if own:
+        signal.signal(signal.SIGINT, _leave)
+    try:
+        _open_closed()
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        from rehabplan.cli import app  # noqa: PLC0415 - after the streams, whose encoding it reads
+        from rehabplan.cli.streams import take_over  # noqa: PLC0415 - as above
 
-    app(prog_name="rehabplan")
+        take_over()
+        _end_tidily()
+        if own:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        app(prog_name="rehabplan")
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    finally:
+        if own:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said; the exit code stands
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """Leave at once: nothing is begun yet that would have to be put away."""
+    os._exit(_INTERRUPTED)
+
+
+def _end_tidily() -> None:
+    """Let other signals that ask to end put away what was begun, where nobody ignores them."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _open_closed() -> None:
+    """Fill the places of standard streams that the caller closed, before a file of ours comes to stand there.
+
+    What is printed to such an output fails, and is told; an error that cannot be told is not.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR if number == 2 else os.O_RDONLY)  # noqa: PLR2004 - standard error
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - a number
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - a number
+    if sys.stdin is None:
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - a number
 
 
 if __name__ == "__main__":

@@ -1016,6 +1016,31 @@ class Code(Enum):
         N_("'{site}' reported until {before} and until {after} ({other}), but not until {missing}."),
         N_("Ask the site for that report; without it the whole is only a bound there."),
     )
+    # ── files and streams that are written ───────────────────────────────────────────────────────
+    OUTPUT_IS_INPUT = (
+        "RP440",
+        Severity.ERROR,
+        N_("{file} is read by this command, as {input}; what is read is never overwritten."),
+        N_("Give another path for the output."),
+    )
+    OUTPUT_NAME = (
+        "RP441",
+        Severity.ERROR,
+        N_("'{file}' can be no file's name on Windows: {reason}."),
+        N_("Give another name."),
+    )
+    STDOUT_FAILED = (
+        "RP442",
+        Severity.ERROR,
+        N_("Standard output cannot be written: {reason}. What was printed is not complete."),
+        N_("Check the file or the program that it goes to, and run the command again."),
+    )
+    OUTPUT_EDITED = (
+        "RP443",
+        Severity.ERROR,
+        N_("{file} was changed after rehabplan wrote it; nothing was written."),
+        N_("Give another path, or add --force to overwrite what was changed."),
+    )
     # ── cells and figures ─────────────────────────────────────────────────────────────────────
     WRONG_UNIT = (
         "RP501",

@@ -20,8 +20,10 @@ from rehabplan.cli.options import (
     PlanName,
     PreviousPaths,
     PreviousPlan,
+    RawCsv,
     period_asked,
     previous_asked,
+    raw_csv_asked,
     refuse_masked_years,
 )
 from rehabplan.cli.output import write_text
@@ -61,6 +63,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     previous_plan: PreviousPlan = None,
     crosswalk: CrosswalkPath = None,
     mask_below: MaskBelow = None,
+    raw_csv: RawCsv = False,
     fail_on: Annotated[
         FailOn,
         typer.Option(help=N_("Exit with 1 if a target is behind or missed, missed, or not reported.")),
@@ -73,6 +76,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     from rehabplan.sections.view import View
     from rehabplan.site_choice import site_named
 
+    raw = raw_csv_asked(raw_csv, output)
     try:
         asked = period_asked(period, as_of)
         earlier = previous_asked(previous, previous_plan, crosswalk)
@@ -85,13 +89,13 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         if output is Format.JSON:
             from rehabplan.render.json import check_json
 
-            print(check_json(error.problems), end="")
+            write_text(check_json(error.problems))
             raise typer.Exit(ExitCode.BAD_INPUT) from error
         raise
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(told)))
     shown = masked(assessment, mask_below) if mask_below else assessment
     view = View(shown, loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site)
-    write_text(_printed(view, output))
+    write_text(_printed(view, output, raw=raw))
     problems = [*loaded.problems, *assessment.problems]
     raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
 
@@ -121,7 +125,7 @@ def exit_code(problems: Sequence[Problem], found: "list[Status]", fail_on: FailO
     return ExitCode.DATA_SAYS_NO if failed else ExitCode.FINE
 
 
-def _printed(view: "View", output: Format) -> str:
+def _printed(view: "View", output: Format, *, raw: bool) -> str:
     match output:
         case Format.JSON:
             from rehabplan.render.json import check_json
@@ -134,7 +138,7 @@ def _printed(view: "View", output: Format) -> str:
         case Format.CSV:
             from rehabplan.render.check_csv import check_csv
 
-            return check_csv(view)
+            return check_csv(view, raw=raw)
         case Format.PLAIN:
             from rehabplan.render.check_plain import check_plain
 

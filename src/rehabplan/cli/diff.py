@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli.guard import ExitCode
-from rehabplan.cli.options import Format
+from rehabplan.cli.options import Format, RawCsv, raw_csv_asked
 from rehabplan.cli.output import write_text
 from rehabplan.i18n import N_, _
 from rehabplan.problems import RehabplanError, has_errors
@@ -37,6 +37,7 @@ def diff(
     output: Annotated[
         Format, typer.Option("--format", help=N_("How to print the differences."))
     ] = Format.TABLE,
+    raw_csv: RawCsv = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=N_("Exit with 1 where the plans differ."))
     ] = False,
@@ -44,6 +45,7 @@ def diff(
     """Compare plans, print what changed, and exit as design.md §2 says."""
     if len(plans) < 2:  # noqa: PLR2004 - nothing to compare
         raise typer.BadParameter(_("give two plans or more, the older first"), param_hint="PLAN PLAN...")
+    raw = raw_csv_asked(raw_csv, output)
     try:
         found = _loaded(plans)
     except RehabplanError as error:
@@ -54,7 +56,7 @@ def diff(
             raise typer.Exit(ExitCode.BAD_INPUT) from error
         raise
     problems = found.problems
-    write_text(_printed(found, output))
+    write_text(_printed(found, output, raw=raw))
     if has_errors(problems):
         raise typer.Exit(ExitCode.BAD_INPUT)
     raise typer.Exit(ExitCode.DATA_SAYS_NO if exit_code and not found.empty else ExitCode.FINE)
@@ -84,7 +86,7 @@ def _loaded(names: list[str]) -> "Series":
     return series(editions)
 
 
-def _printed(found: "Series", output: Format) -> str:
+def _printed(found: "Series", output: Format, *, raw: bool) -> str:
     match output:
         case Format.JSON:
             from rehabplan.render.diff_json import diff_json
@@ -97,7 +99,7 @@ def _printed(found: "Series", output: Format) -> str:
         case Format.CSV:
             from rehabplan.render.diff_csv import diff_csv
 
-            return diff_csv(found)
+            return diff_csv(found, raw=raw)
         case Format.PLAIN:
             from rehabplan.render.diff_plain import diff_plain
 

@@ -64,7 +64,7 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
 ) -> None:  # fmt: skip
     """Write the draft of a plan for a later year, and say what is left to decide."""
-    from rehabplan.cli.output import refuse_existing, write_atomic
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic, write_exactly
     from rehabplan.cli.reports import assess_reports
     from rehabplan.draft.make import Old, make_draft
     from rehabplan.plan.files import read_plan_text
@@ -83,9 +83,7 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     target = _path_for(path, loaded.plan.year, year, output)
     if target is not None:
         refuse_existing([target], Code.DRAFT_EXISTS)
-        if not target.parent.is_dir():
-            reason = _("there is no folder {folder}").format(folder=target.parent)
-            raise RehabplanError([problem(Code.OUTPUT_FAILED, file=str(target), reason=reason)])
+        need_folder(target)
     assessment = assess_reports(loaded, actuals, asked) if actuals else None
     text = read_plan_text(path)
     old = Old(loaded.plan, read_tree(text, loaded.file), text, path.name, assessment)
@@ -96,10 +94,10 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     if path.read_bytes().startswith(codecs.BOM_UTF8):
         content = codecs.BOM_UTF8 + content
     if target is None:
-        sys.stdout.buffer.write(content)
+        write_exactly(content.decode("utf-8"))
         _print_problems([*(assessment.problems if assessment else ()), *new.problems])
     else:
-        write_atomic(target, content)
+        write_atomic(target, content, Code.DRAFT_EXISTS)
         _print(source, loaded, assessment, made, new)
     doubtful = assessment is not None and has_errors(assessment.problems)
     raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)

@@ -12,6 +12,7 @@ from rehabplan.cli.options import PlanName, period_asked
 from rehabplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from rehabplan.cli.output import Inputs
     from rehabplan.forms.rows import Form
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.sites import SiteSet
@@ -50,13 +51,15 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     force: Annotated[bool, typer.Option("--force", help=N_("Overwrite files that exist."))] = False,
 ) -> None:  # fmt: skip
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
-    from rehabplan.cli.output import refuse_existing, write_atomic
+    from rehabplan.cli.inputs import plan_inputs
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic, write_text
     from rehabplan.forms.book import form_bytes
     from rehabplan.forms.rows import Form
     from rehabplan.period import period_of
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
     from rehabplan.site_choice import site_named
+    from rehabplan.text import printable
 
     if site is not None and all_sites:
         raise typer.BadParameter(_("give --site or --all-sites, not both"))
@@ -72,33 +75,34 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
         model, period_of(label, model.year, model.convention), product_language(model.language),
         loaded.sites, loaded.shares,
     )  # fmt: skip
+    read = plan_inputs(loaded)
     if all_sites:
-        _write_all(asked, _set_for_all(loaded, sites), output, force=force)
+        _write_all(asked, _set_for_all(loaded, sites), output, read, force=force)
         return
     if site is not None:
         asked = asked.to(site_named(site, loaded.sites, _set_named(loaded, sites) if sites else None))
-    if not force:
-        refuse_existing([output])
-    write_atomic(output, form_bytes(asked))
-    print(_("Wrote {file}.").format(file=output))
+    refuse_existing([output], force=force, inputs=read)
+    need_folder(output)
+    write_atomic(output, form_bytes(asked), force=force)
+    write_text(printable(_("Wrote {file}.").format(file=output)) + "\n")
 
 
-def _write_all(asked: "Form", recipients: "SiteSet", folder: Path, *, force: bool) -> None:
-    from rehabplan.cli.output import make_folder, refuse_existing, write_atomic
+def _write_all(asked: "Form", recipients: "SiteSet", folder: Path, read: "Inputs", *, force: bool) -> None:
+    from rehabplan.cli.output import make_folder, refuse_existing, write_atomic, write_text
     from rehabplan.forms.book import form_bytes
     from rehabplan.forms.names import file_names
     from rehabplan.render.progress import progress
+    from rehabplan.text import printable
 
     names = file_names(recipients.members, asked.sites, asked.period)
-    if not force:
-        refuse_existing([folder / name for name in names.values()])
+    refuse_existing([folder / name for name in names.values()], force=force, inputs=read)
     make_folder(folder)
     with progress(sys.stderr, len(names), _("Writing forms")) as advance:
         for site, name in names.items():
-            write_atomic(folder / name, form_bytes(asked.to(site)))
+            write_atomic(folder / name, form_bytes(asked.to(site)), force=force)
             advance()
     text = ngettext("Wrote {count} form into {folder}.", "Wrote {count} forms into {folder}.", len(names))
-    print(text.format(count=len(names), folder=folder))
+    write_text(printable(text.format(count=len(names), folder=folder)) + "\n")
 
 
 def _set_for_all(loaded: "LoadedPlan", asked: str | None) -> "SiteSet":

@@ -15,6 +15,7 @@ from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_envi
 from rehabplan.cli.wording import Speaking, telling, usage_text
 from rehabplan.i18n import _, use
 from rehabplan.problems import RehabplanError
+from rehabplan.text import printable
 
 
 class ExitCode(IntEnum):
@@ -52,19 +53,28 @@ class Guard(Speaking, TyperGroup):
             try:
                 chosen = asked or of_environment(os.environ)
             except WrongLanguageError as error:
-                print(_("Error: {text}").format(text=error), file=sys.stderr)
+                print(on_lines(_("Error: {text}").format(text=error)), file=sys.stderr)
                 sys.exit(ExitCode.USAGE)
         with use(chosen):
-            try:
-                code = super().main(words, *rest, **{**extra, "standalone_mode": False})
-            except TyperException as error:
-                shown = str(error) if isinstance(error, NoArgsIsHelpError) else usage_text(error)
-                print(shown, file=sys.stderr)
-                sys.exit(error.exit_code)
-            except Abort:
-                print(_("Aborted!"), file=sys.stderr)
-                sys.exit(ExitCode.DATA_SAYS_NO)
-        sys.exit(code if isinstance(code, int) else ExitCode.FINE)
+            sys.exit(self._code(words, rest, extra))
+
+    def _code(self, words: Sequence[str], rest: Sequence[Any], extra: dict[str, Any]) -> int:
+        """Run a command line and return its exit code; what it printed has then reached its place."""
+        try:
+            code = super().main(words, *rest, **{**extra, "standalone_mode": False})
+            sys.stdout.flush()
+        except TyperException as error:
+            shown = str(error) if isinstance(error, NoArgsIsHelpError) else usage_text(error)
+            print(on_lines(shown), file=sys.stderr)
+            return error.exit_code
+        except RehabplanError as error:
+            _print_problems(error)
+            return ExitCode.BAD_INPUT
+        except Exit as error:
+            return error.exit_code
+        except (Abort, KeyboardInterrupt):
+            return ExitCode.INTERRUPTED
+        return code if isinstance(code, int) else ExitCode.FINE
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context is private
         """Run the command.
@@ -74,7 +84,6 @@ class Guard(Speaking, TyperGroup):
         """
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
         except (Exit, Abort, TyperException):
             raise
         except RehabplanError as error:
@@ -82,15 +91,16 @@ class Guard(Speaking, TyperGroup):
             raise Exit(ExitCode.BAD_INPUT) from error
         except KeyboardInterrupt as error:
             raise Exit(ExitCode.INTERRUPTED) from error
-        except BrokenPipeError as error:
-            # Nobody reads any more; keep the interpreter from complaining when it flushes.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise Exit(ExitCode.FINE) from error
         except Exception as error:
             _print_our_fault(error)
             raise Exit(ExitCode.OUR_FAULT) from error
         else:
             return result
+
+
+def on_lines(text: str) -> str:
+    """Return lines without what would speak to the terminal: they may hold words of the user's."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def _print_problems(error: RehabplanError) -> None:

@@ -109,6 +109,25 @@ class Format(StrEnum):
     PLAIN = "plain"
 
 
+RawCsv = Annotated[
+    bool,
+    typer.Option(
+        "--raw-csv", help=N_("With --format csv: no apostrophe before texts that a spreadsheet would run.")
+    ),
+]
+
+
+def raw_csv_asked(raw: bool, output: Format) -> bool:
+    """Return whether CSV is to be raw.
+
+    Raises:
+        typer.BadParameter: it is no CSV that was asked for.
+    """
+    if raw and output is not Format.CSV:
+        raise typer.BadParameter(_("it goes with --format csv"), param_hint="--raw-csv")
+    return raw
+
+
 class By(StrEnum):
     """What the results are split by."""
 

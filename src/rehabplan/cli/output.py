@@ -1,37 +1,137 @@
 """Files that commands write: whole or not at all, and nothing overwritten unasked."""
 
+import errno
 import os
-import secrets
+import re
+import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from rehabplan.i18n import _, ngettext
-from rehabplan.problems import Code, RehabplanError, problem, reason_of
+from rehabplan.cli.atomic import BesideError, replace_file
+from rehabplan.i18n import N_, _, ngettext
+from rehabplan.problems import Code, Message, RehabplanError, message, problem, reason_of
+from rehabplan.seal import Seal, seal_of
+
+Inputs = dict[Path, str]
+"""Files that a command reads, and what each is to it."""
 
 
 def write_text(text: str) -> None:
     """Write a text to standard output; one that brings its own line ends (CSV) keeps them on every system."""
-    if "\r\n" in text and isinstance(sys.stdout, TextIOWrapper):
+    if "\r\n" in text:
+        write_exactly(text)
+    else:
+        sys.stdout.write(text)
+
+
+def write_exactly(text: str) -> None:
+    """Write a text to standard output with the line ends that it has."""
+    if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(newline="")
     sys.stdout.write(text)
 
 
-def refuse_existing(paths: Sequence[Path], code: Code = Code.OUTPUT_EXISTS) -> None:
-    """Say that files are already there, by a code whose one argument is `file`.
+def refuse_existing(
+    paths: Sequence[Path], code: Code = Code.OUTPUT_EXISTS, *,
+    force: bool = False, inputs: Inputs | None = None,
+) -> None:  # fmt: skip
+    """Refuse to write over inputs, over what is no file, and, unless forced, over what is not ours.
+
+    A workbook that is as rehabplan made it may be replaced unasked. With another `code` than the usual one,
+    whose one argument is `file` too, nothing that is there may be.
 
     Raises:
-        RehabplanError: at least one is; nothing was written.
+        RehabplanError: something of that kind is there; nothing was written.
     """
-    there = [path for path in paths if path.exists()]
-    if not there:
+    for path in paths:
+        _refuse_name(path)
+        _refuse_input(path, inputs or {})
+    there = {path: _why_not(path, code) for path in paths if _is_there(path)}
+    refused = {path: why for path, why in there.items() if why and not (force and code is Code.OUTPUT_EXISTS)}
+    if not refused:
         return
-    name = str(there[0])
-    if len(there) > 1:
-        more = ngettext("{file} and {count} more", "{file} and {count} more", len(there) - 1)
-        name = more.format(file=name, count=len(there) - 1)
-    raise RehabplanError([problem(code, file=name)])
+    first, why = next(iter(refused.items()))
+    name = str(first)
+    if len(refused) > 1:
+        more = ngettext("{file} and {count} more", "{file} and {count} more", len(refused) - 1)
+        name = more.format(file=name, count=len(refused) - 1)
+    raise RehabplanError([problem(why, file=name)])
+
+
+def _why_not(path: Path, code: Code) -> Code | None:
+    """Return why a file may not be replaced unasked, None where it may."""
+    if code is not Code.OUTPUT_EXISTS:
+        return code
+    return {Seal.FOREIGN: code, Seal.BROKEN: Code.OUTPUT_EDITED, Seal.WHOLE: None}[seal_of(path)]
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file; what is no file can never be written over.
+
+    Raises:
+        RehabplanError: there is a folder, a device or a pipe, or nobody can tell.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _failed(path, BesideError(error.errno, error.strerror)) from error
+    if stat.S_ISDIR(mode):
+        raise _said(path, message(N_("it is a folder")))
+    if not stat.S_ISREG(mode):
+        raise _said(path, message(N_("it is a device or a pipe, not a file")))
+    return True
+
+
+def _refuse_input(path: Path, inputs: Inputs) -> None:
+    for other, role in inputs.items():
+        try:
+            same = path.samefile(other)  # also by another name: a link, or other capitals
+        except OSError:
+            continue
+        if same:
+            raise RehabplanError([problem(Code.OUTPUT_IS_INPUT, file=str(path), input=role)])
+
+
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
+
+
+def name_fault(name: str, *, windows: bool = os.name == "nt") -> Message | None:
+    """Return why Windows would not keep a file by this name, None where it does.
+
+    Asked on every system, because such a file is sent to offices where it could not be opened. A colon
+    is refused on Windows alone, where what is written would be hidden in another file.
+    """
+    device = _DEVICES.fullmatch(name)
+    if device:
+        return message(N_("{name} is a device there"), name=device[1].upper())
+    if name.endswith((".", " ")) and name.strip("."):
+        return message(N_("it ends with a dot or a blank"))
+    if windows and ":" in name:
+        return message(N_("it holds a colon"))
+    return None
+
+
+def _refuse_name(path: Path) -> None:
+    for name in (path.name, *(() if path.is_absolute() else path.parent.parts)):
+        fault = name_fault(name)
+        if fault:
+            raise RehabplanError([problem(Code.OUTPUT_NAME, file=str(path), reason=fault)])
+
+
+def need_folder(path: Path) -> None:
+    """Say early that the folder of a file is missing, before anything is worked out.
+
+    Raises:
+        RehabplanError: it is.
+    """
+    folder = Path(os.path.realpath(path)).parent
+    if not os.path.lexists(folder):
+        shown = path.parent if not path.is_symlink() else folder
+        raise _said(path, message(N_("there is no folder {folder}"), folder=str(shown)))
 
 
 def make_folder(path: Path) -> None:
@@ -40,41 +140,64 @@ def make_folder(path: Path) -> None:
     Raises:
         RehabplanError: it cannot be made.
     """
+    _refuse_name(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        reason = _("a file of that name is there")
-        raise RehabplanError([problem(Code.OUTPUT_FAILED, file=str(path), reason=reason)]) from None
+    except (FileExistsError, NotADirectoryError):
+        raise _said(path, message(N_("a file of that name is there"))) from None
     except OSError as error:
-        raise _failed(path, error) from error
+        raise _failed(path, BesideError(error.errno, error.strerror)) from error
 
 
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write a file by way of a temporary one beside it, so that none is ever seen by halves.
+def write_atomic(path: Path, content: bytes, code: Code = Code.OUTPUT_EXISTS, *, force: bool = True) -> None:
+    """Write a file whole or not at all; what came there in the meantime is refused as by `refuse_existing`.
 
     Raises:
         RehabplanError: it cannot be written.
     """
-    beside = path.parent / f".{secrets.token_hex(8)}.tmp"
+    _refuse_name(path)
+    _is_there(path)
+    if os.name != "nt" and path.exists() and not os.access(path, os.W_OK):
+        raise _said(path, message(N_("it is protected against writing")))
     try:
-        try:
-            with beside.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        replace_file(path, content, lambda: refuse_existing([path], code, force=force))
     except OSError as error:
         raise _failed(path, error) from error
 
 
+_REASONS = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full for this user"),
+    errno.EFBIG: N_("a file may not become that large here"),
+    errno.EROFS: N_("the disk can only be read"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ENOENT: N_("its folder does not exist"),
+    errno.ENOTDIR: N_("a part of its path is a file, not a folder"),
+    errno.ELOOP: N_("it is a link that leads in a circle"),
+    errno.EIO: N_("the disk or the network failed"),
+    errno.EBADF: N_("it is closed"),
+}
+
+
+def failure_text(error: OSError) -> str:
+    """Return why something could not be written, in the same words on every system."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else str(reason_of(error))
+
+
 def _failed(path: Path, error: OSError) -> RehabplanError:
-    reason = str(reason_of(error))
-    if isinstance(error, FileNotFoundError):
-        reason = _("its folder does not exist")
-    elif path.is_dir():
-        reason = _("it is a folder")
-    elif isinstance(error, PermissionError):
-        reason = _("it is open in Excel or another program (close it there), or may not be written")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        if isinstance(error, BesideError):
+            return _said(path, message(N_("nothing may be written into its folder")))
+        held = N_("it is open in Excel or another program (close it there), or may not be written")
+        return _said(path, message(held))
+    return _said(path, failure_text(error))
+
+
+def _said(path: Path, reason: object) -> RehabplanError:
     return RehabplanError([problem(Code.OUTPUT_FAILED, file=str(path), reason=reason)])
+
+
+def inputs(*groups: tuple[Iterable[Path | str | None], str]) -> Inputs:
+    """Return the files that a command reads, each with what it is; what was not given is left out."""
+    return {Path(one): role for paths, role in groups for one in paths if one}

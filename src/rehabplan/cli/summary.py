@@ -10,6 +10,7 @@ import typer
 
 from rehabplan import __version__
 from rehabplan.cli.guard import ExitCode
+from rehabplan.cli.inputs import plan_inputs, report_inputs, year_before_inputs
 from rehabplan.cli.language import product_language
 from rehabplan.cli.options import (
     ActualsPaths,
@@ -24,8 +25,9 @@ from rehabplan.cli.options import (
     previous_asked,
     refuse_masked_years,
 )
-from rehabplan.cli.output import refuse_existing, write_atomic
+from rehabplan.cli.output import inputs, need_folder, refuse_existing, write_atomic
 from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
+from rehabplan.cli.shortnames import short_names, shortened
 from rehabplan.i18n import N_, _, language, use
 from rehabplan.problems import has_errors, in_order
 
@@ -87,9 +89,10 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     asked = period_asked(period, as_of)
     earlier = previous_asked(previous, previous_plan, crosswalk)
     refuse_masked_years(mask_below, earlier)
-    if not force:
-        refuse_existing([output])
     loaded = load_plan(find_plan(plan))
+    read = plan_inputs(loaded) | report_inputs(actuals) | year_before_inputs(loaded, earlier)
+    refuse_existing([output], force=force, inputs=read | inputs(([template], _("the template"))))
+    need_folder(output)
     wanted = _Wanted(
         actuals,
         asked,
@@ -105,7 +108,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         # language, and what is printed here in the user's.
         with use(product):
             content, _told = _made(loaded, wanted)
-    write_atomic(output, content)
+    write_atomic(output, content, force=force)
     screen = screen_for(sys.stdout)
     screen.line(_("Wrote {file}").format(file=output))
     if problems:
@@ -125,6 +128,14 @@ class _Wanted:
     letterhead: "Letterhead"
     template: Path | None
     mask_below: int | None
+
+    def names(self, plan_file: str) -> dict[str, str]:
+        """Return what the paths that were given are called in the workbook."""
+        given: list[Path | str | None] = [plan_file, *self.actuals]
+        if self.earlier is not None:
+            given += [*self.earlier.paths, self.earlier.plan, self.earlier.crosswalk]
+            given.append(Path(plan_file).parent)  # where the earlier plan is looked for
+        return short_names(given)
 
 
 def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]":
@@ -152,6 +163,7 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
         [_source(report.file, report.digest) for report in reports], __version__,
         wanted.letterhead, before, course,
     )  # fmt: skip
+    meeting = shortened(meeting, wanted.names(loaded.file))
     if wanted.template is None:
         return summary_bytes(meeting), problems
     content, found = _filled(wanted.template, meeting)

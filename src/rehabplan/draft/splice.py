@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
+from rehabplan.text import printable
 from rehabplan.yamltree import Path, Tree
 
 WIDTH = 120
@@ -59,7 +60,7 @@ class Splice:
 
     def head(self, text: str) -> None:
         """Begin the text with a comment, parted from comments that follow."""
-        lines = [f"# {line}" for line in textwrap.wrap(text, WIDTH - 2, break_on_hyphens=False)]
+        lines = [f"# {line}" for line in textwrap.wrap(printable(text), WIDTH - 2, break_on_hyphens=False)]
         if self.source.startswith("#"):
             lines.append("#")
         self._insert(0, _ABOVE, "".join(f"{line}{self.newline}" for line in lines))

@@ -5,6 +5,8 @@ from datetime import datetime, time
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -12,13 +14,13 @@ from rehabplan.forms import look, words
 from rehabplan.forms.rows import Form
 from rehabplan.forms.sheet import ReportSheet
 from rehabplan.forms.words import day_text, said
+from rehabplan.seal import PROPERTY, UNSEALED, packed
 from rehabplan.textheights import LINE, height_of
 
 FORM = "rehabplan/form/1"
 HIDDEN_SHEET = "_rehabplan"
 
 _GUIDE_PIXELS = 618
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def form_bytes(form: Form) -> bytes:
@@ -33,19 +35,30 @@ def form_bytes(form: Form) -> bytes:
     properties.creator = properties.lastModifiedBy = look.harmless(form.plan.issuer)
     properties.title = look.harmless(said(form.plan.title, form.language))
     properties.created = properties.modified = datetime.combine(form.period.first, time())
+    own = StringProperty(name=PROPERTY, value=UNSEALED)
+    book.custom_doc_props.append(own)  # type: ignore[attr-defined]  # the stubs do not know it yet
     return _stable_bytes(book)
+
+
+class _InMemory(ExcelWriter):
+    """Writes a workbook without files on the way, which would fill a disk and stay where one is killed."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Write one sheet."""
+        out = BytesIO()
+        writer = WorksheetWriter(ws, out=out)
+        writer.write()
+        ws._rels = writer._rels  # type: ignore[attr-defined]  # noqa: SLF001 - as its parent does
+        self._archive.writestr(ws.path[1:], out.getvalue())  # type: ignore[attr-defined]  # as above
+        self.manifest.append(ws)
 
 
 def _stable_bytes(book: Workbook) -> bytes:
     """Return a saved workbook without the times of its making, which Workbook.save puts into it."""
-    written, stable = BytesIO(), BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(stable, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return stable.getvalue()
+    written = BytesIO()
+    _InMemory(book, zipfile.ZipFile(written, "w")).save()
+    with zipfile.ZipFile(written) as source:
+        return packed((name, source.read(name)) for name in source.namelist())
 
 
 def _add_guide(sheet: Worksheet, form: Form) -> None:

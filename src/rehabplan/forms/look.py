@@ -4,12 +4,13 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from rehabplan.text import printable
 
 FONT: Final = "Times New Roman"
 SIZE: Final = 11
@@ -42,8 +43,8 @@ def aligned(
 
 
 def harmless(text: str) -> str:
-    """Return a text without the control characters that no workbook can hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    """Return a text as a cell can hold it: no control, bidi or invisible characters; lines stay."""
+    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:

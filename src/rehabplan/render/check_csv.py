@@ -28,13 +28,14 @@ from rehabplan.units import PERCENT, POINTS
 _Row = tuple[About, Fact]
 
 
-def check_csv(view: View) -> str:
-    """Return every fact of `check`, of sites where they are asked for, as a row."""
+def check_csv(view: View, *, raw: bool = False) -> str:
+    """Return every fact of `check`, of sites where they are asked for, as a row; `raw` as in `csv_text`."""
     plan, period = view.assessment.plan, view.assessment.period
     head: list[Value] = [view.plan_file, plan.year, period.label, period.cutoff.isoformat()]
     rows = [*_plan(view), *(_whole(view) if view.site is None else _one_site(view, view.site))]
     rows += [(About(name=item.code.number), _problem(item)) for item in view.problems]
-    return csv_text(HEADER, ([*head, *_subject(about), *cells(fact)] for about, fact in rows))
+    lines = ([*head, *_subject(about), *cells(fact)] for about, fact in rows)
+    return csv_text(HEADER, lines, raw=raw)
 
 
 def _subject(about: About) -> list[str | None]:

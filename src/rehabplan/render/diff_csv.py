@@ -14,9 +14,10 @@ HEADER = (
 )  # fmt: skip
 
 
-def diff_csv(found: Series) -> str:
+def diff_csv(found: Series, *, raw: bool = False) -> str:
     """Return every step's targets, one a row, with the keys of the JSON contract as headings."""
-    return csv_text(HEADER, [_row(step, one) for step in found.steps for one in step.targets])
+    rows = [_row(step, one) for step in found.steps for one in step.targets]
+    return csv_text(HEADER, rows, raw=raw)
 
 
 def _row(step: PlanDiff, change: TargetChange) -> list[Value]:

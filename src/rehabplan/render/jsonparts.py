@@ -1,5 +1,7 @@
 """Parts that the JSON contracts share: exact figures as JSON numbers with six decimals, places, plans."""
 
+import re
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,7 +21,23 @@ Json = dict[str, object]
 
 def dumped(document: Json) -> str:
     """Return a document as text: readable, in Unicode, no binary float on the way."""
-    return simplejson.dumps(document, ensure_ascii=False, indent=2, use_decimal=True) + "\n"
+    text = simplejson.dumps(document, ensure_ascii=False, indent=2, use_decimal=True)
+    return _UNUSUAL.sub(_shown, text) + "\n"
+
+
+_UNUSUAL = re.compile(r"[^\w\s!-~]|[\x7f-\x9f\u2028\u2029]")
+"""Signs outside of ASCII that are no letters: some of them would speak to a terminal."""
+
+
+def _shown(found: re.Match[str]) -> str:
+    """Return a sign that is not seen as its escape; half a surrogate pair is no character at all."""
+    char = found[0]
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\N{REPLACEMENT CHARACTER}"
+    if category in ("Cc", "Cf", "Zl", "Zp"):
+        return simplejson.dumps(char, ensure_ascii=True)[1:-1]
+    return char
 
 
 def number(value: Fraction | None, against: Fraction | None = None) -> int | Decimal | None:

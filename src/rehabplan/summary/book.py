@@ -10,13 +10,13 @@ from xlsxwriter import Workbook
 
 from rehabplan.bysite import TargetBySite, by_site
 from rehabplan.i18n import _
+from rehabplan.seal import PROPERTY, UNSEALED, packed
 from rehabplan.summary import bysites, course, doubts, overview, ranking, sources, targets, years
 from rehabplan.summary.chart import add_chart
 from rehabplan.summary.look import FONT, Look
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Sheet, harmless
 
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _SHEETS = re.compile(r"xl/worksheets/sheet\d+\.xml")
 
 
@@ -30,6 +30,7 @@ def summary_bytes(meeting: Meeting) -> bytes:
     title = harmless(str(meeting.assessment.plan.title))
     made = datetime.combine(meeting.assessment.period.cutoff, time())
     book.set_properties({"title": title, "author": harmless(meeting.assessment.plan.issuer), "created": made})
+    book.set_custom_property(PROPERTY, UNSEALED, "text")
     _Book(book, meeting).write()
     book.close()
     return _first_pages_bare(out.getvalue())
@@ -108,13 +109,11 @@ def _first_pages_bare(content: bytes) -> bytes:
     Nghị định 30/2020/NĐ-CP, annex I: pages are numbered from the second on. Without a header of its own
     the first page of a sheet marked differentFirst has none.
     """
-    stable = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(stable, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if _SHEETS.fullmatch(name):
-                data = data.replace(b"<headerFooter", b'<headerFooter differentFirst="1"', 1)
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, data)
-    return stable.getvalue()
+    with zipfile.ZipFile(BytesIO(content)) as source:
+        return packed((name, _without_first(name, source.read(name))) for name in source.namelist())
+
+
+def _without_first(name: str, data: bytes) -> bytes:
+    if not _SHEETS.fullmatch(name):
+        return data
+    return data.replace(b"<headerFooter", b'<headerFooter differentFirst="1"', 1)
