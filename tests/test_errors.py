@@ -29,9 +29,9 @@ def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert code in (case / "expected.txt").read_text("utf-8")
 
 
-# What no small file provokes: the guard around reading, shown in test_pool.py, and a git that fails, shown
-# in test_history.py.
-SHOWN_ELSEWHERE = {Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED,
+# What no small file provokes: the guard around reading, shown in test_pool.py, a git that fails, shown in
+# test_history.py, and problems by the hundred, shown in test_hostile_plans.py.
+SHOWN_ELSEWHERE = {Code.MORE_PROBLEMS, Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED,
                    Code.HISTORY_UNREADABLE}  # fmt: skip
 
 

@@ -80,11 +80,18 @@ def folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+_LONGEST_GUESSED = 300
+"""Characters of a text that a likely one is sought for; the search takes the square of it."""
+
+
 def closest(text: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     """Return the member of `known` most like `text`, to be offered as a question, never used."""
+    if len(text) > _LONGEST_GUESSED:
+        return None
     by_fold: dict[str, str] = {}
     for name in known:
-        by_fold.setdefault(folded(name), name)
+        if len(name) <= _LONGEST_GUESSED:
+            by_fold.setdefault(folded(name), name)
     found = get_close_matches(folded(text), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
 

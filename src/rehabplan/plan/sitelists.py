@@ -100,7 +100,7 @@ class ShareTable:
             self._add(shares, text.format(known=_(" or ").join(dict.fromkeys(names)), found=found))
             return
         listed = {sites.key, sites.name, (sites.key or "").removesuffix("_code"), "site", "name"}
-        targets = [one for one in table[0] if one not in listed and one != "None"]
+        targets = [one for one in table[0] if one not in listed and one]
         for target in targets:
             if target not in self._plan.targets:
                 guess = hint(closest(target, self._plan.targets, cutoff=0.6))

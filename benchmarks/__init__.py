@@ -1,0 +1,1 @@
+"""Scripts that make shipped examples and generated documentation."""
