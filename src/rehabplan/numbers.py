@@ -168,6 +168,11 @@ BOUND_WORDS: tuple[tuple[str, str], ...] = tuple(
     )
 )  # fmt: skip
 
+MOST_CHARACTERS = 1_000
+"""Characters of a cell's text that is looked at as a figure; longer ones are words."""
+MOST_DIGITS = 30
+"""Digits and separators of a number; there are no thirty digits of anything."""
+
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DIGITS = r"\d[\d.,]*(?: \d{3})*(?:,\d+)?"
 _NUMBER = re.compile(
@@ -184,6 +189,8 @@ _SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Return every way to read `text` as a figure: none, one, or two where the writing is open."""
+    if len(text) > MOST_CHARACTERS:
+        return ()
     words = clean(text).replace("₫", "đồng")
     negative = re.fullmatch(r"\(\s*([\d., ]+%?)\s*\)", words)
     if negative:
@@ -233,6 +240,8 @@ def _read(match: re.Match[str], comparator: str) -> Iterator[Reading]:
 
 def _values(digits: str) -> Iterator[tuple[Writing, Fraction]]:
     """Yield the values of a row of digits and separators, each with the writing it assumes."""
+    if len(digits) > MOST_DIGITS:
+        return
     if digits.isdigit():
         yield Writing.EITHER, Fraction(digits)
         return

@@ -310,9 +310,9 @@ class Code(Enum):
     )
     MORE_PROBLEMS = (
         "RP147",
-        Severity.ERROR,
-        N_("{count} more problems of this file are not listed."),
-        N_("Correct those that are; the first ones often cause the others."),
+        Severity.WARNING,
+        N_("There are more problems in this file; the first {count} are listed."),
+        N_("Correct those; the first ones often cause the others."),
     )
     PACE_SUM = (
         "RP150",

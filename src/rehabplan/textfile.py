@@ -33,6 +33,8 @@ def read_text(path: Path) -> str:
         content = _content(path)
     except OSError as error:
         raise TextFileError(str(reason_of(error))) from error
+    except TextFileError:
+        raise
     except ValueError as error:  # a NUL in the path
         raise TextFileError(_("there is no such file")) from error
     return text_of(content)

@@ -11,6 +11,8 @@ from rehabplan.textfile import TextFileError, lines_of, read_text
 
 MOST_ROWS = 50_000
 """Rows of a list of sites; the country has 3,321 communes."""
+MOST_CELLS = 500_000
+"""Values of a list of sites or of shares: of all communes and 150 targets."""
 
 
 def read_plan_text(path: Path) -> str:
@@ -44,6 +46,9 @@ def read_site_list(path: Path) -> list[dict[str, str]]:
         for row in reader:
             if len(rows) >= MOST_ROWS:
                 text = _("it has more than {limit} rows").format(limit=figures.whole(MOST_ROWS))
+                raise ValueError(text)
+            if len(rows) * len(heads) >= MOST_CELLS:
+                text = _("it has more than {limit} values").format(limit=figures.whole(MOST_CELLS))
                 raise ValueError(text)
             if row:
                 rows.append(_by_column(heads, row, reader.line_num))

@@ -81,11 +81,10 @@ def load_plan_text(text: str, file: str, folder: Path) -> LoadedPlan:
 
 
 def _first_of(problems: list[Problem], file: str) -> list[Problem]:
-    """Return the problems, of very many the first and how many more there are."""
-    more = len(problems) - MOST_PROBLEMS
-    if more <= 0:
+    """Return the problems; of very many the first, errors before warnings."""
+    if len(problems) <= MOST_PROBLEMS:
         return problems
-    last = problem(Code.MORE_PROBLEMS, Where(file), count=figures.whole(more))
+    last = problem(Code.MORE_PROBLEMS, Where(file), count=figures.whole(MOST_PROBLEMS))
     errors = [one for one in problems if has_errors([one])]
     return [*(errors or problems)[:MOST_PROBLEMS], last]
 
@@ -104,6 +103,7 @@ class _Loader:
         self._lists: dict[str, list[dict[str, str]] | ValueError] = {}
         self._broken_inside = {path[:length] for path in tree.broken for length in range(len(path) + 1)}
         """What holds a value that could not be read."""
+        self._keys = {(*path[:-1], repr(path[-1])): path for path in tree.keys}
 
     def plan(self) -> Plan | None:
         raw = self.tree.value
@@ -205,6 +205,8 @@ class _Loader:
         location = tuple(part for part in item["loc"] if part != "[key]")
         whole = (*path, *location)
         kind, context = item["type"], item.get("ctx", {})
+        if kind == "invalid_key":  # a date as key comes back as text
+            whole = self._keys.get((*whole[:-1], str(whole[-1])), whole)
         if kind == "extra_forbidden":
             self._unknown_key(whole, str(location[-1]), _model_at(model, location[:-1]))
         elif kind == "missing":
@@ -230,6 +232,8 @@ class _Loader:
 
     def _report(self, findings: Iterable[Finding]) -> None:
         for item in findings:
+            if len(self.problems) > 2 * MOST_PROBLEMS:
+                return  # the search for what was meant takes its time at every one
             about = (*item.path[:2], _ABOUT.get(item.code))
             if about in self._broken_inside:
                 continue  # rests on a value that could not be read
