@@ -35,7 +35,7 @@ def _note(name: str, note: str, code: str, line: int = NOTE_LINE) -> Hostile:
     return _text(name, f"{GOOD}{NOTE}{note}\n", (code, line))
 
 
-def plans() -> Iterator[Hostile]:  # noqa: PLR0915 - a table
+def plans() -> Iterator[Hostile]:  # noqa: C901, PLR0915 - a table
     """Yield every hostile plan."""
     # what takes a reader's time and memory
     laughs = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9) if n else '1'}]\n" for n in range(9))
@@ -54,9 +54,9 @@ def plans() -> Iterator[Hostile]:  # noqa: PLR0915 - a table
     yield Hostile("very many bytes", GOOD.encode() + b"#" * MOST_BYTES, (("RP101", None),))
     many = "".join(f"  t{n}: {{goal: 1}}\n" for n in range(MOST_TARGETS + 1))
     yield _text("very many targets", f"{HEAD}targets:\n{many}", ("RP104", 4))
-    told = tuple(("RP106", 10 + n) for n in range(MOST_PROBLEMS))
+    listed = tuple(("RP106", 10 + n) for n in range(MOST_PROBLEMS))
     odd = "".join(f"    k{n}: 1\n" for n in range(MOST_PROBLEMS + 20))
-    yield _text("very many problems", GOOD + odd, *told, ("RP147", None))
+    yield _text("very many problems", GOOD + odd, *listed, ("RP147", None))
     yield _goal("a million digits", "9" * 1_000_000, "RP115")
     yield _goal("a million digits in quotes", f"'{'9' * 1_000_000}'", "RP121")
     yield _goal("a million decimals", "0." + "9" * 1_000_000, "RP115")
@@ -95,14 +95,31 @@ def plans() -> Iterator[Hostile]:  # noqa: PLR0915 - a table
     yield _text("a key that is a date", f"{GOOD}    2024-01-01: 1\n", ("RP108", NOTE_LINE))
     yield _text("years and words as ids", GOOD.replace("dossiers:", "2024:"), ("RP120", 5))
     # characters
-    for code in (0x00, 0x01, 0x07, 0x0B, 0x0C, 0x1B, 0x1C, 0x7F, 0x85, 0x9B, 0x2028, 0x2029, 0xFFFE, 0xFFFF):
-        character = chr(code)
-        yield _text(f"U+{code:04X}", GOOD.replace("Dossiers", f"Dos{character}siers"), ("RP102", 6))
-    for code in (0x061C, 0x200E, 0x200F, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF, 0xE0041):
-        character = chr(code)
-        yield _text(f"U+{code:04X}", GOOD.replace("Dossiers", f"Dos{character}siers"), ("RP146", 6))
-    for code in (0x00AD, 0x200B, 0x200D, 0x2060):
-        yield _text(f"U+{code:04X} in a key", GOOD.replace("goal", f"go{chr(code)}al"), ("RP146", GOAL_LINE))
+    for number in (
+        0x00,
+        0x01,
+        0x07,
+        0x0B,
+        0x0C,
+        0x1B,
+        0x1C,
+        0x7F,
+        0x85,
+        0x9B,
+        0x2028,
+        0x2029,
+        0xFFFE,
+        0xFFFF,
+    ):
+        character = chr(number)
+        yield _text(f"U+{number:04X}", GOOD.replace("Dossiers", f"Dos{character}siers"), ("RP102", 6))
+    for number in (0x061C, 0x200E, 0x200F, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF, 0xE0041):
+        character = chr(number)
+        yield _text(f"U+{number:04X}", GOOD.replace("Dossiers", f"Dos{character}siers"), ("RP146", 6))
+    for number in (0x00AD, 0x200B, 0x200D, 0x2060):
+        yield _text(
+            f"U+{number:04X} in a key", GOOD.replace("goal", f"go{chr(number)}al"), ("RP146", GOAL_LINE)
+        )
     for escape in (r"\0", r"\e", r"\x07", r"\u202e", r"\x9b", r"\uFFFF", r"\U000E0041"):
         yield _text(f"the escape {escape}", GOOD.replace("Dossiers", f"Dos{escape}siers"), ("RP146", 6))
     yield _text("half an emoji", GOOD.replace("Dossiers", r"\ud83d"), ("RP102", 6))

@@ -223,6 +223,8 @@ def _read(match: re.Match[str], comparator: str) -> Iterator[Reading]:
     head, _, tail = unit.partition(" ")
     if head.casefold() in _SCALES and not key(tail).startswith("đ"):
         scale, unit = _SCALES[head.casefold()], tail
+    if unit and not unit[0].isalpha():  # "5 triệu / 7": what follows is no unit
+        return
     sign = -1 if match["sign"] == "-" else 1
     overs = dict(_values(match["over"])) if match["over"] else {Writing.EITHER: None}
     for writing, value in _values(match["digits"]):

@@ -110,7 +110,7 @@ def _share(
     numerator, denominator = _NOTHING, _NOTHING
     for one in reported:
         numerator = numerator.plus(one.numerator or _NOTHING)
-        unknown = _NOTHING if one.state is State.NOT_APPLICABLE else (one.numerator or _NOTHING).at_least()
+        unknown = _NOTHING if one.numerator is None else one.numerator.at_least()
         denominator = denominator.plus(one.denominator or unknown)
     if whole is not None:
         return _of_sites(numerator, sites, count_of, whole)

@@ -174,7 +174,7 @@ def _goal_shown(plan: Plan, target: Target) -> str:
 
 
 def _measure(plan: Plan, target: Target) -> object:
-    """Return what is the same of two targets whose one row means one figure: the unit, or the whole of a share."""
+    """Return what two targets share whose one row means one figure: the unit, or the whole of a share."""
     if target.kind.is_share:
         return target.parent, target.sites, target.population
     return unit_of(plan.unit_id(target))

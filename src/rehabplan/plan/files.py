@@ -42,7 +42,7 @@ def read_site_list(path: Path) -> list[dict[str, str]]:
         twice = [name for name, count in Counter(heads).items() if count > 1 and name]
         if twice:
             raise ValueError(_("the column {name} stands there twice").format(name=twice[0]))
-        rows = []
+        rows: list[dict[str, str]] = []
         for row in reader:
             if len(rows) >= MOST_ROWS:
                 text = _("it has more than {limit} rows").format(limit=figures.whole(MOST_ROWS))

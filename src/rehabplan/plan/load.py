@@ -35,7 +35,6 @@ from rehabplan.sites import SiteIndex
 from rehabplan.text import closest
 from rehabplan.yamltree import Tree, read_tree
 
-
 MOST_TARGETS = 1_000
 """Targets of a plan; the largest known has some sixty."""
 MOST_PROBLEMS = 500
