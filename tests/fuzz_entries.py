@@ -44,6 +44,7 @@ from rehabplan.problems import Problem, RehabplanError, Where
 from rehabplan.summary.allfacts import all_facts
 from rehabplan.summary.template.marks import OPENING, Marks, replaced
 from rehabplan.text import key, label_key, printable
+from rehabplan.units import is_known
 from tests.hostile_plans import GOOD
 
 Entry = Callable[[bytes], None]
@@ -163,11 +164,12 @@ def number(data: bytes) -> None:
     assert found == readings(f" {text}\u00a0")
     _two_meanings(found)
     if found:
-        junks = [" 7x7", "7%7", " 1 2"]
-        if not any(one.unit for one in found):  # words behind a figure are its unit, and must be the target's
-            junks += [" / /", "\u00a0;;", "==", "%%", "-"]
-        for junk in junks:
+        for junk in (" 7x7", "7%7", " 1 2"):
             assert not readings(text + junk), (text, junk, readings(text + junk))
+        for junk in (" / /", "==", "%%", "-"):  # behind words it belongs to these, which are then no unit
+            for one in readings(text + junk):
+                assert one.unit, (text, junk, one)
+                assert not is_known(one.unit), (text, junk, one)
     for one in found:
         _reads_back(one)
 

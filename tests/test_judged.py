@@ -158,6 +158,7 @@ def test_percentages_alone_bound_the_whole(ends: list[Amount], count: int, amoun
 def test_who_has_nothing_to_count_has_no_say_among_percentages() -> None:
     odd = Actual(State.NOT_APPLICABLE, exact(5))
     assert rolled(RATE, [value(exact(90)), odd]).amount == exact(90)
+    assert rolled(RATE, [value(exact(90)), Actual(State.VALUE)]).amount == UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ _SHARE_BEHIND = re.compile(r"^(\d[\d.,]*\s*/\s*\d[\d.,]*)\s*(?:=\s*|\()[\d.,]+\s
 """The percentage behind "2.400/3.000 (80%)", which the two numbers say again."""
 _VI = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 _EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
-_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -249,8 +249,7 @@ def _values(digits: str) -> Iterator[tuple[Writing, Fraction]]:
         return
     if _SPACED.fullmatch(digits):
         plain = digits.replace(" ", "")
-        writing = Writing.VI if "," in plain else Writing.EN if "." in plain else Writing.EITHER
-        yield writing, Fraction(plain.replace(",", "."))
+        yield Writing.VI if "," in plain else Writing.EITHER, Fraction(plain.replace(",", "."))
         return
     if _VI.fullmatch(digits):
         yield Writing.VI, Fraction(digits.replace(".", "").replace(",", "."))
