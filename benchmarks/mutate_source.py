@@ -74,7 +74,9 @@ class Mutant:
 def mutants_of(module: str) -> Iterator[Mutant]:
     """Yield every mutant of a module."""
     tree = ast.parse((SOURCE / f"{module}.py").read_text("utf-8"))
-    skipped = {id(inner) for node in ast.walk(tree) if _is_words(node) for inner in ast.walk(node)}
+    aside = [node for node in ast.walk(tree) if _is_words(node)]
+    aside += [kind for node in ast.walk(tree) for kind in _types_of(node) if kind]
+    skipped = {id(inner) for node in aside for inner in ast.walk(node)}
     places = [(node, name) for node, name in _walk(tree, "") if id(node) not in skipped]
     for node, function in places:
         for change in _changes(node):
@@ -103,8 +105,17 @@ def _walk(node: ast.AST, function: str) -> Iterator[tuple[ast.AST, str]]:
         yield from _walk(child, name)
 
 
+def _types_of(node: ast.AST) -> tuple[ast.AST | None, ...]:
+    match node:
+        case ast.FunctionDef():
+            return (node.returns,)
+        case ast.arg() | ast.AnnAssign():
+            return (node.annotation,)
+    return ()
+
+
 def _is_words(node: ast.AST) -> bool:
-    """Tell what is not for the machine: docstrings, sentences, types."""
+    """Tell what is not for the machine: docstrings, sentences, how a class is made."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("N_", "_"):
@@ -314,9 +325,14 @@ sys.exit(pytest.main(["-q", "-x", "-n", "0", "-p", "no:cacheprovider", *sys.argv
 
 
 def _lives_alone(mutant: Mutant) -> bool:
-    """Run the tests in a process that imports the mutant in place of its module."""
+    """Run the tests in processes that import the mutant in place of its module; the first file by itself."""
+    first, *others = _test_files(mutant.module)
+    return all(_passes(mutant, files) for files in ([first], others) if files)
+
+
+def _passes(mutant: Mutant, files: Sequence[str]) -> bool:
     file = str(SOURCE / f"{mutant.module}.py")
-    command = [sys.executable, "-c", _ALONE, f"rehabplan.{mutant.module}", file, *_test_files(mutant.module)]
+    command = [sys.executable, "-c", _ALONE, f"rehabplan.{mutant.module}", file, *files]
     try:
         done = subprocess.run(  # noqa: S603 - our own words
             command, cwd=ROOT, input=mutant.source, text=True, capture_output=True, timeout=3 * TIME_LIMIT,

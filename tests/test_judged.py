@@ -293,6 +293,7 @@ def test_what_waits_is_not_due_and_no_figure_is_made_of_it() -> None:
     found = judge(plan_of(target), target, 0, NONE, NINE)
     assert (found.status, found.actual.state) == (Status.NOT_DUE, State.NOT_DUE)
     assert (found.gap, found.percent, found.needed_per_month) == (None, None, None)
+    assert judge(plan_of(COUNT), COUNT, 0, NONE, NINE).actual.state is State.NOT_REPORTED
     rejected = judge(plan_of(target), target, 0, REJECTED, NINE)
     assert rejected.actual.state is State.REJECTED
     odd = Actual(State.REJECTED, exact(5))
@@ -363,6 +364,7 @@ def test_needed_per_month(target: Target, actual: Actual, period: Period, needed
         (target_of("rate", "<= 10%"), value(exact(20)),
          ["actual 20% against expected 10%; behind from above 11% on"]),
         (REVIEW, value(0), []),
+        (target_of("milestone", "done", due=date(2024, 9, 1)), value(0), []),
         (COUNT, NONE, []),
         (target_of("count", "<= 10"), value(5), []),
     ],

@@ -15,7 +15,7 @@ def all_plans(folder: Path = Path(FOLDER)) -> list[Path]:
     """Return the plan files under a folder, sorted by name."""
     found = []
     for here, _folders, names in os.walk(folder):  # passes over what may not be looked into
-        paths = (Path(here, name) for name in names if name.endswith(_ENDINGS))
+        paths = (path for name in names if (path := Path(here, name)).suffix in _ENDINGS)
         found += [path for path in paths if os.path.isfile(path)]  # noqa: PTH113 - as in find_plan
     return sorted(found)
 
