@@ -30,9 +30,9 @@ def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 # What no small file provokes: the guard around reading, shown in test_pool.py, a full disk behind standard
-# output, shown in test_files_written.py, and a git that fails, shown
-# in test_history.py.
-SHOWN_ELSEWHERE = {Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED,
+# output, shown in test_files_written.py, a git that fails, shown in test_history.py, and problems by the
+# hundred, shown in test_hostile_plans.py.
+SHOWN_ELSEWHERE = {Code.MORE_PROBLEMS, Code.TOO_SLOW, Code.TOO_MUCH, Code.READER_CRASHED, Code.READER_FAILED,
                    Code.HISTORY_UNREADABLE, Code.STDOUT_FAILED}  # fmt: skip
 
 

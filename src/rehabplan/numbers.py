@@ -168,6 +168,11 @@ BOUND_WORDS: tuple[tuple[str, str], ...] = tuple(
     )
 )  # fmt: skip
 
+MOST_CHARACTERS = 1_000
+"""Characters of a cell's text that is looked at as a figure; longer ones are words."""
+MOST_DIGITS = 30
+"""Digits and separators of a number; there are no thirty digits of anything."""
+
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DIGITS = r"\d[\d.,]*(?: \d{3})*(?:,\d+)?"
 _NUMBER = re.compile(
@@ -179,11 +184,13 @@ _SHARE_BEHIND = re.compile(r"^(\d[\d.,]*\s*/\s*\d[\d.,]*)\s*(?:=\s*|\()[\d.,]+\s
 """The percentage behind "2.400/3.000 (80%)", which the two numbers say again."""
 _VI = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 _EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
-_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
 
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Return every way to read `text` as a figure: none, one, or two where the writing is open."""
+    if len(text) > MOST_CHARACTERS:
+        return ()
     words = clean(text).replace("₫", "đồng")
     negative = re.fullmatch(r"\(\s*([\d., ]+%?)\s*\)", words)
     if negative:
@@ -216,6 +223,8 @@ def _read(match: re.Match[str], comparator: str) -> Iterator[Reading]:
     head, _, tail = unit.partition(" ")
     if head.casefold() in _SCALES and not key(tail).startswith("đ"):
         scale, unit = _SCALES[head.casefold()], tail
+    if unit and not unit[0].isalpha():  # "5 triệu / 7": what follows is no unit
+        return
     sign = -1 if match["sign"] == "-" else 1
     overs = dict(_values(match["over"])) if match["over"] else {Writing.EITHER: None}
     for writing, value in _values(match["digits"]):
@@ -233,13 +242,14 @@ def _read(match: re.Match[str], comparator: str) -> Iterator[Reading]:
 
 def _values(digits: str) -> Iterator[tuple[Writing, Fraction]]:
     """Yield the values of a row of digits and separators, each with the writing it assumes."""
+    if len(digits) > MOST_DIGITS:
+        return
     if digits.isdigit():
         yield Writing.EITHER, Fraction(digits)
         return
     if _SPACED.fullmatch(digits):
         plain = digits.replace(" ", "")
-        writing = Writing.VI if "," in plain else Writing.EN if "." in plain else Writing.EITHER
-        yield writing, Fraction(plain.replace(",", "."))
+        yield Writing.VI if "," in plain else Writing.EITHER, Fraction(plain.replace(",", "."))
         return
     if _VI.fullmatch(digits):
         yield Writing.VI, Fraction(digits.replace(".", "").replace(",", "."))

@@ -202,6 +202,8 @@ def span_meant(heading: str, period: Period) -> Span | None:
     return Span(month - 2, month) if month % 3 == 0 else None
 
 
+_LONGEST_TITLE = 1_000
+"""Characters of a title that are looked at; what follows is a text with a title before it."""
 _COMPARED = re.compile(r"(?:so sánh với|so với|cùng kỳ|cùng kì).*")
 _PLANNED_NEXT = re.compile(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự kiến)(?!.*(?:kết quả|thực hiện|báo cáo))")
 _YEAR = re.compile(r"(?:năm |/)(20\d\d)(?!\d)")
@@ -212,7 +214,7 @@ def clue_in_title(text: str) -> PeriodClue | None:
 
     Other dates (of a letter, of a signature) say nothing about the period.
     """
-    lowered = clean(text).casefold()
+    lowered = clean(text[:_LONGEST_TITLE]).casefold()
     cutoff = None
     until = _UNTIL.search(lowered)
     if until:

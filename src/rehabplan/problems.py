@@ -302,6 +302,18 @@ class Code(Enum):
         N_("The shares {file} cannot be used: {reason}."),
         N_("The list is a CSV file in UTF-8: a column that names the sites, and one for each target's id."),
     )
+    UNSEEN_CHARACTER = (
+        "RP146",
+        Severity.ERROR,
+        N_("A character that cannot be seen stands here ({name}): what is read is not what is shown."),
+        N_("Take it out; if it cannot be found, type the line anew."),
+    )
+    MORE_PROBLEMS = (
+        "RP147",
+        Severity.WARNING,
+        N_("There are more problems in this file; the first {count} are listed."),
+        N_("Correct those; the first ones often cause the others."),
+    )
     PACE_SUM = (
         "RP150",
         Severity.ERROR,
@@ -1346,9 +1358,18 @@ class Problem:
         return f"{self.sentence} {self.cure}"
 
 
+MOST_SHOWN = 1_000
+"""Characters of one value that a sentence shows."""
+
+
 def problem(code: Code, where: Where | None = None, /, **args: object) -> Problem:
     """Return the finding `code` at a place, with the values that its sentence names."""
-    return Problem(code, where, tuple(args.items()))
+    return Problem(code, where, tuple((name, _shown(value)) for name, value in args.items()))
+
+
+def _shown(value: object) -> object:
+    long = isinstance(value, str) and len(value) > MOST_SHOWN
+    return f"{value[:MOST_SHOWN]}…" if long and isinstance(value, str) else value
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

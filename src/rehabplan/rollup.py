@@ -110,7 +110,7 @@ def _share(
     numerator, denominator = _NOTHING, _NOTHING
     for one in reported:
         numerator = numerator.plus(one.numerator or _NOTHING)
-        unknown = _NOTHING if one.state is State.NOT_APPLICABLE else (one.numerator or _NOTHING).at_least()
+        unknown = _NOTHING if one.numerator is None else one.numerator.at_least()
         denominator = denominator.plus(one.denominator or unknown)
     if whole is not None:
         return _of_sites(numerator, sites, count_of, whole)
@@ -118,7 +118,7 @@ def _share(
         numerator, denominator = numerator.at_least(), denominator.at_least()
     if denominator.high == 0:
         return Actual(State.VALUE, UNKNOWN)
-    known = denominator if denominator.value is not None or denominator.low else None
+    known = denominator if denominator.low else None
     amount = numerator.share_of(denominator)
     return Actual(State.VALUE, amount, numerator, known)
 
@@ -127,7 +127,7 @@ def _of_sites(numerator: Amount, sites: RollUp, count_of: Callable[[Site], int |
     """Of a target that counts sites, those of a silent reporter may all fulfil it, or none."""
     if not sites.complete:
         heard = [count_of(one.site) for one in sites.figures if one.reported]
-        left = Fraction(whole - sum(one or 0 for one in heard)) if None not in heard else None
+        left = Fraction(whole - sum(one for one in heard if one is not None)) if None not in heard else None
         high = None if left is None or numerator.high is None else numerator.high + max(left, Fraction(0))
         numerator = Amount(numerator.low, Fraction(whole) if high is None else min(high, Fraction(whole)))
     denominator = Amount.exact(whole)
@@ -136,7 +136,7 @@ def _of_sites(numerator: Amount, sites: RollUp, count_of: Callable[[Site], int |
 
 def _between(reported: Sequence[Actual], *, complete: bool) -> Actual:
     """Percentages of sites bound the whole's: a weighted mean lies between the least and the greatest."""
-    amounts = [one.amount for one in reported if one.state is State.VALUE and one.amount]
+    amounts = [one.amount or UNKNOWN for one in reported if one.state is State.VALUE]
     step = message(N_("percentages of sites are not added up: the whole lies between them"))
     lows = [one.low for one in amounts]
     highs = [one.high for one in amounts]

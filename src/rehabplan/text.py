@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 
 _REMEMBERED = 1 << 14
 """Texts whose keys are kept: the same labels come back in every workbook."""
@@ -80,11 +81,22 @@ def folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+_LONGEST_GUESSED = 300
+"""Characters of a text that a likely one is sought for; the search takes the square of it."""
+
+_MOST_GUESSED = 4_000
+"""Names among which a likely one is sought; the country has 3,321 communes."""
+
+
 def closest(text: str, known: Iterable[str], cutoff: float = 0.75) -> str | None:
     """Return the member of `known` most like `text`, to be offered as a question, never used."""
+    known = list(islice(known, _MOST_GUESSED + 1))
+    if len(text) > _LONGEST_GUESSED or len(known) > _MOST_GUESSED:
+        return None
     by_fold: dict[str, str] = {}
     for name in known:
-        by_fold.setdefault(folded(name), name)
+        if len(name) <= _LONGEST_GUESSED:
+            by_fold.setdefault(folded(name), name)
     found = get_close_matches(folded(text), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -19,11 +20,25 @@ from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
 from rehabplan.yamlscalars import read_scalar
 
 MAX_DEPTH = 30
-MAX_CHARACTERS = 5_000_000
+"""Mappings and lists inside each other."""
+MAX_CHARACTERS = 2_000_000
+"""Characters of a file; a plan of a hundred targets has some 60,000."""
+MAX_VALUES = 100_000
+"""Values of a file, mappings and lists among them."""
+MAX_LINE = 1_000
+"""Characters of a line that is still shown under a problem."""
 
 Path = tuple[str | int | date, ...]
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_BLANK = " \t\r\n\x85\u2028\u2029"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""What no text file holds, and line ends that editors do not show as such."""
+_UNSEEN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+"""Marks that turn the direction of writing around, or hide a text in another one."""
+_UNSEEN_IN_NAMES = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
+"""What a copied text may hold and is read over in labels; in a key it makes another key."""
+_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What an escape in a quoted text must not bring in: no XML, and so no workbook, can hold it."""
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_BLANK = " \t\r\n"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -70,7 +85,16 @@ class Tree:
         """Return the place between two marks of the parser."""
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         width = end.column - mark.column if end.line == mark.line else len(line) - mark.column
-        return Where(self.file, mark.line + 1, mark.column + 1, excerpt=line, width=max(1, min(width, 60)))
+        shown = line if len(line) <= MAX_LINE else None
+        return Where(self.file, mark.line + 1, mark.column + 1, excerpt=shown, width=max(1, min(width, 60)))
+
+    def place_of(self, index: int, text: str) -> Where:
+        """Return the place of one character of the text that was read."""
+        ends = [found.end() for found in _LINE_END.finditer(text, 0, index)]
+        column = index - (ends[-1] if ends else 0)
+        line = self.lines[len(ends)]
+        shown = line if len(line) <= MAX_LINE else None
+        return Where(self.file, len(ends) + 1, column + 1, excerpt=shown)
 
 
 def read_tree(text: str, file: str) -> Tree:
@@ -79,10 +103,16 @@ def read_tree(text: str, file: str) -> Tree:
     Raises:
         RehabplanError: it is no single YAML document within the limits of size and depth.
     """
-    tree = Tree(file, text.splitlines())
     if len(text) > MAX_CHARACTERS:
         what, limit = _("very large"), _("{count} characters").format(count=figures.whole(MAX_CHARACTERS))
         raise RehabplanError([problem(Code.TOO_DEEP, Where(file), what=what, limit=limit)])
+    tree = Tree(file, _LINE_END.split(text))
+    controls = list(_characters(tree, text, _CONTROL))
+    if controls:
+        reason = _("there is a control character, which no text file should hold")
+        raise RehabplanError(problem(Code.NOT_YAML, where, reason=reason) for _name, where in controls)
+    for name, where in _characters(tree, text, _UNSEEN):
+        tree.problems.append(problem(Code.UNSEEN_CHARACTER, where, name=name))
     try:
         events = iter(yaml.parse(text, Loader=_LOADER))
         tree.value = _Composer(tree, events, text).document()
@@ -94,11 +124,24 @@ def read_tree(text: str, file: str) -> Tree:
         reason = _reason(error.problem or str(error), where.excerpt or "")
         raise RehabplanError([*tree.problems, problem(Code.NOT_YAML, where, reason=reason)]) from error
     except yaml.YAMLError as error:  # a ReaderError: a character that no YAML text may hold
-        found = _CONTROL.search(text)
-        line = text.count("\n", 0, found.start()) + 1 if found else 1
         reason = _("there is a control character, which no text file should hold")
-        raise RehabplanError([problem(Code.NOT_YAML, Where(file, line, 1), reason=reason)]) from error
+        raise RehabplanError([problem(Code.NOT_YAML, Where(file, 1, 1), reason=reason)]) from error
     return tree
+
+
+_SHOWN_CHARACTERS = 20
+"""Places of unwanted characters that are named."""
+
+
+def _characters(tree: Tree, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, Where]]:
+    """Yield the first characters of a kind by name, each with its place."""
+    for found in islice(pattern.finditer(text), _SHOWN_CHARACTERS):
+        yield name_of(found[0]), tree.place_of(found.start(), text)
+
+
+def name_of(character: str) -> str:
+    """Return the name of a character that cannot be shown, such as U+202E."""
+    return f"U+{ord(character):04X}"
 
 
 def _reason(problem_text: str, line: str) -> str:
@@ -140,6 +183,7 @@ class _Composer:
         self.tree = tree
         self.events = events
         self.text = text
+        self.count = 0
 
     def document(self) -> object:
         value: object = None
@@ -159,7 +203,12 @@ class _Composer:
         self.tree.values[path] = where
         if depth > MAX_DEPTH:
             found = problem(Code.TOO_DEEP, where, what=_("nested very deeply"), limit=str(MAX_DEPTH))
-            raise RehabplanError([found])
+            raise RehabplanError([*self.tree.problems, found])
+        self.count += 1
+        if self.count > MAX_VALUES:
+            limit = _("{count} values").format(count=figures.whole(MAX_VALUES))
+            found = problem(Code.TOO_DEEP, where, what=_("very large"), limit=limit)
+            raise RehabplanError([*self.tree.problems, found])
         if isinstance(event, yaml.AliasEvent):
             self._refuse(_("Aliases (*name)"), where, path)
             return None
@@ -184,6 +233,17 @@ class _Composer:
 
     def _refuse(self, feature: str, where: Where, path: Path) -> None:
         self.tree.problems.append(problem(Code.YAML_FEATURE, where, feature=feature))
+        self.tree.broken.add(path)
+
+    def _escaped(self, event: Any, where: Where, path: Path) -> None:  # noqa: ANN401
+        """Refuse what a quoted text brings in by an escape: what stands there itself is told at its place."""
+        if event.style == '"':
+            found = _NEVER.search(event.value) or _UNSEEN.search(event.value)
+            if found and found[0] not in self.text[event.start_mark.index : event.end_mark.index]:
+                self._unseen(found[0], where, path)
+
+    def _unseen(self, character: str, where: Where, path: Path) -> None:
+        self.tree.problems.append(problem(Code.UNSEEN_CHARACTER, where, name=name_of(character)))
         self.tree.broken.add(path)
 
     def _sequence(self, path: Path, depth: int) -> tuple[object, Path | None, int]:
@@ -214,7 +274,13 @@ class _Composer:
 
     def _key(self, event: Any, where: Where, path: Path, depth: int) -> str | int | date:  # noqa: ANN401
         found: str = getattr(event, "value", "…")
+        unseen = _UNSEEN_IN_NAMES.search(found)
+        if unseen:
+            told = problem(Code.UNSEEN_CHARACTER, where, name=name_of(unseen[0]))
+            self.tree.problems.append(told)
+        found = _UNSEEN.sub("", _UNSEEN_IN_NAMES.sub("", found))  # told already: read on as it looks
         if isinstance(event, yaml.ScalarEvent) and not (event.anchor or event.tag):
+            self._escaped(event, where, (*path, found))
             key, trouble = (found, None) if not event.implicit[0] else read_scalar(found, where)
             if found == "<<" and event.implicit[0]:
                 self._refuse(_("Merge keys (<<)"), where, path)
@@ -234,6 +300,7 @@ class _Composer:
     def _scalar(self, event: Any, where: Where, path: Path) -> object:  # noqa: ANN401
         text: str = event.value
         if not event.implicit[0]:  # quoted, or a block: text as written
+            self._escaped(event, where, path)
             return text
         value, found = read_scalar(text, where)
         if found:

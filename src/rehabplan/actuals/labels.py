@@ -71,12 +71,13 @@ class LabelIndex:
         """Return the indicator that a table's title is about, where it names just one."""
         words = f" {key(title)} "
         found = {
-            match
+            label: match
             for label, match in self._matches.items()
             if len(label.split()) >= _LEAST_WORDS and f" {label} " in words
         }
-        indicators = {match.indicator for match in found}
-        return next(iter(found)) if len(indicators) == 1 else None
+        indicators = {match.indicator for match in found.values()}
+        # The longest label says most: a part's alias may hold the name of the whole.
+        return found[max(found, key=lambda label: (len(label), label))] if len(indicators) == 1 else None
 
     def suggest(self, label: str) -> tuple[str, str] | None:
         """Return a known label much like this one and its target's id, to be offered as a question."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rehabplan.actuals.headings import Role
 from rehabplan.actuals.layout import ROLES, ColumnLayout, Layout, SheetLayout
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import N_
 from rehabplan.numbers import Writing
 from rehabplan.period import MONTHS_OF_LABEL, PeriodClue, Span, canonical_label, span_in
 from rehabplan.problems import (
@@ -29,10 +29,10 @@ from rehabplan.problems import (
     hint,
     message,
     problem,
-    reason_of,
 )
 from rehabplan.sites import SiteIndex
 from rehabplan.text import closest
+from rehabplan.textfile import TextFileError, read_text
 from rehabplan.yamltree import Tree, read_tree
 
 _SHEET_KEYS = ("header", "rows", "columns", "site", "period", "numbers", "hidden")
@@ -61,7 +61,7 @@ def read_layouts(
     files = list(files)
     for folder in dict.fromkeys(path.parent for path in files):
         path = folder / name
-        if os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises in a folder that must not be entered
+        if os.path.lexists(path):  # a link to nowhere or a folder of that name is told, not passed over
             reader = _Reader(path, sorted(targets), sites)
             sheets += reader.read()
             problems += reader.problems
@@ -86,10 +86,9 @@ class _Reader:
     def read(self) -> list[tuple[str, str, str, SheetLayout]]:
         """Return the sheets that the file describes."""
         try:
-            text = self.path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = reason_of(error) if isinstance(error, OSError) else _("it is no UTF-8 text")
-            self.problems.append(problem(Code.LAYOUT, Where(str(self.path)), reason=reason))
+            text = read_text(self.path)
+        except TextFileError as error:
+            self.problems.append(problem(Code.LAYOUT, Where(str(self.path)), reason=str(error)))
             return []
         try:
             self.tree = read_tree(text, str(self.path))

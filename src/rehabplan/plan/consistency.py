@@ -5,7 +5,7 @@ baselines (pace.sides_of). A plan file says what an issued document says, so wha
 only what nobody could ever reach is an error.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
@@ -60,12 +60,12 @@ def is_part_of(plan: Plan, part: Target, whole: Target) -> bool:
     return counted and same_unit and part.id not in _enclosing(plan, whole)
 
 
-def _enclosing(plan: Plan, target: Target) -> list[str]:
+def _enclosing(plan: Plan, target: Target) -> dict[str, None]:
     """Return a target's id and those of all wholes that it is a part of."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     here: str | None = target.id
     while here in plan.targets and here not in found:
-        found.append(here)
+        found[here] = None
         here = plan.targets[here].parent
     return found
 
@@ -152,15 +152,20 @@ def _check_pairs(plan: Plan) -> Iterator[Finding]:
         if target.kind is not Kind.MILESTONE and goal_now(plan, target.id):
             by_row.setdefault(target.reported_as, []).append(target)
     for row in by_row.values():
-        for first, second in combinations(row, 2):
-            if not _same_measure(plan, first, second):
-                continue
-            low, high = _allowed(plan, first, second)
-            if low is not None and high is not None and low > high:
-                goals = [_goal_shown(plan, one) for one in (first, second)]
-                args = {"goal": goals[1], "other": first.id, "other_goal": goals[0]}
-                args["row"] = second.reported_as
-                yield finding(Code.GOALS_CONTRADICT, "targets", second.id, "goal", **args)
+        by_measure: dict[object, list[tuple[Target, _Ends]]] = {}
+        for target in row:  # each once, and not in each of its pairs
+            by_measure.setdefault(_measure(plan, target), []).append((target, _allowed(plan, target)))
+        for same in by_measure.values():
+            yield from _contradictions(plan, same)
+
+
+def _contradictions(plan: Plan, same: Sequence[tuple[Target, "_Ends"]]) -> Iterator[Finding]:
+    for (first, (low, high)), (second, (other_low, other_high)) in combinations(same, 2):
+        if (low and other_high and low > other_high) or (other_low and high and other_low > high):
+            goals = [_goal_shown(plan, one) for one in (first, second)]
+            args = {"goal": goals[1], "other": first.id, "other_goal": goals[0]}
+            args["row"] = second.reported_as
+            yield finding(Code.GOALS_CONTRADICT, "targets", second.id, "goal", **args)
 
 
 def _goal_shown(plan: Plan, target: Target) -> str:
@@ -168,26 +173,27 @@ def _goal_shown(plan: Plan, target: Target) -> str:
     return _shown_goal(target, goal, sides_of(target, goal)[0])
 
 
-def _same_measure(plan: Plan, first: Target, second: Target) -> bool:
-    """Tell whether two targets of one row mean the same figure: the unit, or the share of the same."""
-    if first.kind.is_share or second.kind.is_share:
-        of = [(one.kind.is_share, one.parent, one.sites, one.population) for one in (first, second)]
-        return of[0] == of[1]
-    return unit_of(plan.unit_id(first)) == unit_of(plan.unit_id(second))
+def _measure(plan: Plan, target: Target) -> object:
+    """Return what two targets share whose one row means one figure: the unit, or the whole of a share."""
+    if target.kind.is_share:
+        return target.parent, target.sites, target.population
+    return unit_of(plan.unit_id(target))
 
 
 _End = tuple[Fraction, int]
 """A value, and whether just that (0), just above it (1) or just below it (-1) is meant."""
 
 
-def _allowed(plan: Plan, first: Target, second: Target) -> tuple[_End | None, _End | None]:
-    """Return the least and the most that fulfil the goals of both; None where unbounded."""
+_Ends = tuple[_End | None, _End | None]
+
+
+def _allowed(plan: Plan, target: Target) -> _Ends:
+    """Return the least and the most that fulfil a target's goal; None where unbounded."""
     lows: list[_End] = []
     highs: list[_End] = []
-    for target in (first, second):
-        whole = not target.kind.is_share and unit_of(plan.unit_id(target)).whole
-        for side in sides_of(target, target.goal_of(plan.year)):
-            (highs if side.upper else lows).append(_end(side, whole=whole))
+    whole = not target.kind.is_share and unit_of(plan.unit_id(target)).whole
+    for side in sides_of(target, target.goal_of(plan.year)):
+        (highs if side.upper else lows).append(_end(side, whole=whole))
     return max(lows, default=None), min(highs, default=None)
 
 

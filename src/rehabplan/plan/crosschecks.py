@@ -34,16 +34,17 @@ def check_plan(plan: Plan, known: frozenset[str]) -> Iterator[Finding]:
 
 
 def _check_cycles(plan: Plan) -> Iterator[Finding]:
-    told: set[str] = set()
+    seen: set[str] = set()
     for start in plan.targets:
-        trail: list[str] = []
+        trail: dict[str, None] = {}
         here: str | None = start
-        while here in plan.targets and here not in trail and here not in told:
-            trail.append(here)
+        while here in plan.targets and here not in trail and here not in seen:
+            trail[here] = None
             here = plan.targets[here].parent
+        seen.update(trail)
         if here in trail:
-            circle = trail[trail.index(here) :]
-            told.update(circle)
+            walked = list(trail)
+            circle = walked[walked.index(here) :]
             shown = " → ".join([*circle, circle[0]])
             yield finding(Code.PARENT_CYCLE, "targets", circle[0], "parent", cycle=shown)
 

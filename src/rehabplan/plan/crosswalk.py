@@ -4,8 +4,9 @@ import csv
 from pathlib import Path
 
 from rehabplan.i18n import N_, _
-from rehabplan.problems import Code, RehabplanError, Where, problem, reason_of
+from rehabplan.problems import Code, RehabplanError, Where, problem
 from rehabplan.text import clean
+from rehabplan.textfile import lines_of, read_text
 
 _COLUMNS = ("before", "now")
 _SEPARATORS = ",;\t"
@@ -20,10 +21,8 @@ def read_crosswalk(path: Path) -> list[tuple[int, str, str]]:
         RehabplanError: it cannot be read, or lacks a column or a name.
     """
     try:
-        return _pairs(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        reason = str(reason_of(error))
-    except (csv.Error, UnicodeDecodeError):
+        return _pairs(read_text(path))
+    except csv.Error:
         reason = _("it is no CSV text in UTF-8")
     except ValueError as error:
         reason = str(error)
@@ -32,9 +31,9 @@ def read_crosswalk(path: Path) -> list[tuple[int, str, str]]:
 
 def _pairs(text: str) -> list[tuple[int, str, str]]:
     """Raise ValueError with the reason why the text is no crosswalk."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in lines_of(text) if line.strip()), "")
     separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(text.splitlines(), delimiter=separator, strict=True)
+    reader = csv.reader(lines_of(text), delimiter=separator, strict=True)
     rows = [(reader.line_num, [clean(cell) for cell in row]) for row in reader]
     rows = [(line, row) for line, row in rows if any(row)]
     if not rows:

@@ -35,7 +35,7 @@ class Percentage(Fraction):
 
 def read_figure(raw: object) -> Fraction:
     """Read a plain number, a quoted percentage such as "9,8%", or a share of sites such as "20/60"."""
-    pair = re.fullmatch(r"(\d{1,9})/([1-9]\d{0,8})", raw) if isinstance(raw, str) else None
+    pair = re.fullmatch(r"([0-9]{1,9})/([1-9][0-9]{0,8})", raw) if isinstance(raw, str) else None
     if pair:
         return Percentage(Fraction(int(pair[1]), int(pair[2])) * 100)
     try:

@@ -1,5 +1,6 @@
 """Which plan file a name on the command line means."""
 
+import os
 from pathlib import Path
 
 from rehabplan.i18n import _
@@ -12,7 +13,19 @@ _ENDINGS = (".yaml", ".yml")
 
 def all_plans(folder: Path = Path(FOLDER)) -> list[Path]:
     """Return the plan files under a folder, sorted by name."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in _ENDINGS and path.is_file())
+    found = []
+    for here, _folders, names in os.walk(folder):  # passes over what may not be looked into
+        paths = (path for name in names if (path := Path(here, name)).suffix in _ENDINGS)
+        found += [path for path in paths if os.path.isfile(path)]  # noqa: PTH113 - as in find_plan
+    return sorted(found)
+
+
+def _is_seen(folder: Path) -> bool:
+    """Tell whether a folder may be looked into, so that a file that is not seen is not there."""
+    try:
+        return os.access(folder, os.X_OK) or not os.path.lexists(folder)
+    except ValueError:  # a NUL in the name
+        return True
 
 
 def plan_of_year_before(file: str, year: int) -> Path:
@@ -23,7 +36,10 @@ def plan_of_year_before(file: str, year: int) -> Path:
     """
     path = Path(file)
     names = dict.fromkeys((path.name.replace(str(year), str(year - 1)), f"{year - 1}{path.suffix}"))
-    there = [path.with_name(name) for name in names if name != path.name and path.with_name(name).is_file()]
+    there = [
+        path.with_name(name) for name in names
+        if name != path.name and os.path.isfile(path.with_name(name))  # noqa: PTH113 - as in find_plan
+    ]  # fmt: skip
     if there:
         return there[0]
     shown = _(" and ").join(name for name in names if name != path.name)
@@ -36,10 +52,11 @@ def find_plan(name: str, folder: Path = Path(FOLDER)) -> Path:
     Raises:
         RehabplanError: it means none, or more than one; the message says what there is.
     """
-    if name.endswith(_ENDINGS) or "/" in name or "\\" in name or Path(name).is_file():
+    # os.path asks without raising where a folder may not be looked into, or a name is too long.
+    if name.endswith(_ENDINGS) or "/" in name or "\\" in name or os.path.isfile(name):  # noqa: PTH113
         path = Path(name)
-        if path.exists():
-            return path
+        if os.path.lexists(path) or not _is_seen(path.parent):
+            return path  # whoever reads it tells why it cannot be read
         matches = [path for path in all_plans(folder) if path.name == name]
     else:
         matches = [path for path in all_plans(folder) if path.stem == name]

@@ -13,12 +13,15 @@ from datetime import date
 from pathlib import Path
 from time import monotonic
 
+from rehabplan import figures
 from rehabplan.i18n import _
 
 TIME_LIMIT = 10.0
 """Seconds that all of git's work on one file may take."""
 MOST_VERSIONS = 200
 """Versions that are read, the newest; a plan has some ten."""
+MOST_HISTORY = 20_000_000
+"""Bytes of all versions together."""
 
 _HASH = 9
 _LOG = (
@@ -125,7 +128,12 @@ class _Git:
         """
         if not names:
             return {}
-        out = self.run("cat-file", "--batch", given="\n".join([*names, ""]).encode("ascii"))
+        asked = "\n".join([*names, ""]).encode("ascii")
+        sizes = [line.split()[-1] for line in self.run("cat-file", "--batch-check", given=asked).splitlines()]
+        if sum(int(size) for size in sizes if size.isdigit()) > MOST_HISTORY:
+            text = _("the versions have more than {limit} bytes together")
+            raise HistoryError(text.format(limit=figures.whole(MOST_HISTORY)))
+        out = self.run("cat-file", "--batch", given=asked)
         found: dict[str, bytes] = {}
         at = 0
         while at < len(out):
@@ -141,6 +149,19 @@ class _Git:
         return found
 
 
+def _day(shown: str) -> date:
+    """Return an author's day; a clock of the year 33658 is no reason to read no history.
+
+    Raises:
+        HistoryError: it is no day.
+    """
+    try:
+        return date.fromisoformat(shown)
+    except ValueError as error:
+        text = _("a commit has the date {day}, which there is not")
+        raise HistoryError(text.format(day=shown)) from error
+
+
 def _commits(log: bytes) -> Iterator[tuple[str, date, str, bool]]:
     r"""Yield commit, day, blob and whether it is cut off, newest first, as far as the file is one.
 
@@ -151,7 +172,7 @@ def _commits(log: bytes) -> Iterator[tuple[str, date, str, bool]]:
     for item in fields:
         if item.startswith(b"\x01"):
             commit, shown, marks = item[1:].decode("ascii", "replace").split(" ", 2)
-            day = date.fromisoformat(shown)
+            day = _day(shown)
         elif item.lstrip(b"\n").startswith(b":"):
             *_modes, blob, status = item.decode("ascii").split(" ")
             next(fields)

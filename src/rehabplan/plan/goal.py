@@ -77,7 +77,7 @@ class GoalError(ValueError):
         self.args_of_code = args
 
 
-_NUM = r"\d+(?:[.,]\d+)?"
+_NUM = r"[0-9]{1,30}(?:[.,][0-9]{1,30})?"
 _GOAL = re.compile(
     rf"(?P<sign>[-+])?\s*(?P<low>{_NUM})\s*(?:\.\.\s*(?P<high>{_NUM}))?"
     r"\s*(?P<unit>%|points?|điểm(?: %| phần trăm)?)?"

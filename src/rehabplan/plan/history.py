@@ -15,6 +15,7 @@ from rehabplan.plan.git import FileVersion, HistoryError, file_versions
 from rehabplan.plan.goal import Goal, due_goal
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
+from rehabplan.textfile import TextFileError, text_of
 from rehabplan.yamltree import Tree, read_tree
 
 
@@ -66,8 +67,8 @@ _TOLD = (("goal",), ("due",))
 def _raw(version: FileVersion) -> tuple[Tree, dict[object, object]] | None:
     """Return a version as plain values, None where it is no plan (half a merge, a slip)."""
     try:
-        tree = read_tree(version.content.decode("utf-8-sig"), version.commit)
-    except (UnicodeDecodeError, RehabplanError):
+        tree = read_tree(text_of(version.content), version.commit)
+    except (TextFileError, RehabplanError):
         return None
     raw = tree.value if isinstance(tree.value, dict) else {}
     targets = raw.get("targets")
@@ -78,10 +79,10 @@ def _version(version: FileVersion, tree: Tree, raw: dict[object, object], year: 
     goals: dict[str, Goal] = {}
     was: dict[str, tuple[str, ...]] = {}
     unread: set[str] = set()
+    untold = {path[1] for path in tree.broken if path[:1] == ("targets",) and path[2:3] in _TOLD}
     for name, target in cast("dict[object, object]", raw["targets"]).items():
         goal = None
-        broken = any(path[:2] == ("targets", name) and path[2:3] in _TOLD for path in tree.broken)
-        if isinstance(target, dict) and not broken:
+        if isinstance(target, dict) and name not in untold:
             was[str(name)] = tuple(str(one) for one in read_ids(target.get("was") or ()))
             goal, due = _goal(target.get("goal"), year), target.get("due")
             goal = due_goal(due) if goal and isinstance(due, date) else goal

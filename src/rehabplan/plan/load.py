@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rehabplan import figures
 from rehabplan.i18n import N_, _
 from rehabplan.period import year_days
 from rehabplan.plan.cascade import check_cascade
@@ -24,6 +25,7 @@ from rehabplan.problems import (
     Code,
     Problem,
     RehabplanError,
+    Where,
     has_errors,
     hint,
     in_order,
@@ -32,6 +34,11 @@ from rehabplan.problems import (
 from rehabplan.sites import SiteIndex
 from rehabplan.text import closest
 from rehabplan.yamltree import Tree, read_tree
+
+MOST_TARGETS = 3_000
+"""Targets of a plan; the largest known has some sixty."""
+MOST_PROBLEMS = 500
+"""Problems of one plan that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,20 @@ def load_plan_text(text: str, file: str, folder: Path) -> LoadedPlan:
     tree = read_tree(text, file)
     loader = _Loader(tree, folder)
     plan = loader.plan()
-    problems = in_order([*tree.problems, *loader.problems])
+    problems = _first_of(in_order([*tree.problems, *loader.problems]), file)
     if plan is None or has_errors(problems):
         raise RehabplanError(problems)
     lines = {target: tree.where(("targets", target), key=True).line or 1 for target in plan.targets}
     return LoadedPlan(plan, file, lines, problems, loader.sites, loader.shares)
+
+
+def _first_of(problems: list[Problem], file: str) -> list[Problem]:
+    """Return the problems; of very many the first, errors before warnings."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    last = problem(Code.MORE_PROBLEMS, Where(file), count=figures.whole(MOST_PROBLEMS))
+    errors = [one for one in problems if has_errors([one])]
+    return [*(errors or problems)[:MOST_PROBLEMS], last]
 
 
 class _Loader:
@@ -83,7 +99,10 @@ class _Loader:
         self.misspelt: set[tuple[Any, ...]] = set()
         self.sites = SiteIndex()
         self.shares: dict[str, dict[str, Fraction]] = {}
-        self._lists: dict[str, list[dict[str, str]]] = {}
+        self._lists: dict[str, list[dict[str, str]] | ValueError] = {}
+        self._broken_inside = {path[:length] for path in tree.broken for length in range(len(path) + 1)}
+        """What holds a value that could not be read."""
+        self._keys = {(*path[:-1], repr(path[-1])): path for path in tree.keys}
 
     def plan(self) -> Plan | None:
         raw = self.tree.value
@@ -97,6 +116,10 @@ class _Loader:
                 self._add(Code.MISSING_KEY, (), key="targets")
             elif ("targets",) not in self.tree.broken:
                 self._wrong_type(("targets",), targets, _("a mapping of ids to targets"))
+            return None
+        if len(targets) > MOST_TARGETS:
+            limit = _("{count} targets").format(count=figures.whole(MOST_TARGETS))
+            self._add(Code.TOO_DEEP, ("targets",), at_key=True, what=_("very large"), limit=limit)
             return None
         built = {str(name): self._target(name, raw) for name, raw in targets.items()}
         if header is None:
@@ -126,7 +149,7 @@ class _Loader:
     def _is_read(self, target: str) -> bool:
         """Tell whether every value of a target could be read."""
         path = ("targets", target)
-        return path not in self.misspelt and all(broken[:2] != path for broken in self.tree.broken)
+        return path not in self.misspelt and path not in self._broken_inside
 
     def _header(self, raw: dict[Any, Any]) -> Header | None:
         """Build the header; with mistakes in it, build what is needed to check the targets."""
@@ -181,6 +204,8 @@ class _Loader:
         location = tuple(part for part in item["loc"] if part != "[key]")
         whole = (*path, *location)
         kind, context = item["type"], item.get("ctx", {})
+        if kind == "invalid_key":  # a date as key comes back as text
+            whole = self._keys.get((*whole[:-1], str(whole[-1])), whole)
         if kind == "extra_forbidden":
             self._unknown_key(whole, str(location[-1]), _model_at(model, location[:-1]))
         elif kind == "missing":
@@ -206,8 +231,10 @@ class _Loader:
 
     def _report(self, findings: Iterable[Finding]) -> None:
         for item in findings:
+            if len(self.problems) > 2 * MOST_PROBLEMS:
+                return  # the search for what was meant takes its time at every one
             about = (*item.path[:2], _ABOUT.get(item.code))
-            if any(broken[:3] == about for broken in self.tree.broken):
+            if about in self._broken_inside:
                 continue  # rests on a value that could not be read
             if self.no_sites and item.code is Code.NO_SITES:
                 continue
@@ -216,16 +243,22 @@ class _Loader:
             self._add(item.code, item.path, at_key=item.at_key, **item.args)
 
     def _add(self, code: Code, path: tuple[Any, ...], *, at_key: bool = False, **args: object) -> None:
-        if any(path[: len(broken)] == broken for broken in self.tree.broken):
+        if any(path[:length] in self.tree.broken for length in range(len(path) + 1)):
             return  # already told what is wrong with this value
-        if len(path) > 2 and any(broken[: len(path)] == path for broken in self.tree.broken):  # noqa: PLR2004 - below a target's own keys
+        if len(path) > 2 and path in self._broken_inside:  # noqa: PLR2004 - below a target's own keys
             return  # or with a value inside it
         self.problems.append(problem(code, self.tree.where(path, key=at_key), **args))
 
     def _site_rows(self, name: str) -> list[dict[str, str]]:
         if name not in self._lists:  # two sets may share one list
-            self._lists[name] = read_site_list(self.folder / name)
-        return self._lists[name]
+            try:
+                self._lists[name] = read_site_list(self.folder / name)
+            except ValueError as error:
+                self._lists[name] = error
+        found = self._lists[name]
+        if isinstance(found, ValueError):
+            raise found
+        return found
 
 
 _ABOUT = {Code.NO_BASELINE: "baseline", Code.PACE_SUM: "pace", Code.PACE_CURVE: "pace"}

@@ -235,12 +235,9 @@ class Plan(Header):
         children = self.children()
         ordered: list[tuple[Target, int]] = []
 
-        def visit(target_id: str, depth: int) -> None:
+        waiting = [(target.id, 0) for target in self.targets.values() if not target.parent][::-1]
+        while waiting:  # no recursion: a plan may be nested as deeply as it has targets
+            target_id, depth = waiting.pop()
             ordered.append((self.targets[target_id], depth))
-            for child in children.get(target_id, []):
-                visit(child, depth + 1)
-
-        for target in self.targets.values():
-            if not target.parent:
-                visit(target.id, 0)
+            waiting += [(child, depth + 1) for child in reversed(children.get(target_id, []))]
         return ordered

@@ -1,5 +1,6 @@
 """The members of a plan's sets of sites, and each site's share of the targets: from lists to records."""
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
@@ -12,6 +13,9 @@ from rehabplan.plan.model import Kind, Plan, Shares, Sites
 from rehabplan.problems import Code, hint
 from rehabplan.sites import Site, SiteIndex, SiteSet
 from rehabplan.text import closest
+
+MOST_TOLD = 1_000
+"""Findings about a table of shares after which the rest of it is not looked at."""
 
 Rows = Callable[[str], list[dict[str, str]]]
 """Returns a list file's rows by column; raises ValueError with a reason."""
@@ -100,8 +104,10 @@ class ShareTable:
             self._add(shares, text.format(known=_(" or ").join(dict.fromkeys(names)), found=found))
             return
         listed = {sites.key, sites.name, (sites.key or "").removesuffix("_code"), "site", "name"}
-        targets = [one for one in table[0] if one not in listed and one != "None"]
+        targets = [one for one in table[0] if one not in listed and one]
         for target in targets:
+            if len(self.findings) > MOST_TOLD:
+                return
             if target not in self._plan.targets:
                 guess = hint(closest(target, self._plan.targets, cutoff=0.6))
                 self._add(shares, _("its column '{name}' is no target of this plan{hint}").format(
@@ -122,6 +128,8 @@ class ShareTable:
     ) -> None:
         seen: set[str] = set()
         for number, row in enumerate(table, start=2):
+            if len(self.findings) > MOST_TOLD:
+                return
             found = [one for one in index.find(row[column]) if one.set == shares.sites]
             if len(found) != 1:
                 text = _("line {line}: '{name}' is no site of '{set}'{hint}")
@@ -141,7 +149,8 @@ class ShareTable:
 
     def _share(self, shares: Shares, target: str, site: Site, raw: str, line: int) -> None:
         try:
-            value = read_figure(int(raw) if raw.isdecimal() and not raw.startswith("0") else raw)
+            plain = re.fullmatch(r"[1-9][0-9]{0,29}", raw)
+            value = read_figure(int(raw) if plain else raw)
         except PydanticCustomError:
             if raw != "0":
                 text = _("line {line}: '{raw}' is no plain number")

@@ -1,0 +1,18 @@
+"""Mutants that no test can notice, each with the reason: by module, function, text before and after."""
+
+_HAS_AMOUNT = "an actual in state VALUE has an amount; the question is there for the type checker"
+
+EQUIVALENT: dict[tuple[str, str, str, str], str] = {
+    ("assess", "", "False", "True"): "the default of Result.strict: judge, which makes all results, gives every field",
+    ("assess", "judge", "actual.state is State.VALUE and actual.amount is not None",
+     "actual.state is State.VALUE and actual.state is State.VALUE"): _HAS_AMOUNT,
+    ("assess", "_percent", "actual.state is not State.VALUE or amount is None or len(points) > 1",
+     "actual.state is not State.VALUE or len(points) > 1"): _HAS_AMOUNT,
+    ("assess", "_because", "actual.state is not State.VALUE or amount is None or target.kind is Kind.MILESTONE",
+     "actual.state is not State.VALUE or target.kind is Kind.MILESTONE"): _HAS_AMOUNT,
+    ("assess", "_needed", "gap is None or gap.value is None or gap.value <= 0 or (not period.months_left)",
+     "gap is None or gap.value is None or gap.value <= 0"):
+        "over the year a gap is out of reach, of which nothing is asked a month; it keeps a division from 0",
+    ("assess", "_because", "expected is None or risk is None", "risk is None or risk is None"):
+        "where nothing is expected there is no band either (pace._risk)",
+}  # fmt: skip
