@@ -5,7 +5,6 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from rehabplan.plan.crosswalk import read_crosswalk
 from rehabplan.plan.files import MOST_ROWS, read_site_list
 from rehabplan.plan.find import find_plan
 from rehabplan.plan.load import MOST_PROBLEMS, MOST_TARGETS, load_plan
-from rehabplan.problems import MOST_SHOWN, Problem, RehabplanError
+from rehabplan.problems import MOST_SHOWN, RehabplanError
 from rehabplan.sites import SiteIndex
 from rehabplan.textfile import MOST_BYTES
 from rehabplan.yamltree import MAX_CHARACTERS, MAX_DEPTH, MAX_VALUES
@@ -85,9 +84,9 @@ def test_many_targets_end(more: str, head: str, tmp_path: Path) -> None:
     columns = ",".join(f"x{n}" for n in range(40))
     (tmp_path / "h.csv").write_text(f"code,{columns}\n" + "".join(f"x{n},\n" for n in range(9000)), "utf-8")
     try:
-        found: Sequence[Problem] = load_plan(path).problems
+        found = list(load_plan(path).problems)
     except RehabplanError as error:
-        found = error.problems
+        found = list(error.problems)
     assert len(found) <= MOST_PROBLEMS + 1
 
 
