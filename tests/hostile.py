@@ -21,6 +21,7 @@ from tests.formats import (
     Seen,
     ods_parts,
     record,
+    styles,
     wide,
     xlsb_parts,
     xlsx_parts,
@@ -102,6 +103,12 @@ def cells() -> Iterator[Hostile]:
     yield cell("date before all", "<v>-1</v>", ("date", "-1"), more=date)
     yield cell("date of no number", "<v>NaN</v>", "RP304", more=date)
     yield cell("last date", "<v>2958465</v>", ("date", "9999-12-31"), more=date)
+    for code in ("\\", '"', "0%\\", "[", "_", "*", ";", ";;;;;;;;", "[>1e999]0"):
+        looks = styles(code.replace('"', "&quot;").replace(">", "&gt;"))
+        kind, text = ("percent", "170000%") if "%" in code else ("number", "1700")
+        yield xlsx(
+            f"number format {code}", ONE.replace("<c ", '<c s="1" '), {"A1": (kind, text)}, styles=looks
+        )
     yield cell("ISO date", "<v>2024-06-05</v>", ("date", "2024-06-05"), "d")
     yield cell("ISO date that is none", "<v>2024-13-45</v>", ("date", "2024-13-45"), "d")
     inline = "inlineStr"
@@ -554,6 +561,15 @@ def xls() -> Iterator[Hostile]:
             "RP303",
         ),
         ("without its end", xls_stream(good)[:-4], "RP304"),
+        ("zeros among the records", xls_stream(good + bytes(8)), "RP304"),
+        ("ended too early", xls_stream(biff(0x0A) + good), "RP304"),
+        (
+            "sheet that is not listed",
+            xls_stream(good) + biff(0x809, b"\0\6\x10\0" + bytes(12)) + biff(0x0A),
+            "RP304",
+        ),
+        ("zeros behind the end", xls_stream(good) + bytes(512), TRUE_ONE),
+        ("number called something else", xls_stream(biff(0x223, bytes(14))), "RP304"),
         ("cut off in a record", xls_stream(good)[:-9], "RP304"),
         ("thousands of sheets", xls_stream(good, sheets=1_500), "RP304"),
         (

@@ -69,7 +69,7 @@ def number_format(code: str) -> NumberFormat:
     """Return what a format's code means; the empty code is "General"."""
     sections = []
     bare, literal, elapsed, test = "", "", False, None
-    for quoted, escaped, bracket, plain in _TOKEN.findall(code + ";"):
+    for quoted, escaped, bracket, plain in _TOKEN.findall(code):
         if plain == ";":
             sections.append(_section(bare, literal, elapsed, test))
             bare, literal, elapsed, test = "", "", False, None
@@ -83,6 +83,7 @@ def number_format(code: str) -> NumberFormat:
         else:
             literal += quoted + escaped
             bare += _LITERAL
+    sections.append(_section(bare, literal, elapsed, test))
     numbers = sections[:3]  # the fourth is for texts
     if not any(section.test for section in numbers):
         tests = _BY_SIGN[len(numbers)]

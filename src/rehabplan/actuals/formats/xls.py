@@ -19,6 +19,7 @@ from rehabplan.actuals.formats.numberformats import BUILT_IN, NumberFormat, numb
 from rehabplan.actuals.formats.ole import OLE, Container
 from rehabplan.actuals.formats.values import ERRORS, FALSE, TRUE, no_number, text_cell
 from rehabplan.actuals.formats.xls_check import check
+from rehabplan.actuals.formats.xlsx_styles import FIRST_OWN
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Where, problem
@@ -57,6 +58,8 @@ def read(content: bytes, file: str) -> Workbook:
         raise changed() from error
     workbook, budget = Workbook("xls"), Budget()
     styles = _Styles(book)
+    if not styles.whole:
+        workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
     for sheet in book.sheets():
         builder = SheetBuilder(sheet.name, budget, hidden=sheet.visibility != 0, date1904=bool(book.datemode))
         _Reader(sheet, builder, styles).read()
@@ -72,6 +75,10 @@ class _Styles:
 
     def __init__(self, book: Book) -> None:
         self._fonts = [encoding_of_font(font.name) for font in book.font_list]
+        self.whole = all(
+            style.format_key < FIRST_OWN or style.format_key in book.format_map for style in book.xf_list
+        )
+        """Whether the workbook describes all number formats that it uses."""
         self._styles = [(self._format(book, style.format_key), style.font_index) for style in book.xf_list]
 
     @staticmethod
