@@ -330,9 +330,8 @@ def test_csv_reads_back_and_runs_nothing(name: str) -> None:
     rows = read(check_csv(named(name)))
     assert all(None not in row and None not in row.values() for row in rows)
     first = every_kind().results[0].target.id
-    assert {row["name"].removeprefix("'") for row in rows if row["target"] == first} == {
-        printable(name).removeprefix("'")
-    }
+    shown = printable(name)
+    assert {row["name"] for row in rows if row["target"] == first} in ({shown}, {f"'{shown}"})
     for row in rows:
         for text in row.values():
             assert text[:1] not in "=@\t\r" or not text

@@ -97,9 +97,7 @@ def is_whole(path: Path) -> bool:
 
 
 # ── what may be overwritten ───────────────────────────────────────────────────────────────────────
-@pytest.mark.filterwarnings(
-    "ignore:.* extension is not supported:UserWarning"
-)  # openpyxl loses our data bars
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl loses our data bars
 @pytest.mark.parametrize("command", [FORM, SUMMARY])
 def test_what_rehabplan_made_is_replaced_unasked_until_somebody_changes_it(command: tuple[str, ...]) -> None:
     out = Path("out.xlsx")

@@ -146,7 +146,7 @@ def words_of(text: str) -> set[str]:
 NAMES_LEFT = words_of(
     """
     check diff draft form inspect show trace trend validate actuals period format previous crosswalk site
-    sites
+    sites rehabplan windows
     count stock rate coverage milestone table json csv goal kind name year baseline value pace unit parent was
     title issuer totals targets changes split merged from to date target reason held equal quarters curve note
     scope population aliases list key within valid source document number language draft each done one points

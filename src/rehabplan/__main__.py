@@ -20,12 +20,11 @@ def run() -> None:
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         from rehabplan.cli import app  # noqa: PLC0415 - after the streams, whose encoding it reads
+        from rehabplan.cli.ending import listen  # noqa: PLC0415 - as above
         from rehabplan.cli.streams import take_over  # noqa: PLC0415 - as above
 
         take_over()
-        _end_tidily()
-        if own:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+        listen()
         app(prog_name="rehabplan")
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
@@ -37,18 +36,6 @@ def run() -> None:
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     """Leave at once: nothing is begun yet that would have to be put away."""
     os._exit(_INTERRUPTED)
-
-
-def _end_tidily() -> None:
-    """Let other signals that ask to end put away what was begun, where nobody ignores them."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
 
 
 def _open_closed() -> None:

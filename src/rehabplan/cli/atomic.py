@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Callable
@@ -16,6 +15,10 @@ _LEFT_OVER = 3600
 _ON_WINDOWS = os.name == "nt"
 _TRIES, _PAUSE = 10, 0.1
 """Another program may hold a file for a moment: a second run, or what looks for viruses."""
+
+
+UNDER_WAY: set[Path] = set()
+"""Temporary files that are being written; whoever ends the process takes them away."""
 
 
 class BesideError(OSError):
@@ -37,7 +40,8 @@ def replace_file(path: Path, content: bytes, look: Callable[[], None] = lambda: 
         OSError: the file cannot be replaced; the old one is as it was.
     """
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".rehabplan-{secrets.token_hex(8)}.tmp")
+    beside = target.with_name(f".rehabplan-{os.urandom(8).hex()}.tmp")
+    UNDER_WAY.add(beside)
     try:
         try:
             _write(beside, content, target)
@@ -49,6 +53,7 @@ def replace_file(path: Path, content: bytes, look: Callable[[], None] = lambda: 
     finally:
         with suppress(OSError):
             beside.unlink()
+        UNDER_WAY.discard(beside)
     _settle(target.parent)
 
 

@@ -11,6 +11,7 @@ from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.exceptions import Abort, Exit, TyperException
 
+from rehabplan.cli.ending import Asked
 from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_environment, of_system, remember
 from rehabplan.cli.wording import Speaking, telling, usage_text
 from rehabplan.i18n import _, use
@@ -92,6 +93,8 @@ class Guard(Speaking, TyperGroup):
         except KeyboardInterrupt as error:
             raise Exit(ExitCode.INTERRUPTED) from error
         except Exception as error:
+            if Asked.to_end:  # Python wraps an interruption of, say, a class statement
+                raise Exit(ExitCode.INTERRUPTED) from error
             _print_our_fault(error)
             raise Exit(ExitCode.OUR_FAULT) from error
         else:
