@@ -98,7 +98,7 @@ def test_what_is_below_its_goal_never_reads_100_percent() -> None:
 def test_the_title_counts_what_is_there() -> None:
     chart = drawn(made(EVERY))
     assert chart.title == (
-        f"Completion against pace, in percent of each goal: {len(chart.names)} of 42 targets, lowest first"
+        f"Completion against pace, in percent of each goal: {len(chart.names)} of 42 targets, worst first"
     )
 
 

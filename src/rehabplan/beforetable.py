@@ -89,6 +89,8 @@ def sentence_on_comparability(beside: Beside) -> str:
         return f"{beside.reason}: {aspects}" if aspects else str(beside.reason)
     if beside.held_equal:
         return _("{aspects} held equal").format(aspects=aspects_text(list(beside.held_equal)))
+    if beside.difference == UNKNOWN:
+        return _("bounds, which leave the difference open")
     return ""
 
 

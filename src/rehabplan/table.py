@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 from typing import Generic, TypeVar
 
 from rehabplan import figures
@@ -200,8 +201,10 @@ def distance_text(result: Result) -> str:
 
 def is_over(result: Result) -> bool:
     """Tell whether a figure is surely above a ceiling."""
-    low = result.gap.low if result.gap else None
-    return result.upper and low is not None and (low > 0 or (low == 0 and result.strict))
+    gap = result.gap
+    if gap is None or gap.low is None or not result.upper:
+        return False
+    return gap.low > 0 or (gap.low == 0 and (result.strict or gap.low_open))
 
 
 def _whole(result: Result) -> bool:
@@ -214,13 +217,26 @@ def expected_text(result: Result) -> str:
         return ""
     if result.target.kind is Kind.MILESTONE:
         return _("done")
-    sign, amount = expected_sign(result), result.actual.amount
+    sign, expected, amount = expected_sign(result), allowed(result), result.actual.amount
     value = amount.value if amount else None
-    if result.measured_in == "percent":
+    if result.measured_in == "percent" or expected is None:
         return sign + figures.percent(result.expected, against=value)
     if result.target.kind.is_share:
         value = result.actual.numerator.value if result.actual.numerator else None
-    return sign + figures.number(result.expected, digits=0 if _whole(result) else 1, against=value)
+    if value == expected:
+        value = None
+    return sign + figures.number(expected, digits=0 if _whole(result) else 1, against=value)
+
+
+def allowed(result: Result) -> Fraction | None:
+    """Return what was expected; a ceiling on whole things as the most of them that it allows.
+
+    At most 294.5 cases are at most 294: "≤ 295" would be above the ceiling itself.
+    """
+    ceiling = result.upper and result.measured_in != "percent" and _whole(result)
+    if result.expected is None or not ceiling or result.target.kind.is_share:
+        return result.expected
+    return Fraction(floor(result.expected))
 
 
 def expected_sign(result: Result) -> str:

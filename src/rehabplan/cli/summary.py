@@ -29,7 +29,7 @@ from rehabplan.cli.output import inputs, need_folder, refuse_existing, write_ato
 from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
 from rehabplan.cli.shortnames import short_names, shortened
 from rehabplan.i18n import N_, _, language, use
-from rehabplan.problems import has_errors, in_order
+from rehabplan.problems import has_errors, in_order, message
 
 if TYPE_CHECKING:
     from rehabplan.actuals.model import Report
@@ -89,7 +89,9 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     asked = period_asked(period, as_of)
     earlier = previous_asked(previous, previous_plan, crosswalk)
     refuse_masked_years(mask_below, earlier)
+    _refuse_contradictions(output, template, annex, office)
     loaded = load_plan(find_plan(plan))
+    _refuse_heads_without_a_place(loaded, annex, attached_to, office, superior)
     read = plan_inputs(loaded) | report_inputs(actuals) | year_before_inputs(loaded, earlier)
     refuse_existing([output], force=force, inputs=read | inputs(([template], _("the template"))))
     need_folder(output)
@@ -164,6 +166,11 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
         wanted.letterhead, before, course,
     )  # fmt: skip
     meeting = shortened(meeting, wanted.names(loaded.file))
+    if earlier is not None and before is None:
+        lost = message(N_("the earlier year could not be read: see the data problems"))
+        meeting = replace(
+            meeting, assessment=replace(meeting.assessment, remarks=(*meeting.assessment.remarks, lost))
+        )
     if wanted.template is None:
         return summary_bytes(meeting), problems
     content, found = _filled(wanted.template, meeting)
@@ -184,14 +191,46 @@ def _filled(template: Path, meeting: "Meeting") -> "tuple[bytes, tuple[Problem, 
         raise RehabplanError(
             [problem(Code.REPORT_UNREADABLE, where, reason=str(reason_of(error)))]
         ) from error
-    assessment, told = meeting.assessment, list(meeting.problems)
+    assessment = meeting.assessment
     facts = all_facts(
         assessment, meeting.before,
-        remark=lambda result: remark(result, told),
+        remark=lambda result: remark(result, []),  # the filled workbook has no sheet of problems
         sentence=lambda result: decision(assessment.plan, result, assessment.period.over),
     )  # fmt: skip
     filled = fill_template(content, str(template), facts)
     return filled.content, filled.problems
+
+
+def _refuse_contradictions(
+    output: Path, template: Path | None, annex: str | None, office: str | None
+) -> None:
+    """Refuse what could only be half done.
+
+    Raises:
+        typer.BadParameter: another kind of file is asked for, or heads that exclude each other.
+    """
+    if output.suffix.casefold() != ".xlsx":
+        raise typer.BadParameter(_("give a name that ends with .xlsx"), param_hint="--output")
+    if annex and office:
+        raise typer.BadParameter(_("cannot be combined with --office"), param_hint="--annex")
+    for name, given in (("--annex", annex), ("--office", office)):
+        if given and template:
+            raise typer.BadParameter(_("a template has a head of its own"), param_hint=name)
+
+
+def _refuse_heads_without_a_place(
+    loaded: "LoadedPlan", annex: str | None, attached_to: str | None, office: str | None, superior: str | None
+) -> None:
+    """Refuse a line of a head that would stand nowhere.
+
+    Raises:
+        typer.BadParameter: there is no annex to be attached, or no office to have a superior.
+    """
+    plan = loaded.plan.letterhead
+    if attached_to and not (annex or plan.annex):
+        raise typer.BadParameter(_("give --annex too"), param_hint="--attached-to")
+    if superior and not (office or plan.office):
+        raise typer.BadParameter(_("give --office too"), param_hint="--superior")
 
 
 def _letterhead(

@@ -15,6 +15,7 @@ from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.summary.sheet import Number, Value
 from rehabplan.table import (
     actual_text,
+    allowed,
     expected_sign,
     expected_text,
     gap_text,
@@ -214,10 +215,12 @@ def expected_cell(plan: Plan, result: Result) -> Value:
     """Return what was expected by the cut-off."""
     text = expected_text(result)
     share = result.target.kind.is_share
-    due = due_percent(plan, result) if share else result.expected
+    due = due_percent(plan, result) if share else allowed(result)
     if due is None or not text or result.target.kind is Kind.MILESTONE:
         return text
     against = result.actual.amount.value if result.actual.amount else None
+    if against == due:
+        against = None
     digits = 0 if not share and unit_of(result.measured_in).whole else 1
     style = shown(due, digits, against, before=expected_sign(result))
     if style is None:

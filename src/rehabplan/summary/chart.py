@@ -11,6 +11,7 @@ from rehabplan.assess import Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.numbers import UNKNOWN
 from rehabplan.plan.model import Kind, Plan
+from rehabplan.sections.check import URGENCY
 from rehabplan.summary import cells
 from rehabplan.summary.look import ACTUAL, EXPECTED, FONT, LINE
 from rehabplan.summary.model import Meeting
@@ -51,13 +52,18 @@ class Bar:
 
 
 def bars_of(meeting: Meeting) -> list[Bar]:
-    """Return the targets whose completion and pace are known, the lowest against its pace first."""
+    """Return the targets whose completion and pace are known, the worst first, as among the decisions."""
     results = meeting.assessment.results
     found = [
-        bar for result, number in zip(results, numbering(results), strict=True)
+        (_rank(result), bar.reached / bar.due if bar.due else Fraction(1), bar)
+        for result, number in zip(results, numbering(results), strict=True)
         if (bar := _bar(meeting.assessment.plan, result, number)) is not None
-    ]  # fmt: skip
-    return sorted(found, key=lambda bar: bar.reached / bar.due if bar.due else Fraction(1))
+    ]
+    return [bar for _rank_of_it, _share, bar in sorted(found, key=lambda one: one[:2])]
+
+
+def _rank(result: Result) -> int:
+    return URGENCY.index(result.status) if result.status in URGENCY else len(URGENCY)
 
 
 def _bar(plan: Plan, result: Result, number: str) -> Bar | None:
@@ -107,7 +113,7 @@ def add_chart(book: Workbook, sheet: Sheet, sources: Sheet, name: str, meeting: 
     most = min(len(found), _MOST)
     shown = found[: fitting if min(most, _FEWEST) <= fitting < most else most]
     first = _numbers(sources, shown)
-    title = _("Completion against pace, in percent of each goal: {shown} of {total} targets, lowest first")
+    title = _("Completion against pace, in percent of each goal: {shown} of {total} targets, worst first")
     title = title.format(shown=len(shown), total=len(meeting.assessment.results))
     chart = book.add_chart({"type": "bar"})
     font = {"name": FONT, "size": 9}

@@ -11,6 +11,7 @@ from rehabplan.summary.look import FILLS, INKS, LINE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sentences import decision
 from rehabplan.summary.sheet import Sheet
+from rehabplan.summary.targets import numbering
 from rehabplan.table import STATUS_WORDS, status_text
 from rehabplan.verdict import Status
 
@@ -65,7 +66,9 @@ def _tiles(sheet: Sheet, meeting: Meeting) -> None:
 
 def _decisions(sheet: Sheet, meeting: Meeting) -> None:
     urgent = sorted((r for r in meeting.assessment.results if r.status in URGENCY), key=urgency)
-    found = [one for one in urgent if one.actual.state is not State.REJECTED]
+    found = [one for one in urgent if one.actual.state is not State.REJECTED and not _waits(one)]
+    results = meeting.assessment.results
+    numbers = dict(zip((one.target.id for one in results), numbering(results), strict=True))
     sheet.merged(_("What needs a decision ({count})").format(count=len(found)), _heading(sheet))
     if not found:
         sheet.merged(_("Nothing that was reported is behind or at risk."), sheet.look.format(italic=True))
@@ -73,8 +76,8 @@ def _decisions(sheet: Sheet, meeting: Meeting) -> None:
     spans = ((0, 0), (1, 5), (6, 7), (8, COLUMNS - 1))
     heads = (_("No."), _("Target"), _("Status"), _("What is the matter"))
     sheet.spans([(*span, text, sheet.look.head()) for span, text in zip(spans, heads, strict=True)])
-    for number, result in enumerate(found[:_MOST_DECISIONS], start=1):
-        _decision(sheet, meeting, result, number, spans)
+    for result in found[:_MOST_DECISIONS]:
+        _decision(sheet, meeting, result, numbers[result.target.id], spans)
     for status in URGENCY:
         rest = [one for one in found[_MOST_DECISIONS:] if one.status is status]
         if rest:
@@ -83,11 +86,11 @@ def _decisions(sheet: Sheet, meeting: Meeting) -> None:
             _named(sheet, rest, status, before=f"{text} ")
 
 
-def _decision(sheet: Sheet, meeting: Meeting, result: Result, number: int,
+def _decision(sheet: Sheet, meeting: Meeting, result: Result, number: str,
               spans: tuple[tuple[int, int], ...]) -> None:  # fmt: skip
     assessment = meeting.assessment
     texts = (
-        str(number), str(result.target.name), status_text(result.status),
+        number, str(result.target.name), status_text(result.status),
         decision(assessment.plan, result, assessment.period.over),
     )  # fmt: skip
     look = sheet.look
@@ -102,8 +105,14 @@ def _decision(sheet: Sheet, meeting: Meeting, result: Result, number: int,
 def _silent(sheet: Sheet, meeting: Meeting) -> None:
     """Name the targets without a figure to judge: to be put right, or to be asked for."""
     results = meeting.assessment.results
+    waiting = sorted((one for one in results if _waits(one)), key=urgency)
     rejected = [one for one in results if one.actual.state is State.REJECTED]
     silent = [one for one in results if one.status is Status.NOT_REPORTED]
+    if waiting:
+        sheet.skip(6)
+        text = _("Open until the silent sites report ({count})")
+        sheet.merged(text.format(count=len(waiting)), _heading(sheet))
+        _named(sheet, waiting, Status.UNDETERMINED)
     if rejected:
         sheet.skip(6)
         text = _("Reported, but unusable ({count}): see the sheet of data problems")
@@ -113,6 +122,13 @@ def _silent(sheet: Sheet, meeting: Meeting) -> None:
         sheet.skip(6)
         sheet.merged(_("Not reported ({count})").format(count=len(silent)), _heading(sheet))
         _named(sheet, silent, Status.NOT_REPORTED)
+
+
+def _waits(result: Result) -> bool:
+    """Tell whether nothing but silent sites leaves a verdict open: they are to be asked, nothing decided."""
+    silent = result.sites is not None and not result.sites.complete
+    known = result.actual.state is State.VALUE
+    return silent and known and result.status is Status.UNDETERMINED
 
 
 def _named(sheet: Sheet, results: Sequence[Result], status: Status, before: str = "") -> None:

@@ -10,6 +10,7 @@ from rehabplan.plan.model import Kind, Plan
 from rehabplan.problems import Problem
 from rehabplan.table import (
     actual_text,
+    allowed,
     distance_text,
     expected_text,
     gap_text,
@@ -148,9 +149,10 @@ def _ahead(result: Result) -> Fraction | None:
     amount = result.actual.amount
     if result.target.kind.is_share and result.measured_in != "percent" and result.actual.numerator:
         amount = result.actual.numerator
-    if result.expected is None or amount is None or amount.value is None:
+    expected = allowed(result)
+    if expected is None or amount is None or amount.value is None:
         return None
-    return amount.value - result.expected
+    return amount.value - expected
 
 
 def _size(plan: Plan, result: Result, size: Fraction) -> str:

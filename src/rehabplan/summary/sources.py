@@ -52,15 +52,14 @@ def _figure(sheet: Sheet, meeting: Meeting, result: Result) -> None:
     line = f"{meeting.plan_file.name}:{meeting.lines.get(target.id, '')}"
     stated = (target.source.document, target.source.clause)
     document = ", ".join(one for one in stated if one) or _("the plan's own; clause not known")
-    for at, item in enumerate(result.actual.evidence or (None,)):
-        first = at == 0
+    for item in result.actual.evidence or (None,):
         where = item.where if item else None
         place = f"{where.sheet or ''}!{where.cell}" if where and where.cell else ""
         sheet.line([
-            (str(target.name) if first else "", cell), (line if first else "", small),
+            (str(target.name), cell), (line, small),
             (where.file if where else _nowhere(result), small), (place, small),
             (item.text if item else "", small), (item.label if item else "", small),
-            (document if first else "", small),
+            (document, small),
         ])  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -106,7 +107,7 @@ class _Row:
 
     def value(self, column: Column[Result]) -> Value:
         typed: dict[str, Callable[[], Value]] = {
-            "number": lambda: self.number,
+            "number": lambda: Number(Fraction(self.number), "0") if self.number.isdecimal() else self.number,
             "goal": lambda: cells.goal_cell(self.result),
             "actual": lambda: cells.actual_cell(self.result),
             "percent": lambda: cells.percent_cell(self.result, self.row, self.at),
