@@ -1,6 +1,8 @@
 """Mutants that no test can notice, each with the reason: by module, function, text before and after."""
 
 _HAS_AMOUNT = "an actual in state VALUE has an amount; the question is there for the type checker"
+_RANGE = "a range, and nothing else, has an upper end (plan.goal); the question is there for the type checker"
+_BOTH = "goal.comparator is Comparator.RANGE and goal.upper is not None"
 
 EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ("assess", "", "False", "True"): "the default of Result.strict: judge, which makes all results, gives every field",
@@ -15,4 +17,8 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "over the year a gap is out of reach, of which nothing is asked a month; it keeps a division from 0",
     ("assess", "_because", "expected is None or risk is None", "risk is None or risk is None"):
         "where nothing is expected there is no band either (pace._risk)",
+    ("pace", "sides_of", _BOTH, "goal.comparator is Comparator.RANGE or goal.upper is not None"): _RANGE,
+    ("pace", "sides_of", _BOTH, "goal.upper is not None and goal.upper is not None"): _RANGE,
+    ("pace", "sides_of", _BOTH,
+     "goal.comparator is Comparator.RANGE and goal.comparator is Comparator.RANGE"): _RANGE,
 }  # fmt: skip

@@ -34,7 +34,7 @@ SOURCE = ROOT / "src" / "rehabplan"
 TESTS = {
     "numbers": ("test_numbers", "test_reading", "test_properties"),
     "rollup": ("test_judged", "test_rollup"),
-    "pace": ("test_verdicts", "test_pace", "test_every_kind"),
+    "pace": ("test_pace", "test_verdicts", "test_every_kind"),
     "assess": ("test_judged", "test_rollup", "test_verdicts", "test_every_kind"),
 }  # fmt: skip
 """The tests that look at each module; others may kill more, none is needed to."""

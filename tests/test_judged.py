@@ -359,6 +359,8 @@ def test_needed_per_month(target: Target, actual: Actual, period: Period, needed
 @pytest.mark.parametrize(
     ("target", "actual", "said"),
     [
+        (RATE, value(exact("70.12345678")),
+         ["actual 70.123457% against expected 80%; behind from below 72% on"]),
         (COUNT, value(650), ["actual 650 against expected 748.633880; behind from below 673.770492 on"]),
         (RATE, value(exact(70)), ["actual 70% against expected 80%; behind from below 72% on"]),
         (target_of("rate", "<= 10%"), value(exact(20)),
