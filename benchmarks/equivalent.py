@@ -3,6 +3,7 @@
 _HAS_AMOUNT = "an actual in state VALUE has an amount; the question is there for the type checker"
 _RANGE = "a range, and nothing else, has an upper end (plan.goal); the question is there for the type checker"
 _BOTH = "goal.comparator is Comparator.RANGE and goal.upper is not None"
+_INCREASE = "the upper end of an increase lies above its base, so that the comparison below says no as well"
 
 EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ("assess", "", "False", "True"): "the default of Result.strict: judge, which makes all results, gives every field",
@@ -21,4 +22,10 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
     ("pace", "sides_of", _BOTH, "goal.upper is not None and goal.upper is not None"): _RANGE,
     ("pace", "sides_of", _BOTH,
      "goal.comparator is Comparator.RANGE and goal.comparator is Comparator.RANGE"): _RANGE,
+    ("pace", "sides_of", "'fails'", "'failsXX'"): "every word but ok means the same",
+    ("pace", "_comes_down", "not side.upper or goal.change > 0", "not side.upper or not side.upper"): _INCREASE,
+    ("pace", "_comes_down", "0", "1"): _INCREASE,
+    ("pace", "_comes_down", "return False", "return None"): "both are no",
+    ("pace", "_path", "zip(('q1', '6m', '9m', 'year'), target.pace.quarters, strict=False)",
+     "zip(('q1', '6m', '9m', 'year'), target.pace.quarters)"): "strict=False is the default; without quarters none",
 }  # fmt: skip

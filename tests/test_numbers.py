@@ -260,6 +260,10 @@ def test_the_same_words_as_signs() -> None:
     assert ends(bounded("<=", Fraction(5))) == "[-;5]"
 
 
+def test_writings_are_called_as_in_layout_files() -> None:
+    assert [Writing(name) for name in ("vi", "en", "either")] == [VI, EN, EITHER]
+
+
 @pytest.mark.parametrize(
     ("stored", "shown"),
     [

@@ -107,7 +107,7 @@ def _risk(side: Side, found: _Expectation, band: Fraction) -> Fraction | None:
     if found.value is None or found.unpaced:
         return None
     change = found.value - found.origin
-    if found.origin and (change < 0 if side.upper else change > 0):
+    if change < 0 if side.upper else change > 0:
         return found.origin + band * change
     return found.value * (2 - band if side.upper else band)
 
