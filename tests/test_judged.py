@@ -368,6 +368,7 @@ def test_needed_per_month(target: Target, actual: Actual, period: Period, needed
         (REVIEW, value(0), []),
         (target_of("milestone", "done", due=date(2024, 9, 1)), value(0), []),
         (COUNT, NONE, []),
+        (COUNT, Actual(State.REJECTED, exact(5)), []),
         (target_of("count", "<= 10"), value(5), []),
     ],
 )  # fmt: skip

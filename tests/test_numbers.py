@@ -50,13 +50,14 @@ def test_an_amount_has_a_value_where_it_is_exact(text: str) -> None:
 @pytest.mark.parametrize("text", ALL)
 def test_amounts_keep_their_open_ends(text: str) -> None:
     found = amount(text)
-    low = None if found.low is None else found.low
-    high = None if found.high is None else found.high
-    for moved, change in (
-        (found.times(Fraction(3)), lambda end: end * 3), (found.minus(Fraction(3)), lambda end: end - 3)
-    ):  # fmt: skip
-        assert (moved.low, moved.low_open) == (None if low is None else change(low), found.low_open)
-        assert (moved.high, moved.high_open) == (None if high is None else change(high), found.high_open)
+    low, high = found.low, found.high
+    tripled, less = found.times(Fraction(3)), found.minus(Fraction(3))
+    for moved in (tripled, less):
+        assert (moved.low_open, moved.high_open) == (found.low_open, found.high_open)
+    assert tripled.low == (None if low is None else low * 3)
+    assert tripled.high == (None if high is None else high * 3)
+    assert less.low == (None if low is None else low - 3)
+    assert less.high == (None if high is None else high - 3)
     turned = found.negated()
     assert (turned.low, turned.low_open) == (None if high is None else -high, found.high_open)
     assert (turned.high, turned.high_open) == (None if low is None else -low, found.low_open)
