@@ -34,7 +34,7 @@ SOURCE = ROOT / "src" / "rehabplan"
 TESTS = {
     "numbers": ("test_numbers", "test_reading", "test_properties"),
     "rollup": ("test_judged", "test_rollup"),
-    "pace": ("test_verdicts", "test_pace", "test_every_kind"),
+    "pace": ("test_pace", "test_verdicts", "test_every_kind"),
     "assess": ("test_judged", "test_rollup", "test_verdicts", "test_every_kind"),
 }  # fmt: skip
 """The tests that look at each module; others may kill more, none is needed to."""
@@ -78,12 +78,17 @@ def mutants_of(module: str) -> Iterator[Mutant]:
     aside += [kind for node in ast.walk(tree) for kind in _types_of(node) if kind]
     skipped = {id(inner) for node in aside for inner in ast.walk(node)}
     places = [(node, name) for node, name in _walk(tree, "") if id(node) not in skipped]
+    # A number or a name alone says little, and is there more than once.
+    around = {
+        id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
+        if isinstance(child, ast.Constant | ast.Name) and not isinstance(node, ast.Module | ast.FunctionDef)
+    }  # fmt: skip
     for node, function in places:
         for change in _changes(node):
-            changed, twin = _copy(tree, node)
-            before = ast.unparse(twin)
+            changed, twin, shown = _copy(tree, node, around.get(id(node), node))
+            before = ast.unparse(shown)
             change.apply(twin)
-            after = ast.unparse(twin)
+            after = ast.unparse(shown)
             if before != after:
                 line = getattr(node, "lineno", 0)
                 yield Mutant(module, line, function, _short(before), _short(after), ast.unparse(changed))
@@ -123,13 +128,12 @@ def _is_words(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dataclass"
 
 
-def _copy(tree: ast.Module, node: ast.AST) -> tuple[ast.Module, ast.AST]:
-    """Return a copy of a tree, and the node's counterpart in it."""
-    memo: dict[int, object] = {}
+def _copy(tree: ast.Module, *nodes: ast.AST) -> tuple[ast.Module, ast.AST, ast.AST]:
+    """Return a copy of a tree, and the counterparts of two nodes in it."""
+    memo: dict[int, Any] = {}
     changed = copy.deepcopy(tree, memo)
-    twin = memo[id(node)]
-    assert isinstance(twin, ast.AST)
-    return changed, twin
+    twin, shown = (memo[id(node)] for node in nodes)
+    return changed, twin, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,13 +228,14 @@ def test_colours_only_where_asked(environment: dict[str, str], coloured: bool) -
 
 
 def test_labels_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
-    (tmp_path / "plan.yaml").write_text(
-        'year: 2024\ntitle: {vi: a, en: "b\\e[2J"}\nissuer: "x"\ntargets:\n  one:\n'
-        '    name: {vi: "n", en: "[red]n\\u202e"}\n    kind: count\n    goal: 1\n    unit: person\n',
-        "utf-8",
+    plan = (
+        'year: 2024\ntitle: {vi: a, en: "b"}\nissuer: "x"\ntargets:\n  one:\n'
+        '    name: {vi: "n", en: "[red]n"}\n    kind: count\n    goal: 1\n    unit: person\n'
     )
-    result = invoke(f"show {tmp_path / 'plan.yaml'}")
-    assert result.exit_code == 0
-    assert "\x1b" not in result.output
-    assert "\u202e" not in result.output
-    assert "[red]n" in result.output
+    for ending, code in (("", 0), ("\u202e", 3), ("\x1b[2J", 3), (r"\u202e", 3), (r"\e[2J", 3)):
+        (tmp_path / "plan.yaml").write_text(plan.replace("[red]n", f"[red]n{ending}"), "utf-8")
+        result = invoke(f"show {tmp_path / 'plan.yaml'}")
+        assert result.exit_code == code
+        assert "\x1b" not in result.output
+        assert "\u202e" not in result.output
+        assert "[red]n" in result.output

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz_entries import ENTRIES
+from tests.fuzz_entries import ENTRIES, words
 from tests.hostile_plans import plans
 
 CORPUS = Path(__file__).parent / "fuzz_corpus"
@@ -47,3 +47,13 @@ def test_hostile_plans_as_anything_else(name: str) -> None:
     for one in plans():
         if len(one.content) < 200_000:
             ENTRIES[name](one.content)
+
+
+def test_the_longest_label_in_a_title_counts_in_whatever_order() -> None:
+    """A part's alias holds the name of its whole; which of the two was found went by chance."""
+    named = words().labels.named_in("Kết quả vận động cai nghiện tự nguyện tại gia đình, quý III")
+    assert named is not None
+    assert (named.indicator, named.part) == ("voluntary", True)
+    whole = words().labels.named_in("Kết quả vận động cai nghiện tự nguyện")
+    assert whole is not None
+    assert not whole.part

@@ -301,6 +301,28 @@ def test_a_slow_git_is_said_and_harmless(tmp_path: Path, monkeypatch: pytest.Mon
     assert "git took longer than 0 seconds" in found
 
 
+def test_a_clock_of_another_age_is_said_and_harmless(tmp_path: Path) -> None:
+    keep(tmp_path, PLAN, "2024-03-01")
+    keep(tmp_path, LOWER, "2024-06-01")
+    head = git(tmp_path, "cat-file", "commit", "HEAD").replace("1717", "999991717", 1)
+    (tmp_path / "commit").write_text(head, "utf-8", newline="")
+    made = git(tmp_path, "hash-object", "-t", "commit", "-w", "--literally", "commit").strip()
+    git(tmp_path, "reset", "--quiet", "--hard", made)
+    shown = validate(tmp_path / FILE)
+    assert "RP186" in shown
+    assert "there is not" in shown
+    assert "exit code 0" in shown
+
+
+def test_very_large_versions_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path, PLAN, "2024-03-01")
+    keep(tmp_path, LOWER, "2024-06-01")
+    assert len(file_versions(tmp_path / FILE)) == 2
+    monkeypatch.setattr(plan_git, "MOST_HISTORY", len(PLAN.encode()) + len(LOWER.encode()) - 1)
+    with pytest.raises(HistoryError, match="more than"):
+        file_versions(tmp_path / FILE)
+
+
 def test_the_newest_versions_are_read_where_there_are_very_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -359,6 +359,8 @@ def test_needed_per_month(target: Target, actual: Actual, period: Period, needed
 @pytest.mark.parametrize(
     ("target", "actual", "said"),
     [
+        (RATE, value(exact("70.12345678")),
+         ["actual 70.123457% against expected 80%; behind from below 72% on"]),
         (COUNT, value(650), ["actual 650 against expected 748.633880; behind from below 673.770492 on"]),
         (RATE, value(exact(70)), ["actual 70% against expected 80%; behind from below 72% on"]),
         (target_of("rate", "<= 10%"), value(exact(20)),
@@ -366,6 +368,7 @@ def test_needed_per_month(target: Target, actual: Actual, period: Period, needed
         (REVIEW, value(0), []),
         (target_of("milestone", "done", due=date(2024, 9, 1)), value(0), []),
         (COUNT, NONE, []),
+        (COUNT, Actual(State.REJECTED, exact(5)), []),
         (target_of("count", "<= 10"), value(5), []),
     ],
 )  # fmt: skip

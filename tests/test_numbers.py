@@ -50,14 +50,14 @@ def test_an_amount_has_a_value_where_it_is_exact(text: str) -> None:
 @pytest.mark.parametrize("text", ALL)
 def test_amounts_keep_their_open_ends(text: str) -> None:
     found = amount(text)
-    low = None if found.low is None else found.low
-    high = None if found.high is None else found.high
-    for moved, factor, less in ((found.times(Fraction(3)), 3, 0), (found.minus(Fraction(3)), 1, 3)):
-        assert (moved.low, moved.low_open) == (None if low is None else low * factor - less, found.low_open)
-        assert (moved.high, moved.high_open) == (
-            None if high is None else high * factor - less,
-            found.high_open,
-        )
+    low, high = found.low, found.high
+    tripled, less = found.times(Fraction(3)), found.minus(Fraction(3))
+    for moved in (tripled, less):
+        assert (moved.low_open, moved.high_open) == (found.low_open, found.high_open)
+    assert tripled.low == (None if low is None else low * 3)
+    assert tripled.high == (None if high is None else high * 3)
+    assert less.low == (None if low is None else low - 3)
+    assert less.high == (None if high is None else high - 3)
     turned = found.negated()
     assert (turned.low, turned.low_open) == (None if high is None else -high, found.high_open)
     assert (turned.high, turned.high_open) == (None if low is None else -low, found.low_open)
@@ -130,6 +130,8 @@ def test_whole_and_below_zero(text: str, whole: bool, below: bool) -> None:
         ("[1;2]", "[4;5]", "[20;50]"),
         ("(1;2)", "[4;5]", "(20;50)"),
         ("[1;2]", "(4;5)", "(20;50)"),
+        ("[0;1]", "(4;5)", "[0;25)"),
+        ("[1/2;1]", "(4;5)", "(10;25)"),
         ("[0;2]", "(4;5)", "[0;50)"),  # none of any whole is none
         ("(0;2]", "(4;5]", "(0;50)"),
         ("[1;-]", "[4;4]", "[25;100]"),
@@ -154,6 +156,8 @@ def test_shares(part: str, whole: str, share: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "more"),
     [
+        ("(2;3]", "[5;5]", False),
+        ("[2;3]", "[4;5)", False),
         ("[3;3]", "[2;2]", True), ("[2;2]", "[2;2]", False), ("(2;3]", "[2;2]", True), ("[2;3]", "[1;2)", True),
         ("[2;3]", "[1;2]", False), ("[-;9]", "[1;2]", False), ("[3;9]", "[1;-]", False), ("[1;9]", "[2;2]", False),
     ],
@@ -255,6 +259,10 @@ def test_the_same_words_as_signs() -> None:
     assert bounded("~", Fraction(5)) == UNKNOWN
     assert ends(bounded(">", Fraction(5))) == "(5;-]"
     assert ends(bounded("<=", Fraction(5))) == "[-;5]"
+
+
+def test_writings_are_called_as_in_layout_files() -> None:
+    assert [Writing(name) for name in ("vi", "en", "either")] == [VI, EN, EITHER]
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ def assess(
         scope: the plan's sites and their shares.
         problems: what was found before, told with the rest.
     """
-    period = gathered.period
-    combined = combine(plan, gathered, scope or Scope())
+    period, scope = gathered.period, scope or Scope()
+    combined = combine(plan, gathered, scope)
     results = tuple(
         judge(plan, target, depth, combined.actuals[target.id], period, combined.rolled.get(target.id))
         for target, depth in plan.in_tree_order()
@@ -103,7 +103,7 @@ def assess(
         told.append(problem(Code.NO_FIGURES, Where(", ".join(gathered.files))))
     return Assessment(
         plan, period, results, gathered.unplanned, tuple(in_order(told)), tuple(remarks),
-        combined.reporting, gathered.files, scope or Scope(),
+        combined.reporting, gathered.files, scope,
     )  # fmt: skip
 
 

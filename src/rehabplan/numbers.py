@@ -122,7 +122,7 @@ class Amount:
             low_open = self.low_open or (whole.high_open and self.low > 0)  # 0 of any whole is 0
         if self.high is not None and whole.low and self.high <= whole.low:
             high = self.high / whole.low * 100
-            high_open = self.high_open or (whole.low_open and self.high > 0)
+            high_open = self.high_open or whole.low_open
         if self.high == 0:  # none of however many
             high, high_open = Fraction(0), False
         return Amount(low, high, low_open, high_open)

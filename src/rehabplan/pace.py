@@ -107,7 +107,7 @@ def _risk(side: Side, found: _Expectation, band: Fraction) -> Fraction | None:
     if found.value is None or found.unpaced:
         return None
     change = found.value - found.origin
-    if found.origin and (change < 0 if side.upper else change > 0):
+    if change < 0 if side.upper else change > 0:
         return found.origin + band * change
     return found.value * (2 - band if side.upper else band)
 
@@ -245,12 +245,12 @@ def _along(points: list[tuple[date, Fraction]], day: date) -> Fraction | None:
     reached = [point for point in points if point[0] <= day]
     if not reached:
         return None
+    since, level = reached[-1]
     later = [point for point in points if point[0] > day]
-    before = reached[-1]
     if not later:
-        return before[1]
-    share = Fraction((day - before[0]).days, (later[0][0] - before[0]).days)
-    return before[1] + (later[0][1] - before[1]) * share
+        return level
+    until, aim = later[0]
+    return level + (aim - level) * Fraction((day - since).days, (until - since).days)
 
 
 def _shown(value: Fraction) -> str:

@@ -16,6 +16,17 @@ _LEAST_WORDS = 3
 _TAIL = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
+def _stands_in(label: str, words: str) -> bool:
+    """Tell whether a label stands in a text as words of its own; a comma behind it is not the label's."""
+    at = words.find(label)
+    while at >= 0:
+        end = at + len(label)
+        if not (words[max(0, at - 1) : at].isalnum() or words[end : end + 1].isalnum()):
+            return True
+        at = words.find(label, at + 1)
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """The indicator that a label names, and by what it was found."""
@@ -69,11 +80,11 @@ class LabelIndex:
 
     def named_in(self, title: str) -> Match | None:
         """Return the indicator that a table's title is about, where it names just one."""
-        words = f" {key(title)} "
+        words = key(title)
         found = {
             label: match
             for label, match in self._matches.items()
-            if len(label.split()) >= _LEAST_WORDS and f" {label} " in words
+            if len(label.split()) >= _LEAST_WORDS and _stands_in(label, words)
         }
         indicators = {match.indicator for match in found.values()}
         # The longest label says most: a part's alias may hold the name of the whole.
