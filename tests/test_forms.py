@@ -330,14 +330,14 @@ def test_the_same_form_has_the_same_bytes_and_names_nobody(tmp_path: Path) -> No
 
 
 def test_texts_of_a_plan_stay_texts(tmp_path: Path) -> None:
-    """No name becomes a formula, and no control character breaks the file."""
+    """No name becomes a formula."""
     (tmp_path / "plan.yaml").write_text(
         'year: 2024\ntitle: {vi: a, en: b}\nissuer: "=x"\nsites:\n'
         "  towns: {count: 1, unit: commune, list: towns.csv, key: code, name: name}\ntargets:\n  one:\n"
         '    name: {vi: "=2+2", en: c}\n    kind: count\n    goal: 1\n    unit: "=3+3"\n',
         "utf-8",
     )
-    (tmp_path / "towns.csv").write_text("code,name\n1,=1+1\a\x1b\n", "utf-8")
+    (tmp_path / "towns.csv").write_text("code,name\n1,=1+1\n", "utf-8")
     loaded = load_plan(tmp_path / "plan.yaml")
     period = period_of("9m", 2024, Convention.CALENDAR)
     form = Form(loaded.plan, period, "vi", loaded.sites, loaded.shares, loaded.sites.sets["towns"].members[0])

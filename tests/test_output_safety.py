@@ -33,9 +33,11 @@ BIDI = "\u202e\u2066\u200f\u200b\u061c\ufeff\u00ad\U000e0041"
 MARKUP = (
     "[red]r[/red] :x: <b>h</b> <script>a</script> [l](http://l.example) ![i](http://i.example) `c` | *s* # h"
 )
-NASTY = f"{ESCAPES}{BIDI}\u2028\u2029\x85{MARKUP} www.w.example a@m.example <http://t.example>"
+SEEN = f"{MARKUP} www.w.example a@m.example <http://t.example>"
+"""What a plan may hold: signs that are not seen are refused there (tests/hostile_plans.py)."""
+NASTY = f"{ESCAPES}{BIDI}\u2028\u2029\x85{SEEN}"
 FORMULA = "=HYPERLINK(1)"
-LABEL = f"-Một {BIDI}[red]| `b`"
+LABEL = "-Một [red]| `b`"
 
 
 def quoted(text: str) -> str:
@@ -59,10 +61,10 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(IN_PROCESS, "1")
     for year in (2023, 2024):
-        text = quoted(NASTY)
-        names = [f"name: {{vi: {quoted(f'={n}' + NASTY)}, en: {quoted(f'@{n}' + NASTY)}}}" for n in (1, 2)]
+        text = quoted(SEEN)
+        names = [f"name: {{vi: {quoted(f'={n}' + SEEN)}, en: {quoted(f'@{n}' + SEEN)}}}" for n in (1, 2)]
         Path(f"{year}.yaml").write_text(
-            f"year: {year}\ntitle: {{vi: {text}, en: {text}}}\nissuer: {quoted('=' + NASTY)}\n"
+            f"year: {year}\ntitle: {{vi: {text}, en: {text}}}\nissuer: {quoted('=' + SEEN)}\n"
             f"document: {{number: {text}, date: {year}-01-02, source: {text}}}\n"
             "sites:\n  districts: {count: 2, unit: district, list: list.csv, key: code, name: name}\n"
             f"targets:\n  one:\n    {names[0]}\n    kind: count\n    goal: {year}\n    unit: person\n"
@@ -72,7 +74,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             f"not_targets:\n  - {{text: {{vi: {text}, en: {text}}}, reason: {text}}}\n",
             "utf-8",
         )
-    named = f'code,name\n1,"-{NASTY}"\n2,"=2{NASTY}"\n'
+    named = f'code,name\n1,"-{SEEN}"\n2,"=2{SEEN}"\n'
     (tmp_path / "list.csv").write_text(named, "utf-8", newline="")
     rows = [["STT", "Nội dung", "Đơn vị tính", "Thực hiện 9 tháng năm 2024"], ["1", LABEL, "người", "7"],
             ["2", FORMULA, "người", "9"], ["3", NASTY, FORMULA, NASTY], ["4", "＝1+1", "@x", "-5"],
@@ -107,7 +109,7 @@ def unseen(text: str, allowed: str = "\n") -> set[str]:
 
 COMMANDS = [
     ("check", "2024.yaml", "--actuals", REPORT, "--by", "site"),
-    ("check", "2024.yaml", "--actuals", REPORT, "--site", f"-{NASTY}"),
+    ("check", "2024.yaml", "--actuals", REPORT, "--site", f"-{SEEN}"),
     ("check", "2024.yaml", "--actuals", REPORT, "--format", "markdown", "--by", "site"),
     ("check", "2024.yaml", "--actuals", REPORT, "--format", "plain", "--by", "site"),
     ("check", "2024.yaml", "--actuals", REPORT, "--format", "json"),
@@ -183,7 +185,7 @@ OURS = re.compile(r"'?[\w ]+'?!|\$?[A-Z]+\$?[0-9]+|[A-Z]+(?=\()|[0-9.]+|[-+*/<>=
         (*SUMMARY, "--annex", FORMULA, "--attached-to", NASTY),
         (*SUMMARY, "--lang", "vi", "--office", FORMULA, "--superior", NASTY),
         ("form", "2024.yaml", "--period", "9m"),
-        ("form", "2024.yaml", "--period", "9m", "--site", f"-{NASTY}", "--lang", "en"),
+        ("form", "2024.yaml", "--period", "9m", "--site", f"-{SEEN}", "--lang", "en"),
     ],
 )
 @pytest.mark.usefixtures("hostile")
@@ -236,7 +238,7 @@ def test_workbooks_name_no_person() -> None:
     )
     properties = load_workbook("made.xlsx").properties
     assert properties.creator == properties.lastModifiedBy
-    assert str(properties.creator).startswith("=[2J]")
+    assert str(properties.creator).startswith("=[red]")
     assert "nguyenvanan" not in "".join(xml for _name, xml in parts_of(Path("made.xlsx")))
 
 

@@ -83,8 +83,8 @@ def previous_asked(paths: list[Path] | None, plan: str | None, crosswalk: Path |
 MaskBelow = Annotated[
     int | None,
     typer.Option(
-        "--mask-below", metavar="N", min=2,
-        help=N_("For publishing: do not show counts of persons below N, nor what would give them away."),
+        "--mask-below", metavar="NUMBER", min=2,
+        help=N_("For publishing: do not show counts of persons below NUMBER, nor what would give them away."),
     ),
 ]  # fmt: skip
 

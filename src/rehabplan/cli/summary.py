@@ -89,12 +89,14 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     asked = period_asked(period, as_of)
     earlier = previous_asked(previous, previous_plan, crosswalk)
     refuse_masked_years(mask_below, earlier)
-    _refuse_contradictions(output, template, annex, office)
+    _refuse_contradictions(template, annex, office)
     loaded = load_plan(find_plan(plan))
     _refuse_heads_without_a_place(loaded, annex, attached_to, office, superior)
     read = plan_inputs(loaded) | report_inputs(actuals) | year_before_inputs(loaded, earlier)
     refuse_existing([output], force=force, inputs=read | inputs(([template], _("the template"))))
     need_folder(output)
+    if output.suffix.casefold() != ".xlsx":
+        raise typer.BadParameter(_("give a name that ends with .xlsx"), param_hint="--output")
     wanted = _Wanted(
         actuals,
         asked,
@@ -201,16 +203,12 @@ def _filled(template: Path, meeting: "Meeting") -> "tuple[bytes, tuple[Problem, 
     return filled.content, filled.problems
 
 
-def _refuse_contradictions(
-    output: Path, template: Path | None, annex: str | None, office: str | None
-) -> None:
+def _refuse_contradictions(template: Path | None, annex: str | None, office: str | None) -> None:
     """Refuse what could only be half done.
 
     Raises:
-        typer.BadParameter: another kind of file is asked for, or heads that exclude each other.
+        typer.BadParameter: heads that exclude each other.
     """
-    if output.suffix.casefold() != ".xlsx":
-        raise typer.BadParameter(_("give a name that ends with .xlsx"), param_hint="--output")
     if annex and office:
         raise typer.BadParameter(_("cannot be combined with --office"), param_hint="--annex")
     for name, given in (("--annex", annex), ("--office", office)):
