@@ -28,6 +28,8 @@ from rehabplan.problems import RehabplanError
 from rehabplan.seal import Seal, seal_of
 from tests.cases import ROOT
 
+pytestmark = pytest.mark.pressure
+
 PLAN, REPORT = str(ROOT / "plans" / "2024.yaml"), str(ROOT / "reports" / "2024-9m.xlsx")
 FORM = ("form", PLAN, "--period", "9m", "-o", "out.xlsx")
 SUMMARY = ("summary", PLAN, "--actuals", REPORT, "-o", "out.xlsx")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tests.fuzz_entries import ENTRIES, words
 from tests.hostile_plans import plans
 
+pytestmark = pytest.mark.pressure
+
 CORPUS = Path(__file__).parent / "fuzz_corpus"
 FOUND = sorted(path for path in CORPUS.glob("*/*") if path.is_file())
 

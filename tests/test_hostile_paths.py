@@ -29,6 +29,8 @@ from tests.formats import xlsx_parts, zipped
 from tests.grid import write_workbook
 from tests.hostile import everything
 
+pytestmark = pytest.mark.pressure
+
 ROOT = Path(__file__).parents[1]
 PLAN = (ROOT / "tests" / "errors" / "RP560-sheet-taken-off-the-list" / "plan.yaml").read_text("utf-8")
 GRID = "Báo cáo 9 tháng năm 2024\nNội dung | Lũy kế\nHồ sơ cai nghiện bắt buộc | 1200"

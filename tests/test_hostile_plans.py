@@ -20,6 +20,8 @@ from rehabplan.textfile import MOST_BYTES
 from rehabplan.yamltree import MAX_CHARACTERS, MAX_DEPTH, MAX_VALUES
 from tests.hostile_plans import GOOD, HEAD, Hostile, plans
 
+pytestmark = pytest.mark.pressure
+
 PLANS = list(plans())
 ROOT = Path(__file__).parents[1]
 HANGS = 120

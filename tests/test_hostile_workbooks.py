@@ -15,6 +15,8 @@ from rehabplan.problems import Code, Problem, RehabplanError
 from tests.formats import Seen, opened, seen
 from tests.hostile import Hostile, everything
 
+pytestmark = pytest.mark.pressure
+
 CASES = everything()
 PLAN = Path(__file__).parents[1] / "plans" / "2024.yaml"
 

@@ -11,6 +11,8 @@ import pytest
 from tests.cases import ROOT
 from tests.formats import OFFICE, PACKAGE, xlsx_parts, zipped
 
+pytestmark = pytest.mark.pressure
+
 FORBIDDEN = """
 import sys
 allowed = ("socket.gethostname",)

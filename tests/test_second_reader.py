@@ -23,6 +23,8 @@ from rehabplan.problems import RehabplanError
 from tests.cases import case_folders, prepared
 from tests.hostile import Hostile, everything
 
+pytestmark = pytest.mark.pressure
+
 ROOT = Path(__file__).parents[1]
 REAL = os.environ.get("REHABPLAN_REAL_WORKBOOKS", "")
 ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
