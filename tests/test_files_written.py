@@ -13,6 +13,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -524,7 +525,11 @@ def test_asked_to_end_it_is_quiet_and_puts_its_things_away(number: signal.Signal
     (tmp_path / "out.xlsx").write_bytes(b"old")
     command, codes = [sys.executable, "-c", READY, *SUMMARY, "--force"], set()
     for turn in range(6):
-        run = subprocess.Popen(command, stdout=-1, stderr=-1, start_new_session=True)  # noqa: S603 - our own words
+        run = subprocess.Popen(  # noqa: S603 - our own words
+            command, stdout=-1, stderr=-1, start_new_session=True,
+            # The tests may run under nohup; no thread of ours is about.
+            preexec_fn=partial(signal.signal, number, signal.SIG_DFL),  # noqa: PLW1509
+        )  # fmt: skip
         assert run.stdout is not None
         assert run.stdout.read(1) == b"."
         time.sleep(0.3 * turn + chance.uniform(0, 0.3) if turn else 0)

@@ -83,6 +83,7 @@ class Pseudo(gettext.NullTranslations):
         return {"language": "vi"}
 
 
+@pytest.mark.pressure
 @pytest.mark.parametrize(
     "arguments",
     [

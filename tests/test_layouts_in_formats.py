@@ -11,7 +11,10 @@ from tests.sites_plan import Bench, Found, sites_plan
 from tests.test_layouts import LAYOUTS, ROWS
 
 SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+pytestmark = [
+    pytest.mark.pressure,
+    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed"),
+]
 
 FORMATS = {
     "xls": "xls:MS Excel 97",

@@ -91,7 +91,8 @@ def test_what_is_below_its_goal_never_reads_100_percent() -> None:
     found = dict(zip(chart.names, zip(chart.reached, chart.due, strict=True), strict=True))
     access = next(texts for name, texts in found.items() if name.startswith("! 4. "))
     assert access == ("99.95%", "100%")
-    assert all(reached != due for reached, due in found.values())
+    # Only what is exactly on its pace shows the same figure twice.
+    assert [name for name, (reached, due) in found.items() if reached == due] == ["▲ 1. Persons counselled"]
 
 
 @pytest.mark.usefixtures("every")

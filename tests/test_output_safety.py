@@ -28,6 +28,8 @@ from rehabplan.render.jsonparts import dumped
 from tests.cases import ROOT
 from tests.formats import xlsx_parts, zipped
 
+pytestmark = pytest.mark.pressure
+
 ESCAPES = "\x1b[2J\x1b]0;t\x07\x9b31m\x9d8;;x\x9c\x08\x7f"
 BIDI = "\u202e\u2066\u200f\u200b\u061c\ufeff\u00ad\U000e0041"
 MARKUP = (

@@ -19,6 +19,8 @@ from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, Problem
 from tests.sites_plan import Bench
 
+pytestmark = pytest.mark.pressure
+
 
 @pytest.fixture
 def words(bench: Bench) -> Vocabulary:

@@ -21,7 +21,7 @@ from rehabplan.table import STATUS_WORDS
 from rehabplan.text import shortened
 
 _MOST, _FEWEST = 14, 6
-_AROUND, _PER_BAR = 86, 27
+_AROUND, _PER_BAR = 80, 27
 """Pixels of title, axis and legend together, and of one target."""
 _POINTS_PER_PIXEL, _NOTE = 0.75, 36
 """Points of the lines under the chart."""

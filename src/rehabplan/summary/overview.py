@@ -27,7 +27,7 @@ def add_overview(sheet: Sheet, meeting: Meeting, draw: Callable[[Sheet], None]) 
     """Write the sheet; `draw` puts the chart where it is called."""
     add_head(sheet, meeting, _("Plan progress"))
     add_basis(sheet, meeting)
-    sheet.skip(6)
+    sheet.skip(4)
     _tiles(sheet, meeting)
     draw(sheet)
     start = sheet.row
@@ -53,8 +53,8 @@ def _tiles(sheet: Sheet, meeting: Meeting) -> None:
         sheet.sheet.merge_range(row, first, row, last, "", number)
         sheet.sheet.write_number(row, first, counts[status], number)
         sheet.sheet.merge_range(row + 1, first, row + 1, last, f"{symbol} {_(word)}", label)
-    sheet.set_height(row, 31)
-    sheet.set_height(row + 1, 19)
+    sheet.set_height(row, 29)
+    sheet.set_height(row + 1, 18)
     sheet.row += 2
     total = len(meeting.assessment.results)
     text = ngettext("{count} target in all", "{count} targets in all", total).format(count=total)
@@ -109,17 +109,17 @@ def _silent(sheet: Sheet, meeting: Meeting) -> None:
     rejected = [one for one in results if one.actual.state is State.REJECTED]
     silent = [one for one in results if one.status is Status.NOT_REPORTED]
     if waiting:
-        sheet.skip(6)
+        sheet.skip(4)
         text = _("Open until the silent sites report ({count})")
         sheet.merged(text.format(count=len(waiting)), _heading(sheet))
         _named(sheet, waiting, Status.UNDETERMINED)
     if rejected:
-        sheet.skip(6)
+        sheet.skip(4)
         text = _("Reported, but unusable ({count}): see the sheet of data problems")
         sheet.merged(text.format(count=len(rejected)), _heading(sheet))
         _named(sheet, rejected, Status.UNDETERMINED)
     if silent:
-        sheet.skip(6)
+        sheet.skip(4)
         sheet.merged(_("Not reported ({count})").format(count=len(silent)), _heading(sheet))
         _named(sheet, silent, Status.NOT_REPORTED)
 
