@@ -87,6 +87,24 @@ def test_one_bad_file_stops_no_other(
     assert all(isinstance(one, Report) for one in (found[0], found[2], found[3]))
 
 
+def read_with_a_bad_reader(
+    body: str, good: Path, words: Vocabulary, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[object]:
+    """Read a file whose reader runs `body` instead, then a good one, by the same process."""
+    bad = folder / "bad.xlsx"
+    bad.write_bytes(good.read_bytes())
+    (folder / "sitecustomize.py").write_text(
+        "import rehabplan.actuals.worker as worker\n"
+        "good = worker.READERS['report']\n"
+        "worker.READERS['report'] = lambda path, words:"
+        f" {body} if 'bad' in path.name else good(path, words)\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), *sys.path]))
+    with Pool(words, size=1) as pool:
+        return pool.read("report", [bad, good])
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -104,18 +122,7 @@ def test_a_reader_that_swells_or_fails_concerns_one_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Through the real answer of the process: it ends as a message, and the next file is read."""
-    bad = tmp_path / "bad.xlsx"
-    bad.write_bytes(files[0].read_bytes())
-    (tmp_path / "sitecustomize.py").write_text(
-        "import rehabplan.actuals.worker as worker\n"
-        "good = worker.READERS['report']\n"
-        "worker.READERS['report'] = lambda path, words:"
-        f" {body} if 'bad' in path.name else good(path, words)\n",
-        "utf-8",
-    )
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
-    with Pool(words, size=1) as pool:
-        found = pool.read("report", [bad, files[0]])
+    found = read_with_a_bad_reader(body, files[0], words, tmp_path, monkeypatch)
     assert codes(found[0]) == [code]
     assert isinstance(found[1], Report)
 
@@ -282,17 +289,6 @@ def test_memory_that_is_refused_ends_as_a_message(
     body: str, files: list[Path], words: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Asked for by Python or by foreign code, little by little or at once."""
-    bad = tmp_path / "bad.xlsx"
-    bad.write_bytes(files[0].read_bytes())
-    (tmp_path / "sitecustomize.py").write_text(
-        "import rehabplan.actuals.worker as worker\n"
-        "good = worker.READERS['report']\n"
-        "worker.READERS['report'] = lambda path, words:"
-        f" {body} if 'bad' in path.name else good(path, words)\n",
-        "utf-8",
-    )
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
-    with Pool(words, size=1) as pool:
-        found = pool.read("report", [bad, files[0]])
+    found = read_with_a_bad_reader(body, files[0], words, tmp_path, monkeypatch)
     assert codes(found[0]) == [Code.TOO_MUCH]
     assert isinstance(found[1], Report)

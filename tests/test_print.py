@@ -1,6 +1,7 @@
 """What is printed: rounded late, and never so that the print contradicts the verdict (design.md §3)."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -149,6 +150,12 @@ def divided(part: int, whole: int) -> Actual:
         ("stock", 6500, "6300", {"baseline": 6100}, ("6,500", "6,300", "96.9%", "200", "6,399", "67")),
         ("stock", 6500, "6399", {"baseline": 6100}, ("6,500", "6,399", "98.4%", "101", "6,399.5", "34")),
         ("stock", 420, "400", {}, ("420", "400", "95.2%", "20", "", "7")),
+        # Exactly on its pace, whose decimals are then shown in full beside the figure's.
+        (
+            "count", 150, "112.25",
+            {"unit": "million-dong", "pace": {"by_quarter": (40, 40, Decimal("32.25"), Decimal("37.75"))}},
+            ("150", "112.25", "74.8%", "37.8", "112.25", "12.5"),
+        ),
         # Not whole things keep their decimals.
         ("count", 150, "90.5", {"unit": "million-dong"}, ("150", "90.5", "60.3%", "59.5", "112.3", "19.7")),
     ],

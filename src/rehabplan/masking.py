@@ -95,16 +95,20 @@ class _Hiding:
         self._plan = assessment.plan
         self._below = below
         self._figures = {one.target.id: one.sites.figures if one.sites else () for one in assessment.results}
+        self._parts = {
+            target: [_part(self._plan, self._plan.targets[target], one.actual) for one in figures]
+            for target, figures in self._figures.items()
+        }
         self._hidden: set[Cell] = set()
 
     def work_out(self) -> None:
         """Find the small counts, and what they would follow from, until nothing is added."""
-        for target, parts in self._all_parts():
+        for target, parts in self._parts.items():
             self._hidden |= {(target, at) for at, one in enumerate(parts) if one and one.small(self._below)}
         before = -1
         while before != len(self._hidden):
             before = len(self._hidden)
-            for target, parts in self._all_parts():
+            for target, parts in self._parts.items():
                 self._complement(target, parts)
                 self._pass_on(target)
 
@@ -118,15 +122,8 @@ class _Hiding:
         if whole is None:
             return False
         return whole.small(self._below) or not self._ambiguous(
-            result.target.id, self._parts(result.target.id)
+            result.target.id, self._parts[result.target.id]
         )
-
-    def _all_parts(self) -> Iterator[tuple[str, list[_Part | None]]]:
-        for target in self._figures:
-            yield target, self._parts(target)
-
-    def _parts(self, target: str) -> list[_Part | None]:
-        return [_part(self._plan, self._plan.targets[target], one.actual) for one in self._figures[target]]
 
     def _complement(self, target: str, parts: Sequence[_Part | None]) -> None:
         """Mask more figures of a target, the least first, until none follows from the total."""

@@ -213,18 +213,17 @@ def _whole(result: Result) -> bool:
 
 def expected_text(result: Result) -> str:
     """Return what was expected by the cut-off, with the sign of a ceiling: 374 · ≤ 88 · > 80%."""
-    if result.expected is None:
+    expected = allowed(result)
+    if expected is None:
         return ""
     if result.target.kind is Kind.MILESTONE:
         return _("done")
-    sign, expected, amount = expected_sign(result), allowed(result), result.actual.amount
+    sign, amount = expected_sign(result), result.actual.amount
     value = amount.value if amount else None
-    if result.measured_in == "percent" or expected is None:
-        return sign + figures.percent(result.expected, against=value)
+    if result.measured_in == "percent":
+        return sign + figures.percent(expected, against=value)
     if result.target.kind.is_share:
         value = result.actual.numerator.value if result.actual.numerator else None
-    if value == expected:
-        value = None
     return sign + figures.number(expected, digits=0 if _whole(result) else 1, against=value)
 
 

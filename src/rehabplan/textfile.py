@@ -1,12 +1,11 @@
 """Text files that a planner writes, read within limits: plans, layouts, lists of sites, crosswalks."""
 
-import os
 import re
-import stat
 from io import StringIO
 from pathlib import Path
 
 from rehabplan import figures
+from rehabplan.filebytes import TooLongError, UnfitFileError, bytes_of
 from rehabplan.i18n import N_, _
 from rehabplan.problems import Message, message, reason_of
 
@@ -30,30 +29,17 @@ def read_text(path: Path) -> str:
         TextFileError: with the reason why it cannot be read.
     """
     try:
-        content = _content(path)
+        content = bytes_of(path, MOST_BYTES)
     except OSError as error:
         raise TextFileError(str(reason_of(error))) from error
-    except TextFileError:
-        raise
+    except TooLongError as error:
+        text = _("it has more than {limit} bytes, which no such file needs")
+        raise TextFileError(text.format(limit=figures.whole(MOST_BYTES))) from error
+    except UnfitFileError as error:
+        raise TextFileError(str(error)) from error
     except ValueError as error:  # a NUL in the path
         raise TextFileError(_("there is no such file")) from error
     return text_of(content)
-
-
-def _content(path: Path) -> bytes:
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        raise TextFileError(_("it is a folder"))
-    if not stat.S_ISREG(mode):
-        raise TextFileError(_("it is a device or a pipe, not a file"))
-    # What is changed for a pipe in between is not waited for either.
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(number, "rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        text = _("it has more than {limit} bytes, which no such file needs")
-        raise TextFileError(text.format(limit=figures.whole(MOST_BYTES)))
-    return content
 
 
 def text_of(content: bytes) -> str:

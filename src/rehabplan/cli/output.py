@@ -3,13 +3,13 @@
 import errno
 import os
 import re
-import stat
 import sys
 from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
 from rehabplan.cli.atomic import BesideError, replace_file
+from rehabplan.filebytes import kind_fault
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Code, Message, RehabplanError, message, problem, reason_of
 from rehabplan.seal import Seal, seal_of
@@ -79,10 +79,9 @@ def _is_there(path: Path) -> bool:
         return False
     except OSError as error:
         raise _failed(path, BesideError(error.errno, error.strerror)) from error
-    if stat.S_ISDIR(mode):
-        raise _said(path, message(N_("it is a folder")))
-    if not stat.S_ISREG(mode):
-        raise _said(path, message(N_("it is a device or a pipe, not a file")))
+    fault = kind_fault(mode)
+    if fault is not None:
+        raise _said(path, fault)
     return True
 
 

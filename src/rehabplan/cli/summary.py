@@ -156,6 +156,9 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
     earlier = wanted.earlier
     before, more = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(more)))
+    if earlier is not None and before is None:
+        lost = message(N_("the earlier year could not be read: see the data problems"))
+        assessment = replace(assessment, remarks=(*assessment.remarks, lost))
     problems = [*loaded.problems, *assessment.problems]
     course = _trend(loaded, reports)
     if wanted.mask_below:
@@ -168,11 +171,6 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
         wanted.letterhead, before, course,
     )  # fmt: skip
     meeting = shortened(meeting, wanted.names(loaded.file))
-    if earlier is not None and before is None:
-        lost = message(N_("the earlier year could not be read: see the data problems"))
-        meeting = replace(
-            meeting, assessment=replace(meeting.assessment, remarks=(*meeting.assessment.remarks, lost))
-        )
     if wanted.template is None:
         return summary_bytes(meeting), problems
     content, found = _filled(wanted.template, meeting)

@@ -3,7 +3,8 @@
 import csv
 from pathlib import Path
 
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import _
+from rehabplan.plan.files import by_column
 from rehabplan.problems import Code, RehabplanError, Where, problem
 from rehabplan.text import clean
 from rehabplan.textfile import lines_of, read_text
@@ -49,11 +50,8 @@ def _pairs(text: str) -> list[tuple[int, str, str]]:
 
 
 def _pair(line: int, heads: list[str], row: list[str]) -> tuple[int, str, str]:
-    if any(row[len(heads) :]):
-        reason = N_("line {line} has more values than there are columns; put a name with a comma in quotes")
-        raise ValueError(_(reason).format(line=line))
-    cells = dict(zip(heads, row, strict=False))
-    before, now = (cells.get(name, "") for name in _COLUMNS)
+    cells = by_column(heads, row, line)
+    before, now = (cells[name] for name in _COLUMNS)
     if not (before and now):
         raise ValueError(_("line {line} names only one site").format(line=line))
     return line, before, now

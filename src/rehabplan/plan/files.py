@@ -51,13 +51,18 @@ def read_site_list(path: Path) -> list[dict[str, str]]:
                 text = _("it has more than {limit} values").format(limit=figures.whole(MOST_CELLS))
                 raise ValueError(text)
             if row:
-                rows.append(_by_column(heads, row, reader.line_num))
+                rows.append(by_column(heads, row, reader.line_num))
     except csv.Error as error:
         raise ValueError(_("it is no CSV text in UTF-8")) from error
     return rows
 
 
-def _by_column(heads: list[str], row: list[str], line: int) -> dict[str, str]:
+def by_column(heads: list[str], row: list[str], line: int) -> dict[str, str]:
+    """Return a row's values by their columns; what it lacks is empty.
+
+    Raises:
+        ValueError: with the reason, where it has more values than there are columns.
+    """
     if any(cell.strip() for cell in row[len(heads) :]):
         text = _("line {line} has more values than there are columns; put a name with a comma in quotes")
         raise ValueError(text.format(line=line))

@@ -19,7 +19,7 @@ from rehabplan.summary.head import add_head
 from rehabplan.summary.look import SILENT, SIZE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Number, Sheet, Value
-from rehabplan.summary.targets import numbering
+from rehabplan.summary.targets import numbers_by_target
 from rehabplan.table import STATUS_WORDS, Tone, status_text
 from rehabplan.text import shortened
 from rehabplan.textheights import width_of
@@ -51,8 +51,7 @@ def widths(assessment: Assessment, block: Sequence[TargetBySite]) -> list[int]:
 def add_sites(sheet: Sheet, meeting: Meeting, block: Sequence[TargetBySite]) -> None:
     """Write one sheet of the heat map."""
     assessment = meeting.assessment
-    results = assessment.results
-    numbers = dict(zip((one.target.id for one in results), numbering(results), strict=True))
+    numbers = numbers_by_target(assessment.results)
     add_head(sheet, meeting, _("Results by site"))
     _legend(sheet)
     heads: list[tuple[Value, Format]] = [(_("No."), sheet.look.head()), (_("Site"), sheet.look.head())]

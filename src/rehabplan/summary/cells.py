@@ -219,8 +219,6 @@ def expected_cell(plan: Plan, result: Result) -> Value:
     if due is None or not text or result.target.kind is Kind.MILESTONE:
         return text
     against = result.actual.amount.value if result.actual.amount else None
-    if against == due:
-        against = None
     digits = 0 if not share and unit_of(result.measured_in).whole else 1
     style = shown(due, digits, against, before=expected_sign(result))
     if style is None:

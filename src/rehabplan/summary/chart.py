@@ -167,8 +167,8 @@ def _note(shown: list[Bar], known: int, meeting: Meeting, end: Fraction) -> str:
     if known > len(shown):
         more = known - len(shown)
         text = ngettext(
-            "{count} more target stands higher against its pace",
-            "{count} more targets stand higher against their pace", more,
+            "{count} more target stands on the sheet of targets",
+            "{count} more targets stand on the sheet of targets", more,
         )  # fmt: skip
         parts.append(text.format(count=more))
     other = total - known

@@ -11,7 +11,7 @@ from rehabplan.summary.look import FILLS, INKS, LINE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sentences import decision
 from rehabplan.summary.sheet import Sheet
-from rehabplan.summary.targets import numbering
+from rehabplan.summary.targets import numbers_by_target
 from rehabplan.table import STATUS_WORDS, status_text
 from rehabplan.verdict import Status
 
@@ -67,8 +67,7 @@ def _tiles(sheet: Sheet, meeting: Meeting) -> None:
 def _decisions(sheet: Sheet, meeting: Meeting) -> None:
     urgent = sorted((r for r in meeting.assessment.results if r.status in URGENCY), key=urgency)
     found = [one for one in urgent if one.actual.state is not State.REJECTED and not _waits(one)]
-    results = meeting.assessment.results
-    numbers = dict(zip((one.target.id for one in results), numbering(results), strict=True))
+    numbers = numbers_by_target(meeting.assessment.results)
     sheet.merged(_("What needs a decision ({count})").format(count=len(found)), _heading(sheet))
     if not found:
         sheet.merged(_("Nothing that was reported is behind or at risk."), sheet.look.format(italic=True))

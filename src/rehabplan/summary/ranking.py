@@ -9,7 +9,7 @@ from rehabplan.sections.sites import basis_text, cell_text
 from rehabplan.summary.head import add_head
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Sheet
-from rehabplan.summary.targets import numbering
+from rehabplan.summary.targets import numbers_by_target
 
 WIDTHS = [48, 270, 130, 250, 250, 88]
 _SHOWN = 3
@@ -24,8 +24,7 @@ def ranked(targets: Sequence[TargetBySite]) -> list[tuple[TargetBySite, list[Sit
 def add_ranking(sheet: Sheet, meeting: Meeting, targets: Sequence[TargetBySite]) -> None:
     """Write the sheet."""
     assessment, look = meeting.assessment, sheet.look
-    results = assessment.results
-    numbers = dict(zip((one.target.id for one in results), numbering(results), strict=True))
+    numbers = numbers_by_target(assessment.results)
     add_head(sheet, meeting, _("Leaders and laggards"))
     sheet.skip()
     heads = (_("No."), _("Target"), _("Compared"), _("First"), _("Last"), _("Reported"))

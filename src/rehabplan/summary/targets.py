@@ -57,6 +57,11 @@ def numbering(results: Sequence[Result]) -> list[str]:
     return found
 
 
+def numbers_by_target(results: Sequence[Result]) -> dict[str, str]:
+    """Return the number of each target's row by its id, as every sheet calls it."""
+    return dict(zip((one.target.id for one in results), numbering(results), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Besides:
     """What the rows refer to besides the results."""
