@@ -1,4 +1,4 @@
-"""Write the parts of the documentation that the program itself knows; `--check` only compares.
+"""Write what the program itself knows of the documentation; `--check` only compares.
 
 Run it as `python -m scripts.make_docs` in the repository's folder.
 
@@ -13,11 +13,26 @@ from pathlib import Path
 
 from tests.cases import run
 
+from rehabplan.plan.schema import plan_schema
 from rehabplan.problems import Code
+from rehabplan.render.jsonparts import dumped
+from scripts.plan_keys import plan_keys_page
 
 ROOT = Path(__file__).resolve().parents[1]
 
-COMMANDS = ("check", "summary", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show")
+COMMANDS = (
+    "check",
+    "summary",
+    "trend",
+    "diff",
+    "draft",
+    "inspect",
+    "trace",
+    "form",
+    "validate",
+    "show",
+    "schema",
+)
 _BLOCK = re.compile(
     r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| from '(?P<from>.+?)')?"
     r"(?: \| until '(?P<until>.+?)')? -->\n)"
@@ -83,6 +98,8 @@ def pages() -> dict[Path, str]:
     found = {
         ROOT / "docs" / "problems.md": problems_page(),
         ROOT / "docs" / "commands.md": commands_page(),
+        ROOT / "docs" / "plan-keys.md": plan_keys_page(),
+        ROOT / "plans" / "plan.schema.json": dumped(plan_schema()),
     }
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path not in found:
