@@ -5,8 +5,8 @@ differently ("1.700": 1,700 or 1.7) comes back with both readings; who knows the
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -180,8 +180,12 @@ _NUMBER = re.compile(
     rf"(?:\s*/\s*(?P<over>{_DIGITS}))?"
     r"\s*(?P<percent>%|phần trăm)?\s*(?P<rest>[^\W\d]\D*|\([^\W\d]\D*)?"
 )
-_SHARE_BEHIND = re.compile(r"^(\d[\d.,]*\s*/\s*\d[\d.,]*)\s*(?:=\s*|\()[\d.,]+\s*%\)?$")
+_SHARE_BEHIND = re.compile(r"^(\d[\d.,]*\s*/\s*\d[\d.,]*)\s*(?:=\s*|\()([\d.,]+)\s*%\)?$")
 """The percentage behind "2.400/3.000 (80%)", which the two numbers say again."""
+_AGREES = Fraction(1, 10)
+"""Percentage points by which that percentage may be off: it is rounded."""
+_APART = re.compile(r"[\d.,+-]\s*[^\S \u00a0\u2000-\u200a\u202f\u205f\u3000]\s*[\d.,]|\d\s{2,}\d")
+"""A line break, a tab or several blanks between digits: two figures, not one in groups of three."""
 _VI = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 _EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 _SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
@@ -189,19 +193,43 @@ _SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
 
 def readings(text: str) -> tuple[Reading, ...]:
     """Return every way to read `text` as a figure: none, one, or two where the writing is open."""
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS or _APART.search(text.strip()):
         return ()
     words = clean(text).replace("₫", "đồng")
     negative = re.fullmatch(r"\(\s*([\d., ]+%?)\s*\)", words)
     if negative:
         words = "-" + negative[1]
-    words = _SHARE_BEHIND.sub(r"\1", words)
-    comparator, words = _split_bound(words)
+    behind = _SHARE_BEHIND.fullmatch(words)
+    comparator, words = _split_bound(behind[1] if behind else words)
     match = _NUMBER.fullmatch(words)
     if match is None:
         return ()
     found = dict.fromkeys(_read(match, comparator))
+    if behind:
+        said = [value for _writing, value in _values(behind[2])]
+        return tuple(one for one in found if any(_agree(one, percent) for percent in said))
     return tuple(found)
+
+
+def _agree(pair: Reading, percent: Fraction) -> bool:
+    """Tell whether a pair makes the percentage that is written behind it."""
+    part, whole = pair.amount.value, pair.over
+    if part is None or not whole:
+        return False
+    return abs(part / whole * 100 - percent) <= _AGREES
+
+
+def framed(before: str, value: Fraction, after: str, *, percent: bool = False) -> tuple[Reading, ...]:
+    """Return how a number is read between words that are shown around it: none where they make no sense.
+
+    They come from a number format, as in `"≥ "#,##0` or `0" nghìn"`, and mean what they mean in a text.
+    """
+    comparator, words = _split_bound(clean(f"{before}7{after}").replace("₫", "đồng"))
+    match = _NUMBER.fullmatch(words)
+    if match is None or match["digits"] != "7" or match["sign"] == "-" or (percent and match["over"]):
+        return ()
+    found = _read(match, comparator, [(Writing.EITHER, value)])
+    return tuple(dict.fromkeys(replace(one, percent=percent or one.percent) for one in found))
 
 
 def _split_bound(words: str) -> tuple[str, str]:
@@ -217,7 +245,9 @@ def _split_bound(words: str) -> tuple[str, str]:
     return "", words
 
 
-def _read(match: re.Match[str], comparator: str) -> Iterator[Reading]:
+def _read(
+    match: re.Match[str], comparator: str, values: Iterable[tuple[Writing, Fraction]] | None = None
+) -> Iterator[Reading]:
     unit = clean(match["rest"] or "").strip("()")
     scale = 1
     head, _, tail = unit.partition(" ")
@@ -227,7 +257,7 @@ def _read(match: re.Match[str], comparator: str) -> Iterator[Reading]:
         return
     sign = -1 if match["sign"] == "-" else 1
     overs = dict(_values(match["over"])) if match["over"] else {Writing.EITHER: None}
-    for writing, value in _values(match["digits"]):
+    for writing, value in _values(match["digits"]) if values is None else values:
         for over_writing, over in overs.items():
             if Writing.EITHER not in (writing, over_writing) and writing is not over_writing:
                 continue

@@ -808,6 +808,20 @@ class Code(Enum):
         N_("The workbook's list of number formats is not whole; percentages and dates may be missed."),
         N_("Compare percentages with the workbook in Excel, and save it anew there."),
     )
+    UNSEEN_CELLS = (
+        "RP563",
+        Severity.WARNING,
+        N_("Nobody sees what stands in {cells}; it was not used."),
+        N_("They lie under a merged cell, or their format shows nothing; show what belongs to the report."),
+    )
+    CUT_ROW = (
+        "RP564",
+        Severity.ERROR,
+        N_(
+            "This row has {found} fields, its header {expected}; a figure may be cut in two. It was not read."
+        ),
+        N_('Put figures with a comma in quotes ("1,700"), or save the table with semicolons or as .xlsx.'),
+    )
     ROWS_MISFIT = (
         "RP561",
         Severity.WARNING,

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from rehabplan import figures
 from rehabplan.actuals.model import Figure, FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind
-from rehabplan.numbers import Amount, Reading, Writing, readings
+from rehabplan.numbers import Amount, Reading, Writing, framed, readings
 from rehabplan.text import key
 
 _WORDS = {
@@ -33,9 +35,7 @@ def figure_of(cell: Cell | None) -> Figure:
         return Figure(FigureKind.BLANK)
     match cell.kind:
         case CellKind.NUMBER | CellKind.PERCENT if cell.value is not None:
-            percent = cell.kind is CellKind.PERCENT
-            reading = Reading(Amount.exact(cell.value), percent=percent)
-            return Figure(FigureKind.NUMBER, cell.text, (reading,))
+            return _number(cell, cell.value)
         case CellKind.DATE:
             return Figure(FigureKind.DATE, cell.text)
         case CellKind.ERROR:
@@ -46,9 +46,22 @@ def figure_of(cell: Cell | None) -> Figure:
             return _text(cell.text)
 
 
+def _number(cell: Cell, value: Fraction) -> Figure:
+    """Return what a number says as its format shows it: "≥ " before it makes it a bound."""
+    percent = cell.kind is CellKind.PERCENT
+    if cell.around is None:
+        return Figure(FigureKind.NUMBER, cell.text, (Reading(Amount.exact(value), percent=percent),))
+    before, after = cell.around
+    found = framed(before, value, after, percent=percent)
+    if found:
+        return Figure(FigureKind.NUMBER, cell.text, found)
+    shown = f"{before.strip()}…{after.strip()}"  # "500" would look like a figure where 5 is stored
+    return Figure(FigureKind.WORDS, f"{figures.plain(value)}{'%' if percent else ''} [{shown}]")
+
+
 def _text(text: str) -> Figure:
     raw = " ".join(text.split())
-    found = readings(raw)
+    found = readings(text)
     if found:
         return Figure(FigureKind.NUMBER, raw, found)
     word = key(raw) or raw

@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from rehabplan import figures
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Problem, Where, has_errors, problem, reason_of
 
 LAYOUT_FILE = "layout.yaml"
 DEEPEST = 64
 """Folders within folders that are searched."""
+MOST_FILES = 20_000
+"""Files of a folder and all within it that are read; the country has 3,321 communes."""
 _OTHER_TEXTS = {".txt", ".md", ".log", ".json", ".yaml", ".yml", ".py"}
 """Endings of texts that lie beside reports; given by name such a file is read all the same."""
 _NOISE = {"thumbs.db", "desktop.ini", ".ds_store", LAYOUT_FILE}
@@ -32,6 +35,10 @@ def find_reports(paths: Iterable[Path]) -> tuple[list[Path], list[Problem]]:
         _search(path, 0, inside, problems)
         if not inside and not has_errors(problems[told:]):
             problems.append(problem(Code.NO_REPORTS, Where(str(path))))
+        if len(inside) > MOST_FILES:
+            reason = _("it has more than {limit} files").format(limit=figures.whole(MOST_FILES))
+            problems.append(problem(Code.REPORT_UNREADABLE, Where(str(path)), reason=reason))
+            continue
         found |= dict.fromkeys(inside)
     return list(found), problems
 

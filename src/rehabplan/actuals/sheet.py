@@ -29,6 +29,8 @@ class Cell:
     kind: CellKind
     text: str
     value: Fraction | None = None
+    around: tuple[str, str] | None = None
+    """The words that a number's format shows before and behind it, where there are any."""
 
 
 @dataclass(slots=True)

@@ -1,13 +1,19 @@
 """A workbook while it is read: its sheets are filled cell by cell, then looked over once."""
 
+from bisect import bisect_left, bisect_right
+
+from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.legacy import Run, converted, may_be_old
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW, Budget
 from rehabplan.actuals.formats.numberformats import NumberFormat
-from rehabplan.actuals.formats.values import number_cell
+from rehabplan.actuals.formats.values import as_drawn, formatted, text_cell
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet, Workbook, address
+from rehabplan.i18n import _
 from rehabplan.problems import Code, Where, problem
 
 _SHOWN_CELLS = 5
+_MOST_STEPS = 50_000_000
+"""Cells looked at for merged ranges; those of whole workbooks take a few thousand."""
 
 
 class SheetBuilder:
@@ -20,6 +26,9 @@ class SheetBuilder:
         self.budget = budget
         self.date1904 = date1904
         self.scaled: list[tuple[int, int]] = []
+        self.struck: list[tuple[int, int]] = []
+        self.unseen: list[tuple[int, int]] = []
+        """Cells whose number format shows nothing, or that lie under a merged one."""
         self.runs: dict[tuple[int, int], tuple[Run, ...]] = {}
 
     def put(self, row: int, column: int, cell: Cell | None) -> None:
@@ -30,9 +39,22 @@ class SheetBuilder:
     def put_number(self, row: int, column: int, value: float, shown: NumberFormat) -> None:
         """Keep a number as its format shows it."""
         section = shown.at(value)
-        self.sheet.cells[row, column] = number_cell(value, section.shown, date1904=self.date1904)
+        cell = formatted(value, section, date1904=self.date1904)
+        if cell is None:
+            self.unseen.append((row, column))
+            return
+        self.sheet.cells[row, column] = cell
         if section.scaled and value:
             self.scaled.append((row, column))
+
+    def strike(self, row: int, column: int) -> None:
+        """Note that what a cell holds is struck out."""
+        self.struck.append((row, column))
+
+    def put_runs(self, row: int, column: int, runs: tuple[Run, ...]) -> None:
+        """Keep a text in several fonts."""
+        self.put(row, column, text_cell("".join(text for text, _font in runs)))
+        self.put_fonts(row, column, runs)
 
     def put_fonts(self, row: int, column: int, runs: tuple[Run, ...]) -> None:
         """Keep which encodings the fonts of a text are made for, where any is an old one."""
@@ -54,12 +76,42 @@ class SheetBuilder:
         workbook.problems += [
             problem(Code.LEGACY_TEXT, where, encoding=found) for found in self._to_unicode()
         ]
-        if self.scaled:
-            first = sorted(self.scaled)
-            cells = ", ".join(address(*place) for place in first[:_SHOWN_CELLS])
-            cells += ", …" if len(first) > _SHOWN_CELLS else ""
-            at = Where(file, sheet=self.sheet.name, cell=address(*first[0]))
-            workbook.problems.append(problem(Code.SCALED_FORMAT, at, cells=cells))
+        for place in self.struck:
+            cell = self.sheet.cells.get(place)
+            if cell is not None:
+                self.sheet.cells[place] = Cell(CellKind.TEXT, as_drawn(cell.text, struck=True))
+        self._uncover()
+        for code, places in ((Code.SCALED_FORMAT, self.scaled), (Code.UNSEEN_CELLS, self.unseen)):
+            if places:
+                first = sorted(set(places))
+                cells = ", ".join(address(*place) for place in first[:_SHOWN_CELLS])
+                cells += ", …" if len(first) > _SHOWN_CELLS else ""
+                at = Where(file, sheet=self.sheet.name, cell=address(*first[0]))
+                workbook.problems.append(problem(code, at, cells=cells))
+
+    def _uncover(self) -> None:
+        """Take away what lies under merged cells: nobody sees it, and some programs keep it there.
+
+        Raises:
+            FaultError: the ranges overlap so much that no program would have made them.
+        """
+        cells, steps = self.sheet.cells, 0
+        rows: dict[int, list[int]] = {}
+        for row, column in cells if self.sheet.merged else ():
+            rows.setdefault(row, []).append(column)
+        numbers = sorted(rows)
+        for top, left, bottom, right in self.sheet.merged:
+            for at in range(bisect_left(numbers, top), bisect_right(numbers, bottom)):
+                steps += 1
+                row = numbers[at]
+                columns = range(left, right + 1) if right - left < len(rows[row]) else rows[row]
+                steps += len(columns)
+                for column in columns:
+                    inside = left <= column <= right and (row, column) != (top, left)
+                    if inside and cells.pop((row, column), None) is not None:
+                        self.unseen.append((row, column))
+            if steps > _MOST_STEPS:
+                raise damaged(_("its merged ranges overlap"))
 
     def _to_unicode(self) -> list[str]:
         """Convert texts in old encodings, and return the names of these."""

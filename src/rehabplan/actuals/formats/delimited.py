@@ -13,9 +13,9 @@ from rehabplan.actuals.formats.faults import FaultError, damaged, other_kind
 from rehabplan.actuals.formats.legacy import Encoding, decoded, syllables
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW, MIB, MOST_BYTES_TEXT, Budget, too_large
 from rehabplan.actuals.formats.values import text_cell
-from rehabplan.actuals.sheet import Workbook
+from rehabplan.actuals.sheet import Sheet, Workbook, address
 from rehabplan.i18n import _
-from rehabplan.problems import Code
+from rehabplan.problems import Code, Problem, Where, problem
 
 _LOOKED_AT = 100
 """Lines from which the separator is told."""
@@ -29,6 +29,7 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _MANY_NULS = 0.2
 _SPOILT = re.compile("\ufffd+")
+_FIGURE = re.compile(r"\s*[-+]?\d[\d.]*\s*%?\s*")
 _MOSTLY = 4
 """So many good letters of UTF-8 to a bad one are no chance."""
 
@@ -47,12 +48,14 @@ def read(content: bytes, file: str, name: str) -> Workbook:
     said = _SAID.match(text)
     separator = said[1] if said else separator_of(text)
     builder = SheetBuilder(name, Budget())
+    widths: dict[int, int] = {}
     lines = csv.reader(
         io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=separator, strict=True
     )
     try:
         for number, fields in enumerate(lines, start=1):
             builder.budget.take_cells(1 + len(fields))
+            widths[number] = len(fields)
             if number > LAST_ROW or len(fields) > LAST_COLUMN:
                 raise damaged(_("it has a cell where no sheet reaches"))
             for column, field in enumerate(fields, start=1):
@@ -63,7 +66,29 @@ def read(content: bytes, file: str, name: str) -> Workbook:
         raise damaged(reason) from error
     workbook = Workbook("csv")
     builder.finish(workbook, file)
+    workbook.problems += _cut_rows(workbook.sheets[0], widths, file) if separator == "," else ()
     return workbook
+
+
+def _cut_rows(sheet: Sheet, widths: dict[int, int], file: str) -> list[Problem]:
+    """Take away the rows that have more fields than the header above them: 1,700 may be two of theirs."""
+    rows: dict[int, list[str]] = {}
+    for (row, _column), cell in sheet.cells.items():
+        rows.setdefault(row, []).append(cell.text)
+    found: list[Problem] = []
+    header, open_header = 0, True
+    for row in sorted(rows):
+        figures = any(_FIGURE.fullmatch(text) for text in rows[row])
+        if not figures and len(rows[row]) > 1:
+            header, open_header = max(widths[row], header if open_header else 0), True
+        elif figures:
+            open_header = False
+            if header and widths[row] > header:
+                where = Where(file, sheet=sheet.name, cell=address(row, 1))
+                found.append(problem(Code.CUT_ROW, where, found=widths[row], expected=header))
+                for column in range(1, widths[row] + 1):
+                    sheet.cells.pop((row, column), None)
+    return found
 
 
 def text_of(content: bytes) -> str:

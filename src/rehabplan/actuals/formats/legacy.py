@@ -34,16 +34,6 @@ def encoding_of_font(name: str) -> Encoding | None:
     return Encoding.VNI if plain.startswith(("vni-", "vni ")) else None
 
 
-def runs_of(
-    text: str, font: Encoding | None, changes: Iterable[tuple[int, Encoding | None]]
-) -> tuple[Run, ...]:
-    """Return the runs of a text whose font changes at some of its characters."""
-    starts = [(0, font), *changes]
-    ends = [at for at, _font in starts[1:]] + [len(text)]
-    runs = ((text[at:end], own) for (at, own), end in zip(starts, ends, strict=True))
-    return tuple((piece, own) for piece, own in runs if piece)
-
-
 _TCVN3 = dict(
     zip(
         "¡¢£¤¥¦§¨©ª«¬\xad®µ¸¶·¹»¾¼½ÆÇÊÈÉËÌÐÎÏÑÒÕÓÔÖ×ÝØÜÞßãáâäåèæçéêíëìîïóñòôõøö÷ùúýûüþ",

@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -32,6 +32,13 @@ class Section:
     """Whether thousands or millions are shown: commas behind the last digit."""
     test: Test | None = None
     """Which numbers it is for; None for all that no earlier section took."""
+    before: str = ""
+    after: str = ""
+    """The words around the number, as "≥ " or " nghìn"; of a format of words alone, all of them."""
+    words_alone: bool = False
+    """Whether no digit of the number is shown."""
+    odd: bool = False
+    """Whether something stands within the number, so that other digits are shown than it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class NumberFormat:
         return self.sections[-1]
 
 
-_TOKEN = re.compile(r'"([^"]*)"?|\\(.)|[_*].|\[([^\]]*)\]|(.)', re.DOTALL)
+_TOKEN = re.compile(r'"([^"]*)"?|\\(.)|([_*].)|\[([^\]]*)\]|([Gg][Ee][Nn][Ee][Rr][Aa][Ll]|.)', re.DOTALL)
 _TEST = re.compile(r"(<=|>=|<>|<|>|=)\s*([-+]?\d+(?:[.,]\d+)?)")
 _COMPARE = {
     "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
@@ -62,28 +69,37 @@ _BY_SIGN: dict[int, tuple[Test | None, ...]] = {
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _SECONDS = re.compile(r"s[.,]0+")
 _LITERAL = "\0"
+_CUT_SHORT = frozenset("\\[_*")
+"""Signs that begin something, at the end of a code."""
 
 
 @lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
     """Return what a format's code means; the empty code is "General"."""
     sections = []
-    bare, literal, elapsed, test = "", "", False, None
-    for quoted, escaped, bracket, plain in _TOKEN.findall(code):
+    part = _Part()
+    for quoted, escaped, space, bracket, plain in _TOKEN.findall(code):
         if plain == ";":
-            sections.append(_section(bare, literal, elapsed, test))
-            bare, literal, elapsed, test = "", "", False, None
+            sections.append(part.section())
+            part = _Part()
+        elif plain in _CUT_SHORT:
+            continue
         elif plain:
-            bare += plain.lower()
+            part.add("0" if len(plain) > 1 else plain, literal=False)
         elif bracket:
-            elapsed = elapsed or re.fullmatch(r"h+|m+|s+", bracket.lower()) is not None
+            part.elapsed = part.elapsed or re.fullmatch(r"h+|m+|s+", bracket.lower()) is not None
             condition = _TEST.fullmatch(bracket)
             if condition:
-                test = (_COMPARE[condition[1]], float(condition[2].replace(",", ".")))
+                part.test = (_COMPARE[condition[1]], float(condition[2].replace(",", ".")))
+            elif bracket.startswith("$"):
+                part.add(bracket[1:].partition("-")[0], literal=True)
+        elif space:  # as wide as a sign, or a sign that fills the cell
+            part.bare += _LITERAL
         else:
-            literal += quoted + escaped
-            bare += _LITERAL
-    sections.append(_section(bare, literal, elapsed, test))
+            part.add(quoted + escaped, literal=True)
+    sections.append(part.section())
+    if len(sections) == 1 and sections[0].words_alone and not sections[0].before:
+        sections = [Section(Shown.NUMBER)]  # "General", or no format at all
     numbers = sections[:3]  # the fourth is for texts
     if not any(section.test for section in numbers):
         tests = _BY_SIGN[len(numbers)]
@@ -91,18 +107,64 @@ def number_format(code: str) -> NumberFormat:
     return NumberFormat(tuple(numbers))
 
 
-def _section(bare: str, literal: str, elapsed: bool, test: Test | None) -> Section:
-    letters = _SECONDS.sub("s", bare.replace("general", "0"))
-    if "%" in bare:
-        return Section(Shown.PERCENT, test=test)
-    if elapsed:
-        return Section(Shown.ELAPSED, test=test)
-    if re.search("[0#?]", letters):
-        shown = Shown.PERCENT_SIGN if "%" in literal else Shown.NUMBER
-        return Section(shown, _SCALED.search(bare) is not None, test)
-    if re.search("[ymdhsge]", letters):
-        return Section(Shown.DATE, test=test)
-    return Section(Shown.NUMBER, test=test)
+_GROUPING = " .,\xa0\u202f"
+
+
+@dataclass(slots=True)
+class _Part:
+    """One section while its code is read: its signs, each with whether it is a mere text."""
+
+    signs: list[tuple[str, bool]] = field(default_factory=list)
+    bare: str = ""
+    """What is no text, in small letters; texts are marked."""
+    elapsed: bool = False
+    test: Test | None = None
+
+    def add(self, text: str, *, literal: bool) -> None:
+        self.signs += ((sign, literal) for sign in text)
+        self.bare += _LITERAL if literal else text.lower()
+
+    def section(self) -> Section:
+        shown = self._shown()
+        if shown in (Shown.DATE, Shown.ELAPSED):
+            return Section(shown, test=self.test)
+        digits = [at for at, (sign, literal) in enumerate(self.signs) if sign in "0#?" and not literal]
+        if not digits:
+            words = "".join(sign for sign, _literal in self.signs if sign != "@")
+            return Section(shown, test=self.test, before=words, words_alone=True)
+        first, last = digits[0], self._end(digits[-1])
+        scaled = _SCALED.search(self.bare) is not None
+        percents = self.bare.count("%")
+        odd = percents > 1 or self._odd(self.signs[first : last + 1])
+        before, after = self._words(self.signs[:first]), self._words(self.signs[last + 1 :])
+        return Section(shown, scaled, self.test, before, after, odd=odd)
+
+    def _shown(self) -> Shown:
+        letters = _SECONDS.sub("s", self.bare)
+        if "%" in self.bare:
+            return Shown.PERCENT
+        if self.elapsed:
+            return Shown.ELAPSED
+        if re.search("[0#?]", letters):
+            sign = any(sign == "%" for sign, literal in self.signs if literal)
+            return Shown.PERCENT_SIGN if sign else Shown.NUMBER
+        return Shown.DATE if re.search("[ymdhsge]", letters) else Shown.NUMBER
+
+    def _end(self, at: int) -> int:
+        """Return where the number ends: behind a last point or comma, and the 4 of "# ?/4"."""
+        rest = "".join("\0" if literal else sign for sign, literal in self.signs[at + 1 :])
+        found = re.match(r"[.,]*(?:\s*/\s*\d+)?", rest)
+        return at + (found.end() if found else 0)
+
+    @staticmethod
+    def _odd(signs: list[tuple[str, bool]]) -> bool:
+        """Tell whether more stands within the number than what groups its digits."""
+        text = "".join(sign if not literal or sign in _GROUPING else "\0" for sign, literal in signs)
+        return re.fullmatch(r"[0#?., \xa0\u202f]+(?:[eE][-+][0#?]+)?(?:\s*/\s*[0-9#?]+)?", text) is None
+
+    @staticmethod
+    def _words(signs: list[tuple[str, bool]]) -> str:
+        return "".join(sign for sign, literal in signs if literal or sign != "%")
 
 
 GENERAL = number_format("")

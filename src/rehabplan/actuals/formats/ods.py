@@ -1,14 +1,17 @@
 """OpenDocument spreadsheets (.ods), as LibreOffice writes them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged
+from rehabplan.actuals.formats.fonts import PLAIN, Font
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
 from rehabplan.actuals.formats.ods_cell import OdsCell, attribute, count_of, short_name
 from rehabplan.actuals.formats.package import Package
+from rehabplan.actuals.formats.values import as_drawn
 from rehabplan.actuals.formats.xmlstream import parse
-from rehabplan.actuals.sheet import Cell, Workbook
+from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.i18n import _
 from rehabplan.problems import Code
 
@@ -16,6 +19,7 @@ _CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
+_GROUPS = {"table:table-row-group", "table:table-column-group"}
 _HIDDEN = {"collapse", "filter"}
 _LEFT_OUT = ("office:annotation", "draw:", "text:ruby-text", "table:detective", "text:note")
 """What may stand within a cell and is not its text."""
@@ -40,27 +44,76 @@ def read(package: Package, file: str) -> Workbook:
 
 @dataclass(slots=True)
 class _Styles:
-    """What styles within the file tell: hidden sheets, and formats that show thousands."""
+    """What styles within the file tell: hidden sheets, formats that show thousands, what fonts say."""
 
     current: str = ""
     hidden_tables: set[str] = field(default_factory=set)
     scaled_formats: set[str] = field(default_factory=set)
-    scaled_cells: set[str] = field(default_factory=set)
+    formats: dict[str, str] = field(default_factory=dict)
+    """The number format of a style."""
+    parents: dict[str, str] = field(default_factory=dict)
+    """The style that another one begins with; of a number format another one for some of the numbers."""
+    fonts: dict[str, Font] = field(default_factory=dict)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name:
             case "style:style":
-                self.current = attribute(attributes, "style:name")
-                if attribute(attributes, "style:data-style-name") in self.scaled_formats:
-                    self.scaled_cells.add(self.current)
+                self._style(attributes)
+            case "style:text-properties":
+                self.fonts[self.current] = _font(attributes)
             case "style:table-properties":
                 if attribute(attributes, "table:display") == "false":
                     self.hidden_tables.add(self.current)
-            case "number:number-style" | "number:currency-style":
+            case "number:number-style" | "number:currency-style" | "number:percentage-style":
                 self.current = attribute(attributes, "style:name")
             case "number:number":
                 if attribute(attributes, "number:display-factor") not in {"", "1"}:
                     self.scaled_formats.add(self.current)
+            case "style:map":
+                if attribute(attributes, "style:apply-style-name") in self.scaled_formats:
+                    self.scaled_formats.add(self.current)
+
+    def _style(self, attributes: dict[str, str]) -> None:
+        self.current = attribute(attributes, "style:name")
+        shown = attribute(attributes, "style:data-style-name")
+        parent = attribute(attributes, "style:parent-style-name")
+        if shown:
+            self.formats[self.current] = shown
+        if parent:
+            self.parents[self.current] = parent
+
+    def is_scaled(self, style: str) -> bool:
+        """Tell whether numbers in a cell style are shown in thousands, some of them at least."""
+        return any(self.formats.get(one) in self.scaled_formats for one in self._line(style))
+
+    def font(self, style: str) -> Font:
+        """Return what the font of a style says."""
+        return next((self.fonts[one] for one in self._line(style) if one in self.fonts), PLAIN)
+
+    def _line(self, style: str) -> Iterator[str]:
+        """Yield a style and those that it begins with."""
+        for _step in range(_MOST_PARENTS):
+            if not style:
+                return
+            yield style
+            style = self.parents.get(style, "")
+
+
+_MOST_PARENTS = 20
+
+
+def _font(attributes: dict[str, str]) -> Font:
+    line = attribute(attributes, "style:text-line-through-style")
+    line = line or attribute(attributes, "style:text-line-through-type") or "none"
+    return Font(None, line != "none", _script(attribute(attributes, "style:text-position")))
+
+
+def _script(position: str) -> str:
+    """Return the sign of raised or lowered letters: of "super 58%", or of "33% 58%"."""
+    height = position.split(" ", maxsplit=1)[0]
+    if height in {"super", "sub"}:
+        return {"super": "^", "sub": "_"}[height]
+    return "" if height in {"", "0%"} else "_" if height.startswith("-") else "^"
 
 
 @dataclass(slots=True)
@@ -88,6 +141,10 @@ class _Reader:
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
     default_scaled: set[int] = field(default_factory=set)
+    row_style: str = ""
+    """The style of the row's cells that have none."""
+    groups: list[bool] = field(default_factory=list)
+    """The groups of rows or columns around, and which of them are folded away."""
     in_row: bool = False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
@@ -119,6 +176,8 @@ class _Reader:
             self.cell.end(name)
         elif name == "table:table-row":
             self._finish_row(self.sheet)
+        elif name in _GROUPS:
+            self.groups.pop()
         elif name == "table:table" and self.inside[-1] == "office:spreadsheet":
             self._finish_sheet(self.sheet)
             self.sheet = None
@@ -135,7 +194,7 @@ class _Reader:
             self.styles.start(name, attributes)
 
     def _start_inside(self, sheet: SheetBuilder, name: str, attributes: dict[str, str]) -> None:
-        hidden = attribute(attributes, "table:visibility") in _HIDDEN
+        hidden = attribute(attributes, "table:visibility") in _HIDDEN or any(self.groups)
         if name == "table:table-column":
             count = count_of(attributes, "table:number-columns-repeated", LAST_COLUMN)
             reach = range(self.column + 1, self.column + count + 1)
@@ -143,25 +202,34 @@ class _Reader:
             if hidden:
                 self.hidden_columns.append(reach)
             style = attribute(attributes, "table:default-cell-style-name")
-            if style in self.styles.scaled_cells:
+            if self.styles.is_scaled(style):
                 self.default_scaled.update(range(reach.start, min(reach.stop, LAST_COLUMN + 1)))
         elif name == "table:table-row":
-            sheet.budget.take_cells()
-            self.row = _Row(count_of(attributes, "table:number-rows-repeated", LAST_ROW))
-            self.column = 0
-            if self.in_row:
-                raise damaged(_("it has a row within a row"))
-            self.in_row = True
-            if hidden:
-                first = self.row_number + 1
-                self.hidden_rows.append(range(first, first + self.row.repeated))
+            self._start_row(sheet, attributes, hidden=hidden)
         elif name in _CELLS:
-            sheet.budget.take_cells()
-            if not self.in_row:
-                raise damaged(_("it has a cell outside of a row"))
-            self.cell = OdsCell(attributes)
+            self._start_cell(sheet, attributes)
+        elif name in _GROUPS:
+            self.groups.append(attribute(attributes, "table:display") == "false")
         elif name.startswith(("table:", "text:")) and self.inside[-1] == "table:table-row":
             raise damaged(_("it has '{element}' where no workbook has it").format(element=name[:40]))
+
+    def _start_row(self, sheet: SheetBuilder, attributes: dict[str, str], *, hidden: bool) -> None:
+        sheet.budget.take_cells()
+        self.row = _Row(count_of(attributes, "table:number-rows-repeated", LAST_ROW))
+        self.row_style = attribute(attributes, "table:default-cell-style-name")
+        self.column = 0
+        if self.in_row:
+            raise damaged(_("it has a row within a row"))
+        self.in_row = True
+        if hidden:
+            first = self.row_number + 1
+            self.hidden_rows.append(range(first, first + self.row.repeated))
+
+    def _start_cell(self, sheet: SheetBuilder, attributes: dict[str, str]) -> None:
+        sheet.budget.take_cells()
+        if not self.in_row:
+            raise damaged(_("it has a cell outside of a row"))
+        self.cell = OdsCell(attributes, self.styles.font)
 
     def _finish_cell(self, sheet: SheetBuilder, cell: OdsCell) -> None:
         first, count = self.column + 1, cell.repeated
@@ -175,7 +243,12 @@ class _Reader:
         if self.column > LAST_COLUMN or self.row_number + self.row.repeated > LAST_ROW:
             raise damaged(_("it has a cell where no sheet reaches"))
         style = cell.style
-        scaled = style in self.styles.scaled_cells if style else first in self.default_scaled
+        own = style or self.row_style
+        scaled = self.styles.is_scaled(own) if own else first in self.default_scaled
+        if scaled and found.around:  # the words are those of the thousands shown
+            found = Cell(found.kind, found.text, found.value)
+        if self.styles.font(own).struck:
+            found = Cell(CellKind.TEXT, as_drawn(found.text, struck=True))
         self.row.cells.append((first, count, found, scaled))
 
     def _finish_row(self, sheet: SheetBuilder) -> None:

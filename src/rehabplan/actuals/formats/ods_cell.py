@@ -1,15 +1,20 @@
 """One cell of an .ods file: its type, its value, and the text in it."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from rehabplan.actuals.formats.faults import damaged
+from rehabplan.actuals.formats.fonts import Font
 from rehabplan.actuals.formats.numberformats import Shown
 from rehabplan.actuals.formats.values import (
     FALSE,
+    NOUGHT,
     TRUE,
+    as_drawn,
     clean_text,
     duration,
+    framed_cell,
     moment,
     no_number,
     number_cell,
@@ -80,9 +85,11 @@ _VALUES = ("office:value", "office:date-value", "office:time-value", "office:boo
 class OdsCell:
     """A cell while its element is read."""
 
-    def __init__(self, attributes: dict[str, str]) -> None:
-        """Begin with the element's attributes."""
+    def __init__(self, attributes: dict[str, str], font: Callable[[str], Font]) -> None:
+        """Begin with the element's attributes; `font` tells what a style says of letters."""
         self._attributes = attributes
+        self._font = font
+        self._spans: list[Font] = []
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
         self._depth = 0
@@ -101,6 +108,8 @@ class OdsCell:
             raise damaged(_("it has a cell within a cell"))
         if name == "text:p":
             self._depth += 1
+        elif name == "text:span":
+            self._spans.append(self._font(attribute(attributes, "text:style-name")))
         elif name == "text:s":
             self._pieces.append(" " * count_of(attributes, "text:c", _MOST_BLANKS))
         elif name == "text:tab":
@@ -112,6 +121,8 @@ class OdsCell:
         """Take note of characters."""
         if self._depth:
             blank = _BLANKS.sub(" ", piece)
+            script = next((font.script for font in reversed(self._spans) if font.script), "")
+            blank = as_drawn(blank, struck=any(font.struck for font in self._spans), script=script)
             self._pieces.append(blank if self._pieces else blank.lstrip(" "))
 
     def end(self, name: str) -> None:
@@ -120,6 +131,8 @@ class OdsCell:
             self._depth -= 1
             self._paragraphs.append("".join(self._pieces))
             self._pieces.clear()
+        elif name == "text:span" and self._spans:
+            self._spans.pop()
 
     # ── value ─────────────────────────────────────────────────────────────────────────────────
     def result(self, row: int, column: int) -> Cell | None:
@@ -151,7 +164,7 @@ class OdsCell:
                 number = stored_number(value, row, column)
                 if number in {0, 1} and text.upper() in {"TRUE", "FALSE"}:
                     return TRUE if number else FALSE  # LibreOffice knows truths as numbers only
-                return number_cell(number, _shown(kind, number, text))
+                return _in_words(number_cell(number, _shown(kind, number, text)), text)
             case "date":
                 return Cell(CellKind.DATE, _date(value))
             case "time":
@@ -162,6 +175,21 @@ class OdsCell:
                 return TRUE if value == "true" else FALSE
             case _:
                 raise no_number(kind, row, column)
+
+
+_CORE = re.compile(r"(?P<before>\D*?)[-+−]?\d[\d.,  \u202f]*(?:[eE][-+]?\d+)?(?P<after>\D*)")
+
+
+def _in_words(plain: Cell, text: str) -> Cell:
+    """Return the cell of a number with the words that its format puts around it, as the file shows them."""
+    shown = text.strip()
+    core = _CORE.fullmatch(shown)
+    if core:
+        return framed_cell(plain, core["before"], core["after"])
+    words = shown and not any(sign.isdigit() for sign in shown)
+    if not words or (plain.value == 0 and shown in NOUGHT):
+        return plain
+    return Cell(CellKind.TEXT, clean_text(shown))
 
 
 def _shown(kind: str, value: float, text: str) -> Shown:

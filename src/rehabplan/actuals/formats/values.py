@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rehabplan import figures
 from rehabplan.actuals.formats.faults import FaultError, damaged
-from rehabplan.actuals.formats.numberformats import Shown
+from rehabplan.actuals.formats.numberformats import Section, Shown
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
 from rehabplan.numbers import from_spreadsheet
@@ -46,9 +46,41 @@ def no_number(text: str, row: int, column: int) -> FaultError:
     return damaged(_("{cell} holds '{text}' where a number must be").format(cell=cell, text=text[:40]))
 
 
+_SIGNS = {("-", ""), ("", "-"), ("(", ")"), ("-(", ")")}
+"""How a format shows that a number is negative."""
+NOUGHT = {"", "-", "--", "–", "—"}
+"""What formats show for 0."""
+
+
+@lru_cache(maxsize=1 << 16, typed=True)
+def formatted(value: float, section: Section, *, date1904: bool = False) -> Cell | None:
+    """Return the cell of a stored number as a section of a format shows it; None where it shows nothing."""
+    before, after = section.before, section.after
+    if section.words_alone and not (value == 0 and before.strip() in NOUGHT):
+        return text_cell(before)
+    plain = number_cell(value, section.shown, date1904=date1904)
+    if section.odd:
+        return Cell(plain.kind, plain.text, plain.value, ("?", "?"))
+    return framed_cell(plain, before, after, scaled=section.scaled)
+
+
+def framed_cell(plain: Cell, before: str, after: str, *, scaled: bool = False) -> Cell:
+    """Return the cell of a number with the words that are shown before and behind it."""
+    words = (before.strip(), after.strip())
+    negative = plain.value is not None and plain.value < 0 and words in _SIGNS
+    nought = plain.value == 0 and words[0] in NOUGHT and not words[1]
+    if plain.value is None or words == ("", "") or negative or nought:
+        return plain
+    if plain.kind is CellKind.PERCENT:
+        after = after.replace("%", "", 1)
+    if scaled or not (words[0] or after.strip()):  # "#,##0,\" nghìn\"": the words are those of the thousands
+        return plain
+    return Cell(plain.kind, f"{before}{plain.text}{after}".strip(), plain.value, (before, after))
+
+
 @lru_cache(maxsize=1 << 16, typed=True)
 def number_cell(value: float, shown: Shown, *, date1904: bool = False) -> Cell:
-    """Return the cell of a stored number as it is shown; 0.805 shown as 80.5 % has the value 80.5."""
+    """Return the cell of a stored number; 0.805 shown as 80.5 % has the value 80.5."""
     if shown is Shown.DATE or shown is Shown.ELAPSED:
         return Cell(CellKind.DATE, _moment(value, date1904, elapsed=shown is Shown.ELAPSED))
     exact = from_spreadsheet(value)
@@ -109,6 +141,18 @@ def clean_text(text: str) -> str:
         return text
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return whole.translate(_CONTROLS)
+
+
+def as_drawn(text: str, *, struck: bool = False, script: str = "") -> str:
+    """Return a text with signs for what its font says: ~~struck out~~, 257^1 (raised), H_2 (lowered).
+
+    A footnote's mark is no digit of the number before it, and what is struck out is no part of it.
+    """
+    core = text.strip()
+    if not core:
+        return text
+    drawn = f"~~{script}{core}~~" if struck else f"{script}{core}"
+    return text.replace(core, drawn, 1)
 
 
 def text_cell(text: str) -> Cell | None:

@@ -13,7 +13,8 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, changed, damaged
-from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font, runs_of
+from rehabplan.actuals.formats.fonts import PLAIN, SCRIPTS, Font, runs_of
+from rehabplan.actuals.formats.legacy import Run, encoding_of_font
 from rehabplan.actuals.formats.limits import MIB, MOST_BYTES_XLS, Budget, too_large
 from rehabplan.actuals.formats.numberformats import BUILT_IN, NumberFormat, number_format
 from rehabplan.actuals.formats.ole import OLE, Container
@@ -23,6 +24,11 @@ from rehabplan.actuals.formats.xlsx_styles import FIRST_OWN
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Where, problem
+
+_LOWEST = 15
+"""Height in twentieths of a point of a row of one pixel."""
+_NARROWEST = 51
+"""Width in 256ths of a character of a column in which not even a stroke is seen."""
 
 
 class _Nowhere(io.TextIOBase):
@@ -74,7 +80,10 @@ class _Styles:
     """The number format and the font's encoding of every cell style."""
 
     def __init__(self, book: Book) -> None:
-        self._fonts = [encoding_of_font(font.name) for font in book.font_list]
+        self._fonts = [
+            Font(encoding_of_font(font.name), bool(font.struck_out), SCRIPTS.get(font.escapement, ""))
+            for font in book.font_list
+        ]
         self.whole = all(
             style.format_key < FIRST_OWN or style.format_key in book.format_map for style in book.xf_list
         )
@@ -99,8 +108,12 @@ class _Styles:
         own = ((at, self._font(font)) for at, font in changes)
         return runs_of(text, self._font(self._style(style)[1]), own)
 
-    def _font(self, index: int) -> Encoding | None:
-        return self._fonts[index] if index < len(self._fonts) else None
+    def struck(self, style: int) -> bool:
+        """Tell whether the font of a style strikes out what a cell holds."""
+        return self._font(self._style(style)[1]).struck
+
+    def _font(self, index: int) -> Font:
+        return self._fonts[index] if index < len(self._fonts) else PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +125,10 @@ class _Reader:
     def read(self) -> None:
         found = self.builder.sheet
         for row, height in self.sheet.rowinfo_map.items():
-            if height.hidden or height.height == 0:
+            if height.hidden or (height.height is not None and height.height < _LOWEST):
                 found.hidden_rows.add(row + 1)
         for column, width in self.sheet.colinfo_map.items():
-            if width.hidden or width.width == 0:
+            if width.hidden or width.width < _NARROWEST:
                 found.hidden_columns.add(column + 1)
         for first_row, end_row, first_column, end_column in self.sheet.merged_cells:
             self.builder.merge(first_row + 1, first_column + 1, end_row, end_column)
@@ -130,15 +143,20 @@ class _Reader:
         match cell.ctype:
             case xlrd.XL_CELL_TEXT:
                 text = text_cell(value)
-                self.builder.put(row, column, text)
                 if text:
                     changes = self.sheet.rich_text_runlist_map.get((row - 1, column - 1), [])
-                    self.builder.put_fonts(row, column, self.styles.runs(text.text, style, changes))
+                    self.builder.put_runs(row, column, self.styles.runs(text.text, style, changes))
+                    self._strike(row, column, style if not changes else None)
             case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
                 if not math.isfinite(value):
                     raise no_number(str(value), row, column)
                 self.builder.put_number(row, column, value, self.styles.format(style))
+                self._strike(row, column, style)
             case xlrd.XL_CELL_BOOLEAN:
                 self.builder.put(row, column, TRUE if value else FALSE)
             case xlrd.XL_CELL_ERROR:
                 self.builder.put(row, column, Cell(CellKind.ERROR, ERRORS.get(value, "#N/A")))
+
+    def _strike(self, row: int, column: int, style: int | None) -> None:
+        if style is not None and self.styles.struck(style):
+            self.builder.strike(row, column)

@@ -8,7 +8,8 @@ from rehabplan.actuals.formats import opc
 from rehabplan.actuals.formats.biff12 import Fields, Record, records
 from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import changed, damaged
-from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font, runs_of
+from rehabplan.actuals.formats.fonts import PLAIN, SCRIPTS, Font, runs_of
+from rehabplan.actuals.formats.legacy import Run, encoding_of_font
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
 from rehabplan.actuals.formats.package import Package
@@ -71,13 +72,13 @@ class _Context:
 
     texts: list[_Text] = field(default_factory=list)
     formats: dict[int, NumberFormat] = field(default_factory=dict)
-    fonts: list[Encoding | None] = field(default_factory=list)
+    fonts: list[Font] = field(default_factory=list)
     styles: list[tuple[NumberFormat, int]] = field(default_factory=list)
     whole: bool = True
     """Whether there are as many styles as the workbook says, and all their number formats."""
 
-    def font(self, index: int) -> Encoding | None:
-        return self.fonts[index] if index < len(self.fonts) else None
+    def font(self, index: int) -> Font:
+        return self.fonts[index] if index < len(self.fonts) else PLAIN
 
     def runs(self, text: str, style: int, changes: list[tuple[int, int]]) -> tuple[Run, ...]:
         return runs_of(text, self.font(style), ((at, self.font(font)) for at, font in changes))
@@ -99,7 +100,9 @@ def _context(package: Package, known: dict[str, opc.Relation]) -> _Context:
                 identity, code = fields.number("H"), fields.text()
                 context.formats[identity] = number_format(code)
             case Record.FONT:
-                context.fonts.append(encoding_of_font(Fields(content, 21).text()))
+                _height, flags, _weight, script = (fields.number("H") for _ in range(4))
+                name = encoding_of_font(Fields(content, 21).text())
+                context.fonts.append(Font(name, bool(flags & _STRUCK), SCRIPTS.get(script, "")))
             case Record.CELL_STYLES:
                 in_styles, promised = True, fields.number("I") if content else 0
             case Record.CELL_STYLES_END:
@@ -125,6 +128,8 @@ def _rich(fields: Fields) -> _Text:
     return _Text(cell, changes)
 
 
+_STRUCK = 8
+"""Flag of a font."""
 _SIZES = {
     Record.BLANK: 8, Record.RK: 12, Record.ERROR: 9, Record.BOOL: 9, Record.REAL: 16, Record.SHARED: 12,
 }  # fmt: skip
@@ -237,12 +242,18 @@ class _Reader:
         if not math.isfinite(value):
             raise no_number(str(value), self.row, self.column)
         self.builder.put_number(self.row, self.column, value, self._style(style)[0])
+        self._strike(style)
 
     def _text(self, text: _Text, style: int) -> None:
-        self.builder.put(self.row, self.column, text.cell)
         if text.cell:
             runs = self.context.runs(text.cell.text, self._style(style)[1], text.changes)
-            self.builder.put_fonts(self.row, self.column, runs)
+            self.builder.put_runs(self.row, self.column, runs)
+            if not text.changes:
+                self._strike(style)
+
+    def _strike(self, style: int) -> None:
+        if self.context.font(self._style(style)[1]).struck:
+            self.builder.strike(self.row, self.column)
 
     def _style(self, index: int) -> tuple[NumberFormat, int]:
         if index < len(self.context.styles):

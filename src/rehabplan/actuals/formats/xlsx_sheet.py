@@ -17,12 +17,16 @@ from rehabplan.actuals.formats.values import (
     stored_number,
     text_cell,
 )
-from rehabplan.actuals.formats.xlsx_strings import MAIN, SharedText, TextCollector, unescaped
+from rehabplan.actuals.formats.xlsx_strings import MAIN, SharedText, TextCollector, is_on, unescaped
 from rehabplan.actuals.formats.xlsx_styles import PLAIN, Style
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
 
+_NARROWEST = 0.2
+"""Width in characters of a column in which not even a stroke is seen."""
+_LOWEST = 0.75
+"""Height in points of a row of one pixel."""
 _TYPES = {"n", "s", "str", "inlineStr", "b", "e", "d"}
 _TRUTHS = {"1": TRUE, "true": TRUE, "0": FALSE, "false": FALSE}
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -144,7 +148,7 @@ class _Reader:
                 self.builder.merge(*self._split(first), *self._split(last or first))
 
     def _column(self, attributes: dict[str, str]) -> None:
-        hidden = attributes.get("hidden") in {"1", "true"} or _is_zero(attributes.get("width"))
+        hidden = is_on(attributes.get("hidden", "")) or _is_nothing(attributes.get("width"), _NARROWEST)
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if not (hidden and first.isdecimal() and last.isdecimal()):
             return
@@ -165,7 +169,7 @@ class _Reader:
         self.row_text, self.column = str(self.row), 0
         if not 0 < self.row <= LAST_ROW:
             raise _outside(number or str(self.row))
-        if attributes.get("hidden") in {"1", "true"} or _is_zero(attributes.get("ht")):
+        if is_on(attributes.get("hidden", "")) or _is_nothing(attributes.get("ht"), _LOWEST):
             self.builder.sheet.hidden_rows.add(self.row)
 
     def _count(self) -> None:
@@ -229,6 +233,7 @@ class _Reader:
             self._refuse_second(cell)
             shown = self._style(cell).shown
             self.builder.put_number(cell.row, cell.column, stored_number(value, cell.row, cell.column), shown)
+            self._strike(cell)
         elif cell.kind == "s":
             self._text(cell, self._shared(cell, value))
         else:
@@ -237,6 +242,11 @@ class _Reader:
     def _put(self, cell: _Cell, found: Cell | None) -> None:
         self._refuse_second(cell)
         self.builder.put(cell.row, cell.column, found)
+        self._strike(cell)
+
+    def _strike(self, cell: _Cell) -> None:
+        if self._style(cell).struck:
+            self.builder.strike(cell.row, cell.column)
 
     def _other(self, cell: _Cell, value: str) -> Cell | None:
         match cell.kind:
@@ -300,9 +310,10 @@ def _index(text: str) -> int:
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1  # noqa: PLR2004 - nothing counts that far
 
 
-def _is_zero(text: str | None) -> bool:
+def _is_nothing(size: str | None, least: float) -> bool:
+    """Tell whether a width or height is less than the least that can be seen."""
     try:
-        return text is not None and float(text) == 0
+        return size is not None and float(size) < least
     except ValueError:
         return False
 

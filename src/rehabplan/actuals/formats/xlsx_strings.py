@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font
 from rehabplan.actuals.formats.package import Package
-from rehabplan.actuals.formats.values import clean_text, text_cell
+from rehabplan.actuals.formats.values import as_drawn, clean_text, text_cell
 from rehabplan.actuals.formats.xmlstream import Names, parse
 from rehabplan.actuals.sheet import Cell
 from rehabplan.i18n import _
@@ -35,6 +35,14 @@ class Root:
         if not self.seen and name != self.expected:
             raise damaged(_("its part '{part}' is something else").format(part=self.part[:80]))
         self.seen = True
+
+
+SCRIPTS = {"superscript": "^", "subscript": "_"}
+
+
+def is_on(text: str) -> bool:
+    """Tell whether an attribute such as hidden="1" says yes."""
+    return text.strip() in {"1", "true"}
 
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -70,6 +78,8 @@ class TextCollector:
 
     runs: list[tuple[str, str]] = field(default_factory=list)
     _font: str = ""
+    _struck: bool = False
+    _script: str = ""
     _open: bool = False
     _phonetic: bool = False
     _pieces: list[str] = field(default_factory=list)
@@ -80,7 +90,11 @@ class TextCollector:
             case "t":
                 self._open = not self._phonetic
             case "r":
-                self._font = ""
+                self._plain()
+            case "strike":
+                self._struck = is_on(attributes.get("val", "1"))
+            case "vertAlign":
+                self._script = SCRIPTS.get(attributes.get("val", ""), "")
             case "rFont":
                 self._font = attributes.get("val", "")
             case "rPh":
@@ -95,15 +109,21 @@ class TextCollector:
         """Take note of an element's end."""
         if name == "t":
             if self._open and self._pieces:
-                self.runs.append((unescaped("".join(self._pieces)), self._font))
+                piece = unescaped("".join(self._pieces))
+                self.runs.append((as_drawn(piece, struck=self._struck, script=self._script), self._font))
             self._open = False
             self._pieces.clear()
         elif name == "rPh":
             self._phonetic = False
 
+    def _plain(self) -> None:
+        """Forget the font of the last run."""
+        self._font, self._struck, self._script = "", False, ""
+
     def result(self) -> SharedText:
         """Return the whole text, and begin anew."""
-        runs, self.runs, self._font, self._phonetic = self.runs, [], "", False
+        runs, self.runs, self._phonetic = self.runs, [], False
+        self._plain()
         if len(runs) == 1 and not runs[0][1]:
             return SharedText(text_cell(runs[0][0]))
         fonts = any(font for _text, font in runs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rehabplan.actuals.formats.legacy import Encoding, encoding_of_font
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
 from rehabplan.actuals.formats.package import Package
-from rehabplan.actuals.formats.xlsx_strings import MAIN, Root
+from rehabplan.actuals.formats.xlsx_strings import MAIN, Root, is_on
 from rehabplan.actuals.formats.xmlstream import parse
 
 
@@ -16,6 +16,14 @@ class Style:
 
     shown: NumberFormat = GENERAL
     font: Encoding | None = None
+    struck: bool = False
+    """Whether the font strikes out what the cell holds."""
+
+
+@dataclass(slots=True)
+class _Font:
+    encoding: Encoding | None = None
+    struck: bool = False
 
 
 PLAIN = Style()
@@ -36,7 +44,7 @@ def read_styles(package: Package, part: str) -> Styles:
     found = Styles()
     promised: str | None = None
     codes: dict[str, str] = {}
-    fonts: list[Encoding | None] = []
+    fonts: list[_Font] = []
     styles = found.cells
     inside: list[str] = []
     root = Root(part, "styleSheet")
@@ -51,9 +59,11 @@ def read_styles(package: Package, part: str) -> Styles:
             package.budget.take_format()
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "font" and where[-1:] == ["fonts"]:
-            fonts.append(None)
+            fonts.append(_Font())
         elif name == "name" and where == ["fonts", "font"]:
-            fonts[-1] = encoding_of_font(attributes.get("val", ""))
+            fonts[-1].encoding = encoding_of_font(attributes.get("val", ""))
+        elif name == "strike" and where == ["fonts", "font"]:
+            fonts[-1].struck = is_on(attributes.get("val", "1"))
         elif name == "xf" and where[-1:] == ["cellXfs"]:
             package.budget.take_style()
             found.whole &= is_known(attributes.get("numFmtId", "0"), codes)
@@ -74,11 +84,12 @@ def is_known(identity: str, codes: Container[str]) -> bool:
     return identity in codes or (identity.isdecimal() and int(identity[:6]) < FIRST_OWN)
 
 
-def _style(attributes: dict[str, str], codes: dict[str, str], fonts: list[Encoding | None]) -> Style:
+def _style(attributes: dict[str, str], codes: dict[str, str], fonts: list[_Font]) -> Style:
     identity = attributes.get("numFmtId", "0")
     code = codes.get(identity)
     if code is None:
         code = BUILT_IN.get(int(identity), "") if identity.isdecimal() and len(identity) < 6 else ""  # noqa: PLR2004 - as long as any number of a format
     font = attributes.get("fontId", "0")
     index = int(font) if font.isdecimal() and len(font) < 6 else len(fonts)  # noqa: PLR2004 - as above
-    return Style(number_format(code), fonts[index] if index < len(fonts) else None)
+    used = fonts[index] if index < len(fonts) else _Font()
+    return Style(number_format(code), used.encoding, used.struck)
