@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rehabplan.i18n import _
 from rehabplan.problems import Problem, Severity
 from rehabplan.sections.model import Item, Section
-from rehabplan.table import Tone
+from rehabplan.tablecells import Tone
 
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN}
 _SEVERAL = 3
