@@ -4,44 +4,46 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, Where
 
 FILE = Path(__file__).with_name("examples.json")
 
-Values = dict[str, dict[str, str]]
-"""What is filled in, by name, in every language."""
+
+class Kept(TypedDict):
+    """An example as the file keeps it."""
+
+    case: str
+    """Its folder in tests/errors."""
+    command: str
+    where: dict[str, str | int] | None
+    """The fields of `Where` that are not empty."""
+    values: dict[str, dict[str, str]]
+    """What is filled into the sentence and the cure: by name, then by language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A command that meets a problem, and the problem."""
+    """A command that meets a problem, and the problem, worded in the language in use."""
 
     command: str
-    where: Where | None
-    values: Values
-
-    @property
-    def problem_args(self) -> tuple[tuple[str, object], ...]:
-        """What is filled into the sentence, in the language in use."""
-        return tuple((name, words[language()]) for name, words in self.values.items())
+    problem: Problem
 
 
 def example_of(code: Code) -> Example | None:
     """Return the example of a code, None where no small file provokes it."""
-    found = _all().get(code.number)
-    if found is None:
+    kept = kept_examples().get(code.number)
+    if kept is None:
         return None
-    where = Where(**found["where"]) if found["where"] else None
-    return Example(found["command"], where, found["values"])
-
-
-def problem_of(code: Code, example: Example) -> Problem:
-    """Return the example as the problem that its command finds, in the language in use."""
-    return Problem(code, example.where, example.problem_args)
+    where = Where(**kept["where"]) if kept["where"] else None  # type: ignore[arg-type]  # as it was written
+    values = tuple((name, words[language()]) for name, words in kept["values"].items())
+    return Example(kept["command"], Problem(code, where, values))
 
 
 @cache
-def _all() -> dict[str, dict[str, object]]:
-    return json.loads(FILE.read_text("utf-8"))
+def kept_examples() -> dict[str, Kept]:
+    """Return the examples by their codes' numbers, as the file keeps them."""
+    kept: dict[str, Kept] = json.loads(FILE.read_text("utf-8"))
+    return kept

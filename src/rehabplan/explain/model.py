@@ -31,7 +31,9 @@ WITHOUT_EXAMPLE = {
     Code.TOO_MUCH: _GUARD,
     Code.READER_CRASHED: _GUARD,
     Code.READER_FAILED: N_("No file shows this: each one that is known to do so is a fault, and is mended."),
-    Code.STDOUT_FAILED: N_("No file shows this: it comes from a full disk, or from the program that reads on."),
+    Code.STDOUT_FAILED: N_(
+        "No file shows this: it comes from a full disk, or from the program that reads on."
+    ),
 }
 """Codes that no small file provokes, and why."""
 

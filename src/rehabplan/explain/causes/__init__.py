@@ -1,0 +1,13 @@
+"""The cause of every problem: where it comes from in offices, and why nothing is guessed."""
+
+from rehabplan.explain.causes import figures, names, periods, plans, workbooks
+from rehabplan.problems import Code
+
+_ALL = {
+    code: cause for part in (plans, names, workbooks, periods, figures) for code, cause in part.CAUSES.items()
+}
+
+
+def cause_of(code: Code) -> str:
+    """Return the cause of a problem, marked for translation."""
+    return _ALL[code]
