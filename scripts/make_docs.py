@@ -2,9 +2,8 @@
 
 Run it as `python -m scripts.make_docs` in the repository's folder.
 
-docs/problems.md and docs/problems.vi.md come from `problems.Code`, its causes and the error gallery, as do the
-examples of `rehabplan explain`; docs/commands.md comes from `--help`, and
-the blocks between `<!-- output: … -->` and `<!-- end -->` in README.md and docs/ from running the
+docs/problems.md and docs/problems.vi.md come from `problems.Code`, its causes and the error gallery, as
+do the examples of `rehabplan explain`; docs/commands.md comes from `--help`, and the blocks between `<!-- output: … -->` and `<!-- end -->` in README.md and docs/ from running the
 command that the marker names, whole or the part from one text until another.
 """
 
@@ -29,18 +28,8 @@ from scripts.make_examples import examples
 ROOT = Path(__file__).resolve().parents[1]
 
 COMMANDS = (
-    "check",
-    "summary",
-    "trend",
-    "diff",
-    "draft",
-    "inspect",
-    "trace",
-    "form",
-    "validate",
-    "show",
-    "explain",
-)
+    "check", "summary", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show", "explain",
+)  # fmt: skip
 _BLOCK = re.compile(
     r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| from '(?P<from>.+?)')?"
     r"(?: \| until '(?P<until>.+?)')? -->\n)"
@@ -75,10 +64,11 @@ def vietnamese_problems_page() -> str:
     lines = [
         "# Mã lỗi và cảnh báo",
         "",
-        "Mỗi phát hiện có một mã cố định. Lỗi nghĩa là không sử dụng được một tệp hoặc một số liệu trong tệp (mã",
-        "kết thúc 3); cảnh báo không làm thay đổi mã kết thúc. Dưới câu thông báo là nguyên nhân và cách xử lý; phần",
-        "trong ngoặc nhọn được điền khi in. Lệnh `rehabplan explain MÃ --lang vi` cho biết cùng nội dung. Trang này",
-        "do `scripts/make_docs.py` lập từ chương trình và `tests/errors/`; bản tiếng Anh: [problems.md](problems.md).",
+        "Mỗi phát hiện có một mã cố định. Lỗi nghĩa là không sử dụng được một tệp hoặc một số liệu trong tệp",
+        "(mã kết thúc 3); cảnh báo không làm thay đổi mã kết thúc. Dưới câu thông báo là nguyên nhân và cách",
+        "xử lý; phần trong ngoặc nhọn được điền khi in. Lệnh `rehabplan explain MÃ` cho biết cùng nội dung.",
+        "Trang này do `scripts/make_docs.py` lập từ chương trình và `tests/errors/`; bản tiếng Anh:",
+        "[problems.md](problems.md).",
     ]
     with use("vi"):
         for code in CODES.values():

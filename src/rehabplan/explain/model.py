@@ -30,10 +30,8 @@ WITHOUT_EXAMPLE = {
     Code.TOO_SLOW: _GUARD,
     Code.TOO_MUCH: _GUARD,
     Code.READER_CRASHED: _GUARD,
-    Code.READER_FAILED: N_("No file shows this: each one that is known to do so is a fault, and is mended."),
-    Code.STDOUT_FAILED: N_(
-        "No file shows this: it comes from a full disk, or from the program that reads on."
-    ),
+    Code.READER_FAILED: N_("No file shows this: where one is known to do so, the program is mended."),
+    Code.STDOUT_FAILED: N_("No file shows this: it comes from a full disk, or a program that reads on."),
 }
 """Codes that no small file provokes, and why."""
 
@@ -73,7 +71,7 @@ def readable(text: str) -> str:
         literal + ("" if name is None or name in _OPTIONAL else "…")
         for literal, name, _spec, _conversion in Formatter().parse(text)
     ]
-    return re.sub(r"…( …)+", "…", "".join(parts))
+    return re.sub(r"…( …)+", "…", "".join(parts)).replace("….", "…")
 
 
 _OPTIONAL = ("hint", "who")
@@ -81,7 +79,7 @@ _OPTIONAL = ("hint", "who")
 
 
 def codes_named(names: Iterable[str]) -> tuple[list[Code], list[Problem]]:
-    """Return the codes that are meant by RP110, rp110 or 110, each once, and a problem for each other name."""
+    """Return the codes that RP110, rp110 or 110 mean, each once, and a problem for each other name."""
     found: dict[Code, None] = {}
     problems: list[Problem] = []
     for name in names:

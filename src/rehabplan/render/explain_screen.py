@@ -28,7 +28,7 @@ def add_explanation(screen: Screen, code: Code) -> None:
 
 
 def _add_example(screen: Screen, example: Example) -> None:
-    screen.line(f"$ {example.command}", indent=2, hang=4)
+    screen.line(f"$ {example.command}", hang=2)
     add_finding(screen, example.problem)
 
 

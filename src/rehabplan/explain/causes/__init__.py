@@ -3,7 +3,7 @@
 from rehabplan.explain.causes import figures, names, periods, plans, workbooks
 from rehabplan.problems import Code
 
-_ALL = {
+_ALL: dict[Code, str] = {
     code: cause for part in (plans, names, workbooks, periods, figures) for code, cause in part.CAUSES.items()
 }
 

@@ -1,4 +1,4 @@
-"""Why problems of cells and figures come about, and what would go wrong if they were passed over."""
+"""Causes of problems: cells and figures."""
 
 from rehabplan.i18n import N_
 from rehabplan.problems import Code

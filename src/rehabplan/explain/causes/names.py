@@ -1,4 +1,4 @@
-"""Why problems of the command line, comparisons of years, drafts and templates come about, and what would go wrong if they were passed over."""
+"""Causes of problems: the command line, comparisons of years, drafts and templates."""
 
 from rehabplan.i18n import N_
 from rehabplan.problems import Code

@@ -1,4 +1,4 @@
-"""Why problems of periods, and files that are written come about, and what would go wrong if they were passed over."""
+"""Causes of problems: periods, and files that are written."""
 
 from rehabplan.i18n import N_
 from rehabplan.problems import Code

@@ -1,4 +1,4 @@
-"""Why problems of plan files come about, and what would go wrong if they were passed over."""
+"""Causes of problems: plan files."""
 
 from rehabplan.i18n import N_
 from rehabplan.problems import Code

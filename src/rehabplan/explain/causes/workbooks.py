@@ -1,4 +1,4 @@
-"""Why problems of workbooks and their layout come about, and what would go wrong if they were passed over."""
+"""Causes of problems: workbooks and their layout."""
 
 from rehabplan.i18n import N_
 from rehabplan.problems import Code
