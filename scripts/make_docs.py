@@ -3,8 +3,9 @@
 Run it as `python -m scripts.make_docs` in the repository's folder.
 
 docs/problems.md and docs/problems.vi.md come from `problems.Code`, its causes and the error gallery, as
-do the examples of `rehabplan explain`; docs/commands.md comes from `--help`, and the blocks between `<!-- output: … -->` and `<!-- end -->` in README.md and docs/ from running the
-command that the marker names, whole or the part from one text until another.
+do the examples of `rehabplan explain`; docs/commands.md comes from `--help`, and the blocks between
+`<!-- output: … -->` and `<!-- end -->` in README.md and docs/ from running the command that the marker
+names, whole or the part from one text until another.
 """
 
 import re

@@ -79,6 +79,11 @@ CASES = {
     "help-check-80": (80, "repository", "check --help"),
     "help-validate-60": (60, "repository", "validate --help"),
     "wrong-command-line": (80, "repository", "check 2024 --actual x"),
+    "explain-40": (40, "repository", "explain RP110 RP147"),
+    "explain-80": (80, "repository", "explain rp505 RP185 402"),
+    "explain-list-80": (80, "repository", "explain"),
+    "help-explain-80": (80, "repository", "explain --help"),
+    "wrong-code": (80, "repository", "explain RP1100 RP505"),
     "wrong-target": (80, "repository", f"trace 2024 voluntary-rehabs {REPORT}"),
 }
 

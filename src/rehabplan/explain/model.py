@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from string import Formatter
 
-from rehabplan.i18n import N_
+from rehabplan.i18n import N_, _
 from rehabplan.problems import Code, Problem, hint, problem
 from rehabplan.text import clean, closest
 
@@ -65,17 +65,39 @@ def by_stage() -> list[tuple[str, list[Code]]]:
     ]
 
 
-def readable(text: str) -> str:
-    """Return a sentence or cure for any case: what would be filled in is "…", braces are as printed."""
-    parts = [
-        literal + ("" if name is None or name in _OPTIONAL else "…")
-        for literal, name, _spec, _conversion in Formatter().parse(text)
-    ]
-    return re.sub(r"…( …)+", "…", "".join(parts)).replace("….", "…")
-
-
 _OPTIONAL = ("hint", "who")
 """What is filled in only sometimes, with its blank before it."""
+
+_WORDS = {
+    Code.SHARE_OVER_100: {"reason": N_("it lies where no share can be")},
+    Code.GOAL_IMPOSSIBLE: {"reason": N_("from the baseline it leads to where no figure can be")},
+    Code.SHARES_OVER: {"difference": N_("more than the goal")},
+    Code.SHARES_UNDER: {"difference": N_("less than the goal")},
+    Code.TWO_PLANS: {"known": N_("one plan or another")},
+    Code.TWO_SITES: {"known": N_("one site or another")},
+    Code.AMBIGUOUS_SITE: {"known": N_("one site of the plan or another")},
+}
+"""What stands in place of a value where without it two codes would read alike."""
+
+
+def sentence_of(code: Code) -> str:
+    """Return what is wrong, for any case, in the language in use."""
+    return _readable(code, _(code.sentence))
+
+
+def cure_of(code: Code) -> str:
+    """Return what to do, in any case, in the language in use."""
+    return _readable(code, _(code.cure))
+
+
+def _readable(code: Code, text: str) -> str:
+    """Return a text with words or "…" where values are filled in, and braces as they are printed."""
+    words = _WORDS.get(code, {})
+    parts = [
+        literal + ("" if name is None or name in _OPTIONAL else _(words.get(name, "…")))
+        for literal, name, _spec, _conversion in Formatter().parse(text)
+    ]
+    return re.sub(r"…(\s…)+", "…", "".join(parts)).replace("….", "…")
 
 
 def codes_named(names: Iterable[str]) -> tuple[list[Code], list[Problem]]:

@@ -2,7 +2,7 @@
 
 from rehabplan.explain.causes import cause_of
 from rehabplan.explain.examples import Example, example_of
-from rehabplan.explain.model import WITHOUT_EXAMPLE, by_stage, page_of, readable
+from rehabplan.explain.model import WITHOUT_EXAMPLE, by_stage, cure_of, page_of, sentence_of
 from rehabplan.i18n import _
 from rehabplan.problems import Code
 from rehabplan.render.problems import add_finding
@@ -14,7 +14,7 @@ def add_explanation(screen: Screen, code: Code) -> None:
     """Add all that is said of a code."""
     example = example_of(code)
     screen.heading(f"{code.number} ({severity_word(code.severity)})")
-    screen.line(readable(_(code.sentence)), tone=TONES[code.severity])
+    screen.line(sentence_of(code), tone=TONES[code.severity])
     screen.heading(_("Cause"))
     screen.line(_(cause_of(code)), indent=2)
     screen.heading(_("Example"))
@@ -34,7 +34,7 @@ def _add_example(screen: Screen, example: Example) -> None:
 
 def _add_cure(screen: Screen, code: Code, example: Example | None) -> None:
     """Add what to do in any case, and, where that leaves something open, what in the example."""
-    in_general = readable(_(code.cure))
+    in_general = cure_of(code)
     screen.line(in_general, indent=2)
     if example is None or example.problem.cure == in_general:
         return
@@ -49,7 +49,7 @@ def add_list(screen: Screen) -> None:
     for title, codes in by_stage():
         screen.heading(_(title))
         for code in codes:
-            sentence = readable(_(code.sentence))
-            screen.line(f"{code.number} {severity_word(code.severity)}: {sentence}", indent=2, hang=6)
+            said = f"{code.number} {severity_word(code.severity)}: {sentence_of(code)}"
+            screen.line(said, indent=2, hang=6)
     screen.line()
     screen.line(_("'rehabplan explain RP110' tells cause, example and cure of a code."))
