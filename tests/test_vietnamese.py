@@ -158,9 +158,9 @@ NAMES_LEFT = words_of(
     linear every by quarter end layout header files columns rows skip sheet before now yaml docs plan plans md
     reports due over owners indicator part stated parts covers text first last true false null commune
     district person commit git utf excel workbook id xls xlsx xlsb xlsm ods web tab unicode times new roman
-    numbers hidden estimate earlier result denominator numerator percent label aa code actual summary
+    numbers hidden estimate earlier result denominator numerator percent label aa code actual summary macro
     """
 )
 """Names are English in every language: of keys, kinds, commands, formats, programs and fonts."""
-ALSO_VIETNAMESE = words_of("an ca cho do dung in no so the to")
+ALSO_VIETNAMESE = words_of("an ca cho con do dung in may no so the to trung")
 SENTENCES = {word for text in texts() for word in words_of(singular(text))} - ALSO_VIETNAMESE

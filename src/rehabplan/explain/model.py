@@ -35,25 +35,24 @@ WITHOUT_EXAMPLE = {
 }
 """Codes that no small file provokes, and why."""
 
-_PAGES = (
-    (("RP10", "RP11", "RP12", "RP13", "RP15", "RP16", "RP17", "RP190"), "docs/plan-file.md"),
-    (("RP142", "RP143", "RP144", "RP145", "RP140", "RP141"), "docs/plan-file.md"),
-    (("RP146", "RP147"), "docs/security.md"),
-    (("RP18", "RP21", "RP22", "RP23", "RP411"), "docs/years.md"),
-    (("RP25", "RP26"), "docs/summary.md"),
-    (("RP303", "RP304", "RP312", "RP327", "RP328", "RP329", "RP330", "RP442", "RP44", "RP206", "RP207"),
-     "docs/security.md"),
-    (("RP56",), "docs/reliability.md"),
-    (("RP208", "RP404", "RP20"), "docs/commands.md"),
-    (("RP43", "RP55", "RP539"), "docs/verdicts.md"),
-    (("RP3", "RP4", "RP5"), "docs/reports.md"),
-)  # fmt: skip
-"""Beginnings of codes, and the page of the documentation that says more; the first that fits holds."""
+_PLANS, _REPORTS, _YEARS = "docs/plan-file.md", "docs/reports.md", "docs/years.md"
+_SUMMARY, _SECURITY, _COMMANDS = "docs/summary.md", "docs/security.md", "docs/commands.md"
+_PAGES = {
+    "RP1": _PLANS, "RP134": _YEARS, "RP135": _YEARS, "RP136": _YEARS, "RP137": _YEARS, "RP138": _YEARS,
+    "RP146": _SECURITY, "RP147": _SECURITY,
+    "RP20": _COMMANDS, "RP206": _SECURITY, "RP207": _SECURITY, "RP21": _YEARS, "RP22": _YEARS, "RP23": _PLANS,
+    "RP25": _SUMMARY, "RP26": _SUMMARY,
+    "RP3": _REPORTS, "RP301": _SECURITY, "RP309": _SECURITY, "RP312": _SECURITY, "RP327": _SECURITY,
+    "RP328": _SECURITY, "RP329": _SECURITY, "RP330": "docs/reliability.md",
+    "RP4": _REPORTS, "RP404": _COMMANDS, "RP411": _YEARS, "RP44": _SECURITY,
+    "RP5": _REPORTS,
+}  # fmt: skip
+"""Beginnings of codes, and the page of the documentation that says more; the longest that fits holds."""
 
 
 def page_of(code: Code) -> str:
     """Return the page of the documentation that says more about a code."""
-    return next(page for beginnings, page in _PAGES if code.number.startswith(beginnings))
+    return _PAGES[max((one for one in _PAGES if code.number.startswith(one)), key=len)]
 
 
 def by_stage() -> list[tuple[str, list[Code]]]:

@@ -36,10 +36,10 @@ CAUSES = {
     ),
     Code.OVER_100: N_(
         "The percentage compares with last year or with the goal, or numerator and denominator were "
-        "exchanged. Cut to 100 % it would read as fulfilled, when in truth something else was measured."
+        "exchanged. Cut to 100% it would read as fulfilled, when in truth something else was measured."
     ),
     Code.PERCENT_OR_RATIO: N_(
-        "Excel stores 80.5 % as 0.805, and when the format of the cell is lost, only that is left. Small "
+        "Excel stores 80.5% as 0.805, and when the format of the cell is lost, only that is left. Small "
         "shares really exist as well: 0.8 can be eight in a thousand or four out of five."
     ),
     Code.TWO_READINGS: N_(
@@ -92,7 +92,7 @@ CAUSES = {
     ),
     Code.MORE_THAN_PARENT: N_(
         "The part and the whole come from different lists or dates, or their rows were exchanged. A share "
-        "above 100 % follows, so at least one of the two figures is wrong."
+        "above 100% follows, so at least one of the two figures is wrong."
     ),
     Code.PART_OVER_FULL: N_(
         "A row that covers only a part of the target, as its alias in the plan says, brings more than the "
@@ -146,7 +146,7 @@ CAUSES = {
         "nothing or very much; the sum of the others is the least that it can be."
     ),
     Code.SITE_PERCENTAGES: N_(
-        "Sites report “85 %” without saying of how many. A small commune and a large district would weigh "
+        "Sites report “85%” without saying of how many. A small commune and a large district would weigh "
         "the same in an average, so only the lowest and the highest of them can be relied on."
     ),
     Code.WHOLE_DIFFERS: N_(
@@ -177,7 +177,7 @@ CAUSES = {
     ),
     Code.COUNT_OR_PERCENT: N_(
         "The target is a share, and the cell holds a bare number that would fit both as a percentage and "
-        "as a count. 48 of 750 is 6.4 %: one reading is on schedule and the other far behind."
+        "as a count. 48 of 750 is 6.4%: one reading is on schedule and the other far behind."
     ),
     Code.ID_DIFFERS: N_(
         "Forms carry each target's id in a hidden column. Somebody moved or sorted rows without that "
@@ -209,6 +209,6 @@ CAUSES = {
     ),
     Code.FORMATS_MISSING: N_(
         "Another program wrote the workbook and left out formats that cells refer to. A percentage "
-        "without its format looks like a small number, 0.8 for 80 %, and a date like a large one."
+        "without its format looks like a small number, 0.8 for 80%, and a date like a large one."
     ),
 }

@@ -89,13 +89,13 @@ CAUSES = {
         "against 80 per cent."
     ),
     Code.SHARE_OVER_100: N_(
-        "Documents do say “105 %”, and mean a number against that of last year, not a share of a whole. "
-        "As a share it can never be reached, and the target would be behind for the whole year, however "
-        "well the work goes."
+        "Documents do say “105%”, and mean a number against that of last year, not a share of a whole. As "
+        "a share it can never be reached, and the target would be behind for the whole year, however well "
+        "the work goes."
     ),
     Code.NO_BASELINE: N_(
-        "The document says “down by 5 %”, and the level it goes down from stands in another document or "
-        "in last year's report. An earlier plan's goal is not taken instead: what was planned is not what "
+        "The document says “down by 5%”, and the level it goes down from stands in another document or in "
+        "last year's report. An earlier plan's goal is not taken instead: what was planned is not what "
         "was reached."
     ),
     Code.RANGE_REVERSED: N_(
@@ -154,7 +154,7 @@ CAUSES = {
         "known."
     ),
     Code.SITES_NEEDED: N_(
-        "A share of sites needs to know how many there are: “100 % of communes” is 579 of 579 in one year "
+        "A share of sites needs to know how many there are: “100% of communes” is 579 of 579 in one year "
         "and 526 in another. The number in a report is not taken for it, because sites that are silent "
         "are missing from it."
     ),
@@ -261,8 +261,8 @@ CAUSES = {
         "the end of the year."
     ),
     Code.GOAL_IMPOSSIBLE: N_(
-        "Per cent and percentage points were mixed up, or the baseline is that of another figure. “-12 %” "
-        "of 9.8 % is a goal; 12 points less than 9.8 % is below nothing, and could never be met."
+        "Per cent and percentage points were mixed up, or the baseline is that of another figure. “-12%” "
+        "of 9.8% is a goal; 12 points less than 9.8% is below nothing, and could never be met."
     ),
     Code.GOALS_CONTRADICT: N_(
         "Two goals were set for one row of the report, in different documents or years, and no result can "

@@ -120,8 +120,8 @@ CAUSES = {
         "wrong. It is named instead of hidden, so that a missing site is not taken for a silent one."
     ),
     Code.LOCK_FILE: N_(
-        "A workbook of this folder is open on somebody's computer. What is read is what was saved last; "
-        "figures typed since then are not in it."
+        "Somebody is working on the report at this moment, or Excel crashed and left the note behind. "
+        "What is read is what was saved last; figures typed since then are not in it."
     ),
     Code.NO_REPORTS: N_(
         "The path leads one folder too high or too low, or the reports have not been copied there yet. An "
