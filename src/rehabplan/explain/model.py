@@ -68,6 +68,8 @@ _OPTIONAL = ("hint", "who")
 """What is filled in only sometimes, with its blank before it."""
 
 _WORDS = {
+    Code.YAML_FEATURE: {"feature": N_("Anchors, aliases and the like")},
+    Code.CHANGE_NOT_TOLD: {"what": N_("A goal was changed"), "when": N_("in git")},
     Code.SHARE_OVER_100: {"reason": N_("it lies where no share can be")},
     Code.GOAL_IMPOSSIBLE: {"reason": N_("from the baseline it leads to where no figure can be")},
     Code.SHARES_OVER: {"difference": N_("more than the goal")},
@@ -76,7 +78,7 @@ _WORDS = {
     Code.TWO_SITES: {"known": N_("one site or another")},
     Code.AMBIGUOUS_SITE: {"known": N_("one site of the plan or another")},
 }
-"""What stands in place of a value where without it two codes would read alike."""
+"""What stands in place of a value where without it nobody could tell what the code is about."""
 
 
 def sentence_of(code: Code) -> str:

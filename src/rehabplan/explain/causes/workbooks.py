@@ -54,7 +54,7 @@ CAUSES = {
     ),
     Code.TOO_LARGE: N_(
         "Formatting down to the last row, a table pasted ten thousand times, or a file made to exhaust a "
-        "computer. The limits, far above any report, are listed on the page named below."
+        "computer. The limits, far above any report, are listed in docs/security.md."
     ),
     Code.LEGACY_TEXT: N_(
         "Fonts such as .VnTime or VNI-Times store other characters and only draw them as Vietnamese ones. "
