@@ -87,7 +87,7 @@ def vietnamese_problems_page() -> str:
 def _said(code: Code) -> list[str]:
     """Return the part of a page on a code that comes before its example, in the language in use."""
     heading = f"## {code.number} ({severity_word(code.severity)})"
-    return ["", heading, "", _(code.sentence), "", _(cause_of(code)), "", _(code.cure)]
+    return ["", heading, "", _(code.sentence), "", cause_of(code), "", _(code.cure)]
 
 
 def commands_page() -> str:

@@ -93,11 +93,11 @@ def cure_of(code: Code) -> str:
 
 def _readable(code: Code, text: str) -> str:
     """Return a text with words or "…" where values are filled in, and braces as they are printed."""
-    words = _WORDS.get(code, {})
-    parts = [
-        literal + ("" if name is None or name in _OPTIONAL else _(words.get(name, "…")))
-        for literal, name, _spec, _conversion in Formatter().parse(text)
-    ]
+    words = dict.fromkeys(_OPTIONAL, "") | _WORDS.get(code, {})
+    parts = []
+    for literal, name, _spec, _conversion in Formatter().parse(text):
+        filled = "" if name is None else words.get(name, "…")
+        parts += [literal, _(filled)]
     return re.sub(r"…(\s…)+", "…", "".join(parts)).replace("….", "…")
 
 

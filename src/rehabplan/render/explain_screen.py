@@ -16,7 +16,7 @@ def add_explanation(screen: Screen, code: Code) -> None:
     screen.heading(f"{code.number} ({severity_word(code.severity)})")
     screen.line(sentence_of(code), tone=TONES[code.severity])
     screen.heading(_("Cause"))
-    screen.line(_(cause_of(code)), indent=2)
+    screen.line(cause_of(code), indent=2)
     screen.heading(_("Example"))
     if example:
         _add_example(screen, example)

@@ -1,6 +1,7 @@
 """The cause of every problem: where it comes from in offices, and why nothing is guessed."""
 
 from rehabplan.explain.causes import figures, names, periods, plans, workbooks
+from rehabplan.i18n import _
 from rehabplan.problems import Code
 
 _ALL: dict[Code, str] = {
@@ -9,5 +10,5 @@ _ALL: dict[Code, str] = {
 
 
 def cause_of(code: Code) -> str:
-    """Return the cause of a problem, marked for translation."""
-    return _ALL[code]
+    """Return the cause of a problem, in the language in use."""
+    return _(_ALL[code])
