@@ -107,7 +107,8 @@ def test_no_explanation_is_half_english(code: Code) -> None:
 
 
 NAMES_IN_CAUSES = words_of(
-    "explain years security reliability commands word pdf docx vntime libreoffice lock gaol quang yes no on off aux"
+    "explain years security reliability commands word pdf docx vntime libreoffice lock gaol quang yes no on "
+    "off aux"
 )
 """Names of pages, programs, places and files, and YAML words; "gaol" is an example of a slip."""
 
