@@ -21,6 +21,8 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "over the year a gap is out of reach, of which nothing is asked a month; it keeps a division from 0",
     ("assess", "_because", "expected is None or risk is None", "risk is None or risk is None"):
         "where nothing is expected there is no band either (pace._risk)",
+    ("numbers", "", "pair[0]", "pair[1]"):
+        "of the words one begins with another only in >= and <=, whose signs are as long as they",
     ("pace", "sides_of", _BOTH, "goal.comparator is Comparator.RANGE or goal.upper is not None"): _RANGE,
     ("pace", "sides_of", _BOTH, "goal.upper is not None and goal.upper is not None"): _RANGE,
     ("pace", "sides_of", _BOTH,

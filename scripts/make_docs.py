@@ -1,4 +1,4 @@
-"""Write the parts of the documentation that the program itself knows; `--check` only compares.
+"""Write what the program itself knows of the documentation; `--check` only compares.
 
 Run it as `python -m scripts.make_docs` in the repository's folder.
 
@@ -20,16 +20,20 @@ from rehabplan.explain.examples import FILE as EXAMPLES
 from rehabplan.explain.examples import example_of, kept_examples
 from rehabplan.explain.model import CODES, WITHOUT_EXAMPLE
 from rehabplan.i18n import _, use
+from rehabplan.plan.schema import plan_schema
 from rehabplan.problems import Code
+from rehabplan.render.jsontext import dumped
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
 from rehabplan.sections.problems import severity_word
 from scripts.make_examples import examples
+from scripts.plan_keys import plan_keys_page
 
 ROOT = Path(__file__).resolve().parents[1]
 
 COMMANDS = (
-    "check", "summary", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show", "explain",
+    "check", "summary", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show", "schema",
+    "explain",
 )  # fmt: skip
 _BLOCK = re.compile(
     r"(<!-- output: (?P<columns>\d+) (?P<command>.+?)(?: \| from '(?P<from>.+?)')?"
@@ -131,6 +135,8 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "problems.md": problems_page(),
         ROOT / "docs" / "problems.vi.md": vietnamese_problems_page(),
         ROOT / "docs" / "commands.md": commands_page(),
+        ROOT / "docs" / "plan-keys.md": plan_keys_page(),
+        ROOT / "plans" / "plan.schema.json": dumped(plan_schema()),
     }
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if path not in found:

@@ -16,7 +16,7 @@ RANKS = {
     "actuals.model": 3, "actuals.sheet": 3, "actuals.account": 4,
     "site_choice": 3, "periodwords": 3, "plan": 3, "render": 12, "actuals": 11,
     "plan.checks": 4, "plan.crosschecks": 5, "plan.sitelists": 5, "plan.linkchecks": 5,
-    "plan.consistency": 5, "plan.cascade": 5, "plan.changes": 5,
+    "plan.reference": 4, "plan.schema": 5, "plan.consistency": 5, "plan.cascade": 5, "plan.changes": 5,
     "measure": 4, "pace": 4, "period_choice": 4,
     "verdict": 5,
     "rollup": 4, "gather": 5, "combine": 6, "assess": 7, "bysite": 8, "masking": 8,
@@ -29,8 +29,8 @@ RANKS = {
 }  # fmt: skip
 
 THIRD_PARTY = {
-    "pydantic": {"plan.fields", "plan.pacing", "plan.continuity", "plan.model", "plan.load"},
-    "pydantic_core": {"plan.fields", "plan.model", "plan.sitelists"},
+    "pydantic": {"plan.schema", "plan.fields", "plan.pacing", "plan.continuity", "plan.model", "plan.load"},
+    "pydantic_core": {"plan.schema", "plan.fields", "plan.model", "plan.sitelists"},
     "yaml": {"yamltree"},
     "openpyxl": {"forms"},
     "xlsxwriter": {"summary"},

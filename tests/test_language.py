@@ -257,10 +257,10 @@ def test_a_real_process_speaks_vietnamese() -> None:
     """As an office runs it: the locale alone, streams in whatever encoding."""
     environment = {**os.environ, "LC_ALL": "vi_VN.UTF-8", "REHABPLAN_LANG": "", "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(
-        [sys.executable, "-m", "rehabplan", "chek"], env=environment, capture_output=True, check=False
+        [sys.executable, "-m", "rehabplan", "validat"], env=environment, capture_output=True, check=False
     )
     assert done.returncode == 2
-    assert "Không có lệnh 'chek'. Có phải muốn dùng 'check'?" in done.stderr.decode("utf-8")
+    assert "Không có lệnh 'validat'. Có phải muốn dùng 'validate'?" in done.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from rehabplan.numbers import (
+    BOUND_WORDS,
     MOST_CHARACTERS,
     MOST_DIGITS,
     UNKNOWN,
@@ -224,6 +225,7 @@ def exact(value: str, **more: object) -> Reading:
         ("1/" + "9" * (MOST_DIGITS + 1), []), ("0," + "9" * MOST_DIGITS, []),
         ("5 " + "a" * (MOST_CHARACTERS - 2), [exact("5", unit="a" * (MOST_CHARACTERS - 2))]),
         ("5 " + "a" * (MOST_CHARACTERS - 1), []),
+        ("5 XX", [exact("5", unit="XX")]), ("5 (X)", [exact("5", unit="X")]),
     ],
 )  # fmt: skip
 def test_a_text_is_read_in_every_way_that_it_can_be_meant(text: str, found: list[Reading]) -> None:
@@ -252,6 +254,15 @@ def test_words_of_bounds(text: str, wanted: str) -> None:
 @pytest.mark.parametrize("text", ["hơn650", "hơn", "trênh 5", "từ 650", "hơn hơn 5", "> > 5", "gầnn 5"])
 def test_what_is_no_word_of_a_bound(text: str) -> None:
     assert readings(text) == ()
+
+
+@pytest.mark.parametrize("word", ["khoảng", "chừng", "about", "~", "≈"])
+def test_about_is_one_sign_to_all_who_ask(word: str) -> None:
+    assert dict(BOUND_WORDS)[word] == "~"  # goals refuse it by this sign (plan.goal)
+
+
+def test_limits_are_those_that_are_documented() -> None:
+    assert (MOST_CHARACTERS, MOST_DIGITS) == (1_000, 30)  # as CHANGELOG and docs say
 
 
 def test_the_same_words_as_signs() -> None:

@@ -22,7 +22,7 @@ NAMES = sorted(COMMANDS.commands)
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("chek", "Lỗi: Không có lệnh 'chek'. Có phải muốn dùng 'check'?"),
+        ("validat", "Lỗi: Không có lệnh 'validat'. Có phải muốn dùng 'validate'?"),
         ("zzz", "Lỗi: Không có lệnh 'zzz'."),
         ("--bogus", "Lỗi: Không có tùy chọn --bogus"),
         ("check --actual x", "Lỗi: Không có tùy chọn --actual (có thể là: --actuals)"),
@@ -73,7 +73,7 @@ ENGLISH = re.compile(
 
 NAMES_LEFT = re.compile(
     rf"^\s*({'|'.join(NAMES)}) |rehabplan [a-z]+|-{{1,2}}[\w-]+|\w+-\w+|<[^>]*>|'[^']*'"
-    r"|\S+\.(xlsx|yaml)|plans/|[a-z]+:",
+    r"|\S+\.(xlsx|yaml|json)|\$schema=\S+|plans/|[a-z]+:",
     re.MULTILINE,
 )
 """Names of commands, options, choices, files and keys are English in every language."""

@@ -99,6 +99,9 @@ def refuse_masked_years(mask_below: int | None, earlier: Previous | None) -> Non
         raise typer.BadParameter(_("cannot be combined with --previous"), param_hint="--mask-below")
 
 
+Force = Annotated[bool, typer.Option("--force", help=N_("Overwrite the file if it is there."))]
+
+
 class Format(StrEnum):
     """How results and differences are printed."""
 

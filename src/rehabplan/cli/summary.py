@@ -16,6 +16,7 @@ from rehabplan.cli.options import (
     ActualsPaths,
     AsOf,
     CrosswalkPath,
+    Force,
     MaskBelow,
     PeriodLabel,
     PlanName,
@@ -78,7 +79,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         Path | None,
         typer.Option(metavar="FILE", help=N_("Fill in this workbook of your own instead (docs/summary.md).")),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Overwrite the file if it is there."))] = False,
+    force: Force = False,
 ) -> None:
     """Assess the reports, write the workbook, and exit as design.md §2 says."""
     from rehabplan.cli.terminal import screen_for

@@ -34,12 +34,14 @@ def finding(code: Code, *path: str | int | date, **args: object) -> Finding:
     return Finding(code, path, args)
 
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+ID_PATTERN = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+LONGEST_ID = 60
+"""Characters of an id; so many fit a column."""
 
 
 def check_id(found: str) -> bool:
     """Tell whether a text can be an id."""
-    return len(found) <= 60 and _ID.fullmatch(found) is not None  # noqa: PLR2004 - fits a column
+    return len(found) <= LONGEST_ID and re.fullmatch(ID_PATTERN, found) is not None
 
 
 def check_target(target: Target, header: Header) -> Iterator[Finding]:
@@ -108,27 +110,33 @@ def _check_goal(target: Target, goal: Goal, path: tuple[str | int | date, ...]) 
         yield finding(Code.NO_BASELINE, *path, found=goal.text)
 
 
+_COUNTED = frozenset({Kind.COUNT, Kind.STOCK})
+_MILESTONE = frozenset({Kind.MILESTONE})
+MEANINGLESS: Mapping[str, frozenset[Kind]] = {
+    "unit": _MILESTONE,
+    "sites": _COUNTED | _MILESTONE,
+    "population": _COUNTED | _MILESTONE,
+    "baseline": _MILESTONE,
+    "pace": _MILESTONE,
+    "due": frozenset(Kind) - _MILESTONE,
+    "parent": _MILESTONE,
+    "one_to_one": frozenset(Kind) - {Kind.RATE},
+}
+"""Kinds of target for which a key says nothing."""
+
+
 def _check_fields(target: Target, base: tuple[str, ...]) -> Iterator[Finding]:
     kind = target.kind
-    milestone = kind is Kind.MILESTONE
-    for key, given, meaningless in (
-        ("unit", target.unit, milestone),
-        ("sites", target.sites, kind in (Kind.COUNT, Kind.STOCK, Kind.MILESTONE)),
-        ("population", target.population, not kind.is_share),
-        ("baseline", target.baseline, milestone),
-        ("pace", target.stated_pace, milestone),
-        ("due", target.due, not milestone),
-        ("over", target.over, not _has_range(target)),
-        ("parent", target.parent, milestone),
-        ("one_to_one", target.one_to_one, kind is not Kind.RATE),
-    ):
-        if given and meaningless:
+    for key, kinds in MEANINGLESS.items():
+        if kind in kinds and getattr(target, "stated_pace" if key == "pace" else key):
             yield Finding(Code.NOT_FOR_KIND, (*base, key), {"key": key, "kind": kind.value}, True)
-    if kind in (Kind.COUNT, Kind.STOCK) and target.unit is None:
+    if target.over and not _has_range(target):
+        yield Finding(Code.NOT_FOR_KIND, (*base, "over"), {"key": "over", "kind": kind.value}, True)
+    if kind in _COUNTED and target.unit is None:
         yield Finding(Code.UNIT_NEEDED, base, {"kind": kind.value}, True)
     if target.one_to_one and target.parent is None and kind is Kind.RATE:
         yield Finding(Code.SHARE_WITHOUT_PARENT, (*base, "one_to_one"), {}, True)
-    if target.baseline and not milestone:
+    if target.baseline and kind is not Kind.MILESTONE:
         yield from _check_baseline(target, target.baseline, (*base, "baseline"))
     if target.baseline and target.baseline.average and kind.is_share:
         path = (*base, "baseline", "average")

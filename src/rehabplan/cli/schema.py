@@ -1,0 +1,40 @@
+"""`rehabplan schema`: the JSON Schema of plan files, for editors."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rehabplan.cli.options import Force
+from rehabplan.i18n import N_, _
+from rehabplan.text import printable
+
+HELP = N_(
+    """Print the JSON Schema of plan files, with which editors check a plan while it is written.
+
+    Example: rehabplan schema -o plans/plan.schema.json
+
+    A plan names it in its first line: # yaml-language-server: $schema=plan.schema.json"""
+)
+
+
+def schema(
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help=N_("Write it into a file; not given, print it.")),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Print or write the schema, the same in every language."""
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic, write_text
+    from rehabplan.plan.schema import plan_schema
+    from rehabplan.render.jsontext import dumped
+
+    text = dumped(plan_schema())
+    if output is None:
+        write_text(text)
+        return
+    refuse_existing([output], force=force)
+    need_folder(output)
+    write_atomic(output, text.encode("utf-8"), force=force)
+    write_text(printable(_("Wrote {file}.").format(file=output)) + "\n")

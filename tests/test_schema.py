@@ -1,0 +1,148 @@
+"""The JSON Schema of plan files is current, accepts what `validate` accepts, and speaks both languages."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator, FormatChecker
+from typer.testing import CliRunner
+
+from rehabplan.cli import app
+from rehabplan.i18n import use
+from rehabplan.plan.fields import Record, fields_of
+from rehabplan.plan.load import load_plan
+from rehabplan.plan.model import Plan, Target
+from rehabplan.plan.reference import KEYS, RECORDS
+from rehabplan.plan.schema import plan_schema
+from rehabplan.problems import RehabplanError, has_errors
+from tests.cases import ROOT
+
+SCHEMA = plan_schema()
+CASES = ROOT / "tests" / "errors"
+MODELINE = "# yaml-language-server: $schema=plan.schema.json\n"
+
+
+class Editors(yaml.SafeLoader):
+    """Reads YAML as editors do: a date is a text."""
+
+
+Editors.yaml_implicit_resolvers = {
+    sign: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
+    for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def as_json(value: Any) -> Any:  # noqa: ANN401 - what YAML gives
+    if isinstance(value, dict):
+        return {str(key): as_json(one) for key, one in value.items()}
+    return [as_json(one) for one in value] if isinstance(value, list) else value
+
+
+def faults(file: Path) -> list[str] | None:
+    """Return what the schema says of a file, None where it is no YAML."""
+    try:
+        read = yaml.load(file.read_text("utf-8"), Editors)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return None
+    checker = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+    return [error.json_path for error in checker.iter_errors(as_json(read))]
+
+
+def test_it_is_a_schema_of_the_year_2020() -> None:
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_committed_schema_is_current_in_any_language() -> None:
+    with use("vi"):
+        found = CliRunner().invoke(app, ["schema", "--lang", "vi"])
+    assert found.exit_code == 0
+    assert found.stdout == (ROOT / "plans" / "plan.schema.json").read_text("utf-8")
+    assert json.loads(found.stdout) == SCHEMA
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "plans").glob("*.yaml")), ids=lambda file: file.name)
+def test_our_plans_name_it_and_keep_it(file: Path) -> None:
+    assert file.read_text("utf-8").startswith(MODELINE)
+    assert faults(file) == []
+
+
+PLANS = sorted(
+    file for file in (ROOT / "tests").rglob("*.yaml") if "targets:" in file.read_text("utf-8", "replace")
+)
+
+
+def test_what_validate_accepts_it_accepts() -> None:
+    """A schema that is stricter than the program would underline what is right."""
+    refused, accepted = [], 0
+    for file in PLANS:
+        try:
+            sound = not has_errors(load_plan(file).problems)
+        except RehabplanError:
+            continue
+        found = faults(file)
+        if sound and file.name != "layout.yaml":
+            accepted += 1
+            refused += [(str(file), found)] if found else []
+    assert refused == []
+    assert accepted > 100
+
+
+REJECTED = {
+    "RP104-nested-40-deep": "$.targets.dossiers.note",
+    "RP106-unknown-key": "$.targets.dossiers",
+    "RP106-unknown-key-with-suggestion": "$.targets.dossiers",
+    "RP107-no-english-name": "$.targets.dossiers.name",
+    "RP107-no-goal": "$.targets.dossiers",
+    "RP107-no-issuer": "$",
+    "RP108-name-as-text": "$.targets.dossiers.name",
+    "RP108-plan-is-empty": "$",
+    "RP108-unknown-kind": "$.targets.dossiers.kind",
+}
+
+
+def test_it_rejects_of_the_gallery_what_a_form_can_tell() -> None:
+    """What rests on other lines or files (parents, sums, lists) is for `validate` alone."""
+    found = {file.parent.name: faults(file) for file in sorted(CASES.glob("RP1*/plan.yaml"))}
+    rejected = {name for name, told in found.items() if told}
+    numbers = {name.partition("-")[0] for name in rejected}
+    assert numbers == {
+        "RP104", "RP106", "RP107", "RP108", "RP110", "RP112", "RP114", "RP120", "RP121", "RP122", "RP141",
+        "RP146", "RP154", "RP155",
+    }  # fmt: skip
+    for name, place in REJECTED.items():
+        assert place in (found[name] or []), name
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_every_key_of_the_model_has_a_name_and_a_meaning(record: type[Record]) -> None:
+    assert list(KEYS[record]) == [key for key in fields_of(record) if (record, key) != (Target, "id")]
+
+
+def test_names_and_meanings_stand_in_both_languages() -> None:
+    goal = SCHEMA["$defs"]["Target"]["properties"]["goal"]
+    assert goal["title"] == "Kế hoạch năm · Goal"
+    assert goal["description"].splitlines()[0].startswith("1700 (tối thiểu)")
+    assert goal["description"].splitlines()[1].startswith("1700 (at least)")
+    for name in ("Plan", *SCHEMA["$defs"]):
+        one = SCHEMA if name == "Plan" else SCHEMA["$defs"][name]
+        for key, told in one.get("properties", {}).items():
+            assert " · " in told["title"], (name, key)
+            assert told["description"].count("\n") == 1, (name, key)
+
+
+def test_it_is_written_into_a_file_once(tmp_path: Path) -> None:
+    file = tmp_path / "plan.schema.json"
+    first = CliRunner().invoke(app, ["schema", "-o", str(file), "--lang", "en"])
+    assert (first.exit_code, first.stdout) == (0, f"Wrote {file}.\n")
+    assert json.loads(file.read_text("utf-8")) == SCHEMA
+    again = CliRunner().invoke(app, ["schema", "-o", str(file)])
+    assert again.exit_code == 3
+    assert "RP206" in again.stderr
+    assert CliRunner().invoke(app, ["schema", "-o", str(file), "--force"]).exit_code == 0
+
+
+def test_the_records_are_those_of_a_plan() -> None:
+    assert set(SCHEMA["$defs"]) - {"Figure", "Goal"} == {one.__name__ for one in RECORDS} - {Plan.__name__}
