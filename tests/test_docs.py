@@ -21,7 +21,7 @@ def in_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/problems.md", "docs/commands.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/problems.md", "docs/problems.vi.md", "docs/commands.md"])
 def test_generated_parts_are_current(page: str) -> None:
     assert (ROOT / page).read_text("utf-8") == pages()[ROOT / page]
 

@@ -24,7 +24,7 @@ from typer.testing import CliRunner, Result
 from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.cli import app
 from rehabplan.render.csvtext import csv_text, runs
-from rehabplan.render.jsonparts import dumped
+from rehabplan.render.jsontext import dumped
 from tests.cases import ROOT
 from tests.formats import xlsx_parts, zipped
 

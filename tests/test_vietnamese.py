@@ -79,6 +79,11 @@ CASES = {
     "help-check-80": (80, "repository", "check --help"),
     "help-validate-60": (60, "repository", "validate --help"),
     "wrong-command-line": (80, "repository", "check 2024 --actual x"),
+    "explain-40": (40, "repository", "explain RP110 RP147"),
+    "explain-80": (80, "repository", "explain rp505 RP185 402"),
+    "explain-list-80": (80, "repository", "explain"),
+    "help-explain-80": (80, "repository", "explain --help"),
+    "wrong-code": (80, "repository", "explain RP1100 RP505"),
     "wrong-target": (80, "repository", f"trace 2024 voluntary-rehabs {REPORT}"),
 }
 
@@ -153,9 +158,9 @@ NAMES_LEFT = words_of(
     linear every by quarter end layout header files columns rows skip sheet before now yaml docs plan plans md
     reports due over owners indicator part stated parts covers text first last true false null commune
     district person commit git utf excel workbook id xls xlsx xlsb xlsm ods web tab unicode times new roman
-    numbers hidden estimate earlier result denominator numerator percent label aa code actual summary
+    numbers hidden estimate earlier result denominator numerator percent label aa code actual summary macro
     """
 )
 """Names are English in every language: of keys, kinds, commands, formats, programs and fonts."""
-ALSO_VIETNAMESE = words_of("an ca cho do dung in no so the to")
+ALSO_VIETNAMESE = words_of("an ca cho con do dung in may no so the to trung")
 SENTENCES = {word for text in texts() for word in words_of(singular(text))} - ALSO_VIETNAMESE

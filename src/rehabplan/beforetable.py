@@ -8,7 +8,8 @@ from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.periodwords import heading, period_words
 from rehabplan.plan.model import Target
-from rehabplan.table import Cell, Column, actual_text, percent_text
+from rehabplan.table import actual_text, percent_text
+from rehabplan.tablecells import Cell, Column
 from rehabplan.yearbefore.model import Beside, YearBefore
 
 

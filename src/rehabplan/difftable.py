@@ -11,7 +11,8 @@ from rehabplan.plan.model import Plan, Target
 from rehabplan.plandiff.goals import PER_SITE
 from rehabplan.plandiff.model import Change, Difference, PlanDiff, TargetChange
 from rehabplan.plandiff.series import Chain, Series
-from rehabplan.table import Cell, Column, Tone, goal_text, unit_text
+from rehabplan.table import goal_text, unit_text
+from rehabplan.tablecells import Cell, Column, Tone
 from rehabplan.units import POINTS
 
 CHANGE_WORDS: dict[Change, tuple[str, str, Tone]] = {

@@ -525,6 +525,12 @@ class Code(Enum):
         N_("{file} cannot be written: {reason}."),
         N_("Check the path, and that the file is not open in another program."),
     )
+    NO_CODE = (
+        "RP208",
+        Severity.ERROR,
+        N_("There is no problem code '{found}'{hint}."),
+        N_("Codes look like RP110; 'rehabplan explain' without a code lists them all."),
+    )
     LINK_UNKNOWN = (
         "RP210",
         Severity.WARNING,

@@ -1,11 +1,7 @@
 """The one list of columns: results become headings and typed cells that every output shares."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from math import floor
-from typing import Generic, TypeVar
 
 from rehabplan import figures
 from rehabplan.actuals.model import State
@@ -15,44 +11,9 @@ from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.plan.pacing import SHAPE_WORDS
+from rehabplan.tablecells import Cell, Column, Tone
 from rehabplan.units import unit_of
 from rehabplan.verdict import Outlook, Status
-
-RowT = TypeVar("RowT")
-
-
-class Tone(StrEnum):
-    """How a cell feels; an output may turn it into a colour, never into the only sign."""
-
-    PLAIN = "plain"
-    MUTED = "muted"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text for people, its exact value where it has one, and its tone."""
-
-    text: str
-    value: Fraction | Amount | str | None = None
-    tone: Tone = Tone.PLAIN
-    indent: int = 0
-    below: tuple["Cell", ...] = ()
-    """Further lines under the text, each with its own tone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[RowT]):
-    """A column: its key, heading, how to fill it, and when it may fall away (0 never, 9 first)."""
-
-    key: str
-    heading: str
-    cell: Callable[[RowT], Cell]
-    priority: int
-    numeric: bool = False
-
 
 STATUS_WORDS: dict[Status, tuple[str, str, Tone]] = {
     Status.MET: ("✓", N_("met"), Tone.GOOD),

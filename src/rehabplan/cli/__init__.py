@@ -5,7 +5,20 @@ from typing import Annotated
 import typer
 
 from rehabplan import __version__
-from rehabplan.cli import check, diff, draft, form, inspect, schema, show, summary, trace, trend, validate
+from rehabplan.cli import (
+    check,
+    diff,
+    draft,
+    explain,
+    form,
+    inspect,
+    schema,
+    show,
+    summary,
+    trace,
+    trend,
+    validate,
+)  # fmt: skip
 from rehabplan.cli.guard import Guard
 from rehabplan.cli.language import HELP as LANGUAGE_HELP
 from rehabplan.cli.language import OPTION, Language
@@ -30,6 +43,7 @@ app.command(cls=Worded, help=inspect.HELP)(inspect.inspect)
 app.command(cls=Worded, help=form.HELP)(form.form)
 app.command(cls=Worded, help=draft.HELP)(draft.draft)
 app.command(cls=Worded, help=schema.HELP)(schema.schema)
+app.command(cls=Worded, help=explain.HELP)(explain.explain)
 
 
 def _version(asked: bool) -> None:

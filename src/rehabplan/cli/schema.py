@@ -28,7 +28,7 @@ def schema(
     """Print or write the schema, the same in every language."""
     from rehabplan.cli.output import need_folder, refuse_existing, write_atomic, write_text
     from rehabplan.plan.schema import plan_schema
-    from rehabplan.render.jsonparts import dumped
+    from rehabplan.render.jsontext import dumped
 
     text = dumped(plan_schema())
     if output is None:

@@ -13,7 +13,8 @@ from rehabplan.sections.head import head
 from rehabplan.sections.sites import cell_words, judged_of, ranks_section, unjudged_section
 from rehabplan.sections.view import View
 from rehabplan.sites import Site
-from rehabplan.table import Column, check_columns
+from rehabplan.table import check_columns
+from rehabplan.tablecells import Column
 
 
 def check_plain(view: View) -> str:

@@ -8,7 +8,8 @@ from rehabplan.plandiff.goals import due_of
 from rehabplan.plandiff.model import AspectChange, FieldChange, PlanDiff, Suggestion, TargetChange
 from rehabplan.plandiff.series import Chain, Series
 from rehabplan.problems import Problem
-from rehabplan.render.jsonparts import Json, dumped, goal_json, number, plan_json, problem_json
+from rehabplan.render.jsonparts import goal_json, number, plan_json
+from rehabplan.render.jsontext import Json, dumped, problem_json
 
 DIFF_SCHEMA = "rehabplan/diff/1"
 

@@ -9,16 +9,8 @@ from rehabplan.i18n import _, ngettext
 from rehabplan.plan.model import Plan, Target
 from rehabplan.render.screen import Screen
 from rehabplan.sections.head import files_text, period_text
-from rehabplan.table import (
-    STATUS_WORDS,
-    Cell,
-    Column,
-    actual_text,
-    goal_text,
-    percent_text,
-    status_text,
-    unit_text,
-)
+from rehabplan.table import STATUS_WORDS, actual_text, goal_text, percent_text, status_text, unit_text
+from rehabplan.tablecells import Cell, Column
 
 
 @dataclass(frozen=True, slots=True)

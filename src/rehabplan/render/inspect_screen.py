@@ -12,7 +12,7 @@ from rehabplan.period import PeriodClue
 from rehabplan.periodwords import label_words
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
-from rehabplan.table import Tone
+from rehabplan.tablecells import Tone
 
 _MARKS = {
     "target": ("✓", Tone.GOOD), "site": ("✓", Tone.GOOD), "sum": ("Σ", Tone.MUTED),

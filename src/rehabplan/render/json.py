@@ -8,9 +8,7 @@ from rehabplan.assess import Assessment, Result
 from rehabplan.bysite import SiteResult, by_site
 from rehabplan.problems import Problem
 from rehabplan.render.jsonparts import (
-    Json,
     actual_json,
-    dumped,
     evidence_json,
     exact,
     goal_json,
@@ -19,9 +17,9 @@ from rehabplan.render.jsonparts import (
     number,
     period_json,
     plan_json,
-    problem_json,
     unplanned_json,
 )
+from rehabplan.render.jsontext import Json, dumped, problem_json
 from rehabplan.render.previous_json import beside_json, previous_json
 from rehabplan.sites import Site, SiteIndex
 from rehabplan.yearbefore.model import YearBefore

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from rehabplan.sections.model import Section
-from rehabplan.table import Cell, Column
+from rehabplan.tablecells import Cell, Column
 from rehabplan.text import printable
 
 RowT = TypeVar("RowT")

@@ -7,7 +7,7 @@ from rehabplan.i18n import _
 from rehabplan.problems import Problem
 from rehabplan.sections.model import Section
 from rehabplan.sections.problems import severity_text
-from rehabplan.table import Column
+from rehabplan.tablecells import Column
 from rehabplan.text import printable
 
 RowT = TypeVar("RowT")

@@ -5,7 +5,6 @@ from fractions import Fraction
 from rehabplan.assess import Result
 from rehabplan.numbers import Amount
 from rehabplan.render.jsonparts import (
-    Json,
     actual_json,
     evidence_json,
     exact,
@@ -16,6 +15,7 @@ from rehabplan.render.jsonparts import (
     period_json,
     plan_json,
 )
+from rehabplan.render.jsontext import Json
 from rehabplan.sites import Site
 from rehabplan.yearbefore.model import SiteBeside, YearBefore
 

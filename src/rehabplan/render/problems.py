@@ -17,15 +17,26 @@ def add_problems(screen: Screen, problems: Iterable[Problem]) -> None:
     """Add each problem as a paragraph; the same finding in several places only once, with these."""
     for items in grouped(problems):
         item = items[0]
-        screen.line(f"{severity_text(item)} {places_text(items)}".rstrip(), tone=TONES[item.severity])
-        if item.where and item.where.excerpt is not None:
-            _add_excerpt(screen, item.where, item.where.excerpt)
+        _add_head(screen, items)
         folded, *to_copy = item.message.split("\n")
         screen.line(folded, indent=2)
         for line in to_copy:
             screen.verbatim(f"  {line}", cut=False)
         if len(items) > 1:
             _add_places(screen, items)
+
+
+def add_finding(screen: Screen, item: Problem) -> None:
+    """Add where a problem is and what is wrong, without what to do."""
+    _add_head(screen, [item])
+    screen.line(item.sentence, indent=2)
+
+
+def _add_head(screen: Screen, items: list[Problem]) -> None:
+    item = items[0]
+    screen.line(f"{severity_text(item)} {places_text(items)}".rstrip(), tone=TONES[item.severity])
+    if item.where and item.where.excerpt is not None:
+        _add_excerpt(screen, item.where, item.where.excerpt)
 
 
 def _add_places(screen: Screen, items: list[Problem]) -> None:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from rehabplan.i18n import _
 from rehabplan.sections.model import Section
-from rehabplan.table import Cell, Column, Tone
+from rehabplan.tablecells import Cell, Column, Tone
 from rehabplan.text import printable
 
 RowT = TypeVar("RowT")

@@ -17,7 +17,8 @@ from rehabplan.sections.sites import (
     unjudged_section,
 )
 from rehabplan.sites import Site
-from rehabplan.table import Tone, check_columns
+from rehabplan.table import check_columns
+from rehabplan.tablecells import Tone
 
 _NAME = 26
 _GAP = 2

@@ -7,9 +7,7 @@ from rehabplan.pace import sides_of
 from rehabplan.plan.model import Target
 from rehabplan.problems import Problem
 from rehabplan.render.jsonparts import (
-    Json,
     actual_json,
-    dumped,
     evidence_json,
     exact,
     goal_json,
@@ -18,9 +16,9 @@ from rehabplan.render.jsonparts import (
     number,
     period_json,
     plan_json,
-    problem_json,
     unplanned_json,
 )
+from rehabplan.render.jsontext import Json, dumped, problem_json
 from rehabplan.render.previous_json import beside_json, previous_json
 from rehabplan.trend.model import Point, TargetTrend, Trend
 from rehabplan.yearbefore.model import YearBefore

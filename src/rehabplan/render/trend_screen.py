@@ -14,7 +14,8 @@ from rehabplan.render.screen import Screen
 from rehabplan.render.trend_table import as_of_text, projection_text, trend_columns
 from rehabplan.sections.before import before_section
 from rehabplan.sections.head import reporting_text
-from rehabplan.table import STATUS_WORDS, Tone, actual_text, goal_with_level, needed_text
+from rehabplan.table import STATUS_WORDS, actual_text, goal_with_level, needed_text
+from rehabplan.tablecells import Tone
 from rehabplan.trend.model import Move, TargetTrend, Trend
 from rehabplan.trend.projection import Rule
 from rehabplan.units import unit_of

@@ -12,16 +12,8 @@ from rehabplan.pace import checkpoints
 from rehabplan.period import Period
 from rehabplan.periodwords import heading, short_words
 from rehabplan.plan.model import Plan
-from rehabplan.table import (
-    STATUS_WORDS,
-    Cell,
-    Column,
-    Tone,
-    actual_text,
-    expected_text,
-    goal_with_level,
-    status_text,
-)
+from rehabplan.table import STATUS_WORDS, actual_text, expected_text, goal_with_level, status_text
+from rehabplan.tablecells import Cell, Column, Tone
 from rehabplan.trend.model import Point, TargetTrend
 from rehabplan.trend.projection import Rule
 from rehabplan.units import unit_of

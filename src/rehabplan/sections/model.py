@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rehabplan.table import Tone
+from rehabplan.tablecells import Tone
 
 
 @dataclass(frozen=True, slots=True)

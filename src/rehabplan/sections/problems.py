@@ -5,17 +5,21 @@ from collections.abc import Iterable
 from rehabplan.i18n import _
 from rehabplan.problems import Problem, Severity
 from rehabplan.sections.model import Item, Section
-from rehabplan.table import Tone
+from rehabplan.tablecells import Tone
 
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN}
 _SEVERAL = 3
 """Places from which on the same finding is told once, with its places below."""
 
 
+def severity_word(severity: Severity) -> str:
+    """Return a severity in words."""
+    return _("error") if severity is Severity.ERROR else _("warning")
+
+
 def severity_text(item: Problem) -> str:
     """Return the severity in words, and the code."""
-    words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning")}
-    return f"{words[item.severity]} {item.code.number}"
+    return f"{severity_word(item.severity)} {item.code.number}"
 
 
 def grouped(problems: Iterable[Problem]) -> list[list[Problem]]:

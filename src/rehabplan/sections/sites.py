@@ -11,7 +11,8 @@ from rehabplan.i18n import _
 from rehabplan.plan.model import Kind
 from rehabplan.sections.model import Item, Section
 from rehabplan.sites import Site
-from rehabplan.table import MASKED, STATUS_WORDS, Cell, Column, status_text, unit_text
+from rehabplan.table import MASKED, STATUS_WORDS, status_text, unit_text
+from rehabplan.tablecells import Cell, Column
 from rehabplan.verdict import Status
 
 _SHOWN = 3

@@ -20,7 +20,8 @@ from rehabplan.summary.look import SILENT, SIZE
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Number, Sheet, Value
 from rehabplan.summary.targets import numbers_by_target
-from rehabplan.table import STATUS_WORDS, Tone, status_text
+from rehabplan.table import STATUS_WORDS, status_text
+from rehabplan.tablecells import Tone
 from rehabplan.text import shortened
 from rehabplan.textheights import width_of
 from rehabplan.verdict import Status

@@ -13,7 +13,8 @@ from rehabplan.summary.head import add_head
 from rehabplan.summary.look import ACTUAL
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Number, Sheet, Value
-from rehabplan.table import STATUS_WORDS, Tone, status_text
+from rehabplan.table import STATUS_WORDS, status_text
+from rehabplan.tablecells import Tone
 from rehabplan.trend import POINTS
 from rehabplan.trend.model import TargetTrend, Trend
 from rehabplan.trend.projection import Rule

@@ -6,7 +6,7 @@ from rehabplan.i18n import _
 from rehabplan.problems import Problem, Severity
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Link, Sheet, Value
-from rehabplan.table import Tone
+from rehabplan.tablecells import Tone
 
 WIDTHS = [44, 84, 66, 190, 130, 66, 130, 330, 290]
 

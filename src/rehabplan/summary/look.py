@@ -5,7 +5,7 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from rehabplan.table import Tone
+from rehabplan.tablecells import Tone
 
 FONT: Final = "Times New Roman"
 SIZE: Final = 11

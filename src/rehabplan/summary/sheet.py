@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from rehabplan import figures
 from rehabplan.summary.look import DIGIT_PIXELS, FONT, INKS, SIZE, Look
 from rehabplan.summary.pages import page_breaks, room_on_page, scale_for
-from rehabplan.table import Tone
+from rehabplan.tablecells import Tone
 from rehabplan.text import printable
 from rehabplan.textheights import height_of, width_of
 

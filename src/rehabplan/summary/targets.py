@@ -18,7 +18,8 @@ from rehabplan.summary.look import BAR
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sentences import remark
 from rehabplan.summary.sheet import Link, Number, Sheet, Value, width_for
-from rehabplan.table import STATUS_WORDS, Cell, Column, check_columns
+from rehabplan.table import STATUS_WORDS, check_columns
+from rehabplan.tablecells import Cell, Column
 
 _WIDTHS = {
     "number": 44, "target": 310, "goal": 112, "unit": 92, "percent": 84, "gap": 80, "expected": 80,

@@ -1,0 +1,67 @@
+"""`rehabplan explain`: cause, example and cure of problem codes."""
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rehabplan.cli.guard import ExitCode
+from rehabplan.i18n import N_, use
+from rehabplan.problems import RehabplanError
+
+if TYPE_CHECKING:
+    from rehabplan.problems import Code
+
+HELP = N_(
+    """Explain problem codes: cause, example and cure.
+
+    Example: rehabplan explain RP110
+
+    Without a code it lists all of them. RP110, rp110 and 110 mean the same. Exit codes: 0 fine, 2 wrong
+    command line, 3 there is no such code."""
+)
+
+
+class ExplainFormat(StrEnum):
+    """How codes are explained."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def explain(
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CODE]...", help=N_("Codes as they are printed before a problem.")),
+    ] = None,
+    output: Annotated[
+        ExplainFormat, typer.Option("--format", help=N_("How to print it."))
+    ] = ExplainFormat.TEXT,
+) -> None:
+    """Print what is said of codes, or the list of all; what is no code is told after those that are."""
+    from rehabplan.explain.model import CODES, codes_named
+
+    found, problems = codes_named(codes or ())
+    if output is ExplainFormat.JSON:
+        from rehabplan.cli.output import write_text
+        from rehabplan.render.explain_json import explain_json
+
+        with use("en"):
+            write_text(explain_json(found if codes else CODES.values(), problems))
+        raise typer.Exit(ExitCode.BAD_INPUT if problems else ExitCode.FINE)
+    _show(found, whole=not codes)
+    if problems:
+        raise RehabplanError(problems)
+
+
+def _show(codes: "list[Code]", *, whole: bool) -> None:
+    from rehabplan.cli.terminal import screen_for
+    from rehabplan.render.explain_screen import add_explanation, add_list
+
+    screen = screen_for(sys.stdout)
+    if whole:
+        add_list(screen)
+    for code in codes:
+        add_explanation(screen, code)
+    print(screen.text().lstrip("\n"), end="")
