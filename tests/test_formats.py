@@ -223,7 +223,9 @@ def test_hidden_merged_and_other_sheets(tmp_path: Path) -> None:
     )
     assert sheet.merged == [(1, 1, 2, 2), (1, 3, 1048576, 16384)]
     assert seen(book) == {"A1": ("number", "1")}
-    assert [(one.code.number, one.where.cell) for one in book.problems] == [("RP563", "B1")]  # under A1:B2
+    assert [(one.code.number, str(one.where)[-2:]) for one in book.problems] == [
+        ("RP563", "B1")
+    ]  # under A1:B2
 
 
 def test_days_counted_from_1904(tmp_path: Path) -> None:

@@ -87,12 +87,7 @@ def number_format(code: str) -> NumberFormat:
         elif plain:
             part.add("0" if len(plain) > 1 else plain, literal=False)
         elif bracket:
-            part.elapsed = part.elapsed or re.fullmatch(r"h+|m+|s+", bracket.lower()) is not None
-            condition = _TEST.fullmatch(bracket)
-            if condition:
-                part.test = (_COMPARE[condition[1]], float(condition[2].replace(",", ".")))
-            elif bracket.startswith("$"):
-                part.add(bracket[1:].partition("-")[0], literal=True)
+            part.note(bracket)
         elif space:  # as wide as a sign, or a sign that fills the cell
             part.bare += _LITERAL
         else:
@@ -123,6 +118,15 @@ class _Part:
     def add(self, text: str, *, literal: bool) -> None:
         self.signs += ((sign, literal) for sign in text)
         self.bare += _LITERAL if literal else text.lower()
+
+    def note(self, bracket: str) -> None:
+        """Take note of what stands in square brackets: hours beyond 24, a condition, a currency."""
+        self.elapsed = self.elapsed or re.fullmatch(r"h+|m+|s+", bracket.lower()) is not None
+        condition = _TEST.fullmatch(bracket)
+        if condition:
+            self.test = (_COMPARE[condition[1]], float(condition[2].replace(",", ".")))
+        elif bracket.startswith("$"):
+            self.add(bracket[1:].partition("-")[0], literal=True)
 
     def section(self) -> Section:
         shown = self._shown()

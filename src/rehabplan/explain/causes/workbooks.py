@@ -65,6 +65,14 @@ CAUSES = {
         "A format makes 1,500,000 look like 1,500, often under the heading “thousand dong”. The sender "
         "may have typed the small number and meant it; then what was read is right only by chance."
     ),
+    Code.UNSEEN_CELLS: N_(
+        "Figures were merged away under a cell of words, or given a format such as ;;; that shows nothing. "
+        "Who checked the report saw a blank there, so what is stored cannot count as reported."
+    ),
+    Code.CUT_ROW: N_(
+        "The table was written by hand or by a script with commas between the fields, and 1,700 has one of "
+        "its own: it became 1 and 700. Read as it stands, the row would report 1."
+    ),
     Code.LOCK_MARK: N_(
         "While Excel or LibreOffice has a workbook open, it keeps a small file beside it whose name "
         "begins with “~$” or “.~lock”. It holds a user's name and no figures."
