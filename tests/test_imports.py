@@ -24,7 +24,7 @@ RANKS = {
     "table": 8, "difftable": 9, "sections.model": 9, "diffsections": 10, "beforetable": 10, "sections": 11,
     "yamlscalars": 4, "yamltree": 5, "plan.load": 11, "plan.files": 11, "plan.find": 11, "plan.crosswalk": 11,
     "plan.git": 11, "plan.history": 11,
-    "forms": 11, "draft": 11, "summary": 13, "textheights": 2, "tablecells": 2, "explain": 2,
+    "forms": 11, "starter": 13, "draft": 11, "summary": 13, "textheights": 2, "tablecells": 2, "explain": 2,
     "cli": 14, "__main__": 15, "": 15,
 }  # fmt: skip
 
@@ -32,7 +32,7 @@ THIRD_PARTY = {
     "pydantic": {"plan.schema", "plan.fields", "plan.pacing", "plan.continuity", "plan.model", "plan.load"},
     "pydantic_core": {"plan.schema", "plan.fields", "plan.model", "plan.sitelists"},
     "yaml": {"yamltree"},
-    "openpyxl": {"forms"},
+    "openpyxl": {"forms", "starter.report"},
     "xlsxwriter": {"summary"},
     "xlrd": {"actuals.formats.xls"},
     "rich": {"render.screen", "render.progress", "render.sites_screen", "render.inspect_screen"},

@@ -487,7 +487,7 @@ class Code(Enum):
         "RP201",
         Severity.ERROR,
         N_("There is no plan '{name}'{hint}."),
-        N_("Give the path of a plan file, or the name of one under plans/: {known}."),
+        N_("Give the path of a plan file, or the name of one under {folder}/: {known}."),
     )
     TWO_PLANS = (
         "RP202",
@@ -530,6 +530,30 @@ class Code(Enum):
         Severity.ERROR,
         N_("There is no problem code '{found}'{hint}."),
         N_("Codes look like RP110; 'rehabplan explain' without a code lists them all."),
+    )
+    SETTINGS_UNREADABLE = (
+        "RP240",
+        Severity.ERROR,
+        N_("The settings cannot be used: {reason}."),
+        N_("Correct the file, or take it away; docs/settings.md shows how it looks."),
+    )
+    SETTINGS_KEY = (
+        "RP241",
+        Severity.ERROR,
+        N_("There is no setting '{key}'{hint}."),
+        N_("Settings that may stand here: {known}."),
+    )
+    SETTINGS_VALUE = (
+        "RP242",
+        Severity.ERROR,
+        N_("The setting '{key}' cannot be '{found}': {reason}."),
+        N_("Correct the value, or take the line out."),
+    )
+    PROJECT_EXISTS = (
+        "RP243",
+        Severity.ERROR,
+        N_("{file} is there already; nothing was written."),
+        N_("Begin in a folder without these files: rehabplan init NEW-FOLDER."),
     )
     LINK_UNKNOWN = (
         "RP210",

@@ -11,6 +11,7 @@ from rehabplan.cli import (
     draft,
     explain,
     form,
+    init,
     inspect,
     schema,
     show,
@@ -32,6 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command(cls=Worded, help=init.HELP)(init.init)
 app.command(cls=Worded, help=check.HELP)(check.check)
 app.command(cls=Worded, help=validate.HELP)(validate.validate)
 app.command(cls=Worded, help=show.HELP)(show.show)

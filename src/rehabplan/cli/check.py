@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli.following import explain, suggest, trace_worst, with_reports
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import (
     ActualsPaths,
@@ -97,6 +98,10 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     view = View(shown, loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site)
     write_text(_printed(view, output, raw=raw))
     problems = [*loaded.problems, *assessment.problems]
+    if output is Format.TABLE:
+        shown_problems = [] if mask_below else problems
+        paper = with_reports("summary", plan, actuals, "-o", "summary.xlsx")
+        suggest(trace_worst(plan, actuals, shown.results), explain(shown_problems), paper)
     raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
 
 

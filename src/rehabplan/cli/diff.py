@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import Format, RawCsv, raw_csv_asked
 from rehabplan.cli.output import write_text
@@ -57,6 +58,8 @@ def diff(
         raise
     problems = found.problems
     write_text(_printed(found, output, raw=raw))
+    if output is Format.TABLE:
+        suggest(explain(found.problems), typed("rehabplan", "show", plans[-1]))
     if has_errors(problems):
         raise typer.Exit(ExitCode.BAD_INPUT)
     raise typer.Exit(ExitCode.DATA_SAYS_NO if exit_code and not found.empty else ExitCode.FINE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli.drafts import tell_draft
+from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.language import product_language
 from rehabplan.cli.options import PlanName, period_asked
 from rehabplan.i18n import N_, _, ngettext
@@ -78,6 +79,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     read = plan_inputs(loaded)
     if all_sites:
         _write_all(asked, _set_for_all(loaded, sites), output, read, force=force)
+        suggest(typed("rehabplan", "check", plan, "--actuals", output, "--by", "site"))
         return
     if site is not None:
         asked = asked.to(site_named(site, loaded.sites, _set_named(loaded, sites) if sites else None))
@@ -85,6 +87,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     need_folder(output)
     write_atomic(output, form_bytes(asked), force=force)
     write_text(printable(_("Wrote {file}.").format(file=output)) + "\n")
+    suggest(typed("rehabplan", "inspect", output))
 
 
 def _write_all(asked: "Form", recipients: "SiteSet", folder: Path, read: "Inputs", *, force: bool) -> None:

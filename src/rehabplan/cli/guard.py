@@ -12,9 +12,12 @@ from typer.core import TyperGroup
 from typer.exceptions import Abort, Exit, TyperException
 
 from rehabplan.cli.ending import Asked
+from rehabplan.cli.following import explain, suggest
 from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_environment, of_system, remember
+from rehabplan.cli.settings import OPTIONS, option_of, settings, variable
 from rehabplan.cli.wording import Speaking, telling, usage_text
 from rehabplan.i18n import _, use
+from rehabplan.plan.find import PLANS
 from rehabplan.problems import RehabplanError
 from rehabplan.text import printable
 
@@ -37,7 +40,9 @@ class Guard(Speaking, TyperGroup):
         """Let every command take --lang too, so that it may stand anywhere."""
         super().__init__(**given)
         common = [one for one in self.params if OPTION in one.opts]
-        for command in self.commands.values():
+        for name, command in self.commands.items():
+            for option in OPTIONS.get(name, ()):
+                option_of(command, option).envvar = variable(name, option)
             command.params += common
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - as above
@@ -50,14 +55,16 @@ class Guard(Speaking, TyperGroup):
         remember(asked)
         if asked and words in ([OPTION, asked], [f"{OPTION}={asked}"]):
             words = []  # nothing but a language: show the help, as without any word
-        with use(of_system(os.environ)):
+        with use(asked or of_system(os.environ)):
             try:
-                chosen = asked or of_environment(os.environ)
+                set_here = settings(self.commands)
+                chosen = asked or of_environment(os.environ) or set_here.lang or of_system(os.environ)
             except WrongLanguageError as error:
                 print(on_lines(_("Error: {text}").format(text=error)), file=sys.stderr)
                 sys.exit(ExitCode.USAGE)
+        PLANS.set(set_here.plans_folder)
         with use(chosen):
-            sys.exit(self._code(words, rest, extra))
+            sys.exit(self._code(words, rest, {**extra, "default_map": set_here.defaults}))
 
     def _code(self, words: Sequence[str], rest: Sequence[Any], extra: dict[str, Any]) -> int:
         """Run a command line and return its exit code; what it printed has then reached its place."""
@@ -113,6 +120,7 @@ def _print_problems(error: RehabplanError) -> None:
     screen = screen_for(sys.stderr)
     add_problems(screen, error.problems)
     print(screen.text(), end="", file=sys.stderr)
+    suggest(explain(error.problems), stream=sys.stderr)
 
 
 def _print_our_fault(error: Exception) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli.drafts import tell_draft
+from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_
 from rehabplan.problems import RehabplanError, has_errors
@@ -52,6 +53,8 @@ def inspect(
     screen = screen_for(sys.stdout)
     add_inspection(screen, account, loaded.file if loaded else None, rows)
     print(screen.text().lstrip("\n"), end="")
+    checked = typed("rehabplan", "check", loaded.file, "--actuals", file) if loaded else None
+    suggest(explain(account.problems), checked)
     tables = any(sheet.tables for sheet in account.sheets)
     doubtful = has_errors(account.problems) or not tables
     raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)

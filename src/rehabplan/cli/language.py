@@ -67,7 +67,7 @@ def _of_windows() -> str:
 
 
 def of_environment(environment: Mapping[str, str]) -> str:
-    """Return the language that REHABPLAN_LANG asks for, else the system's.
+    """Return the language that REHABPLAN_LANG asks for, "" where it asks for none.
 
     Raises:
         WrongLanguageError: it asks for another than ours.
@@ -75,7 +75,7 @@ def of_environment(environment: Mapping[str, str]) -> str:
     found = environment.get(VARIABLE, "")
     if found and found not in LANGUAGES:
         raise WrongLanguageError(found)
-    return found or of_system(environment)
+    return found
 
 
 def product_language(own: Code) -> Code:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rehabplan.cli.following import suggest
 from rehabplan.cli.options import Force
 from rehabplan.i18n import N_, _
 from rehabplan.text import printable
@@ -38,3 +39,4 @@ def schema(
     need_folder(output)
     write_atomic(output, text.encode("utf-8"), force=force)
     write_text(printable(_("Wrote {file}.").format(file=output)) + "\n")
+    suggest("rehabplan validate")

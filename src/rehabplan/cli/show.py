@@ -2,6 +2,7 @@
 
 import sys
 
+from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.options import PlanName
 from rehabplan.i18n import N_, _
 
@@ -29,3 +30,4 @@ def show(plan: PlanName) -> None:
         screen.heading(_("Warnings"))
         add_problems(screen, loaded.problems)
     print(screen.text().lstrip("\n"), end="")
+    suggest(typed("rehabplan", "check", plan, "--actuals", "reports"), explain(loaded.problems))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan import __version__
+from rehabplan.cli.following import explain, suggest, with_reports
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.inputs import plan_inputs, report_inputs, year_before_inputs
 from rehabplan.cli.language import product_language
@@ -120,6 +121,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         screen.heading(_("Data problems ({count})").format(count=len(problems)))
         add_problems(screen, problems)
     print(screen.text(), end="")
+    suggest(explain(problems), with_reports("check", plan, actuals))
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from rehabplan.cli.drafts import tell_draft
+from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, period_asked
 from rehabplan.cli.reports import assess_reports
@@ -49,5 +50,7 @@ def trace(
     screen = screen_for(sys.stdout)
     add_trace(screen, assessment, result, loaded.file, loaded.lines[target])
     print(screen.text().lstrip("\n"), end="")
-    doubtful = has_errors(problems_of(assessment, result))
+    problems = problems_of(assessment, result)
+    doubtful = has_errors(problems)
+    suggest(explain(problems), typed("rehabplan", "inspect", actuals[0]) if actuals[0].is_file() else None)
     raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)

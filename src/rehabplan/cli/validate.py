@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _, ngettext
-from rehabplan.problems import Code, Problem, RehabplanError, has_errors, in_order, problem
+from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
 HELP = N_(
     """Check plan files: every mistake at its line.
@@ -31,12 +32,12 @@ def validate(
 ) -> None:
     """Check plan files and print every problem at its place."""
     from rehabplan.cli.terminal import screen_for
-    from rehabplan.plan.find import all_plans
+    from rehabplan.plan.find import all_plans, no_plan, plans_folder
     from rehabplan.render.problems import add_problems
 
     names = plans or [str(path) for path in all_plans()]
     if not names:
-        raise RehabplanError([problem(Code.NO_PLAN, name="plans/", hint="", known=_("there are none here"))])
+        raise no_plan(f"{plans_folder().as_posix()}/", [], "", plans_folder())
     screen = screen_for(sys.stdout)
     found: list[Problem] = []
     for name in names:
@@ -45,6 +46,8 @@ def validate(
         screen.line(line)
         add_problems(screen, problems)
     print(screen.text(), end="")
+    ready = None if has_errors(found) or len(names) > 1 else names[0]
+    suggest(explain(found), typed("rehabplan", "check", ready, "--actuals", "reports") if ready else None)
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(found) else ExitCode.FINE)
 
 

@@ -33,6 +33,7 @@ _SENTENCES = (
     N_("Shell {shell} is not supported."),
     N_("default: {value}"),
     N_("required"),
+    N_("Invalid value for {name} (env var: {variable}): {reason}"),
     N_("Invalid value for {name}: {reason}"),
     N_("Invalid value: {reason}"),
     N_("Missing argument {name}."),

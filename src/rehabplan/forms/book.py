@@ -37,7 +37,7 @@ def form_bytes(form: Form) -> bytes:
     properties.created = properties.modified = datetime.combine(form.period.first, time())
     own = StringProperty(name=PROPERTY, value=UNSEALED)
     book.custom_doc_props.append(own)  # type: ignore[attr-defined]  # the stubs do not know it yet
-    return _stable_bytes(book)
+    return stable_bytes(book)
 
 
 class _InMemory(ExcelWriter):
@@ -53,7 +53,7 @@ class _InMemory(ExcelWriter):
         self.manifest.append(ws)
 
 
-def _stable_bytes(book: Workbook) -> bytes:
+def stable_bytes(book: Workbook) -> bytes:
     """Return a saved workbook without the times of its making, which Workbook.save puts into it."""
     written = BytesIO()
     _InMemory(book, zipfile.ZipFile(written, "w")).save()

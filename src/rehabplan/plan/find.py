@@ -1,20 +1,36 @@
 """Which plan file a name on the command line means."""
 
 import os
+from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 
 from rehabplan.i18n import _
 from rehabplan.problems import Code, RehabplanError, hint, problem
 from rehabplan.text import closest
 
-FOLDER = "plans"
+PLANS: ContextVar[Callable[[], Path]] = ContextVar("PLANS")
+"""Tells the folder of plans; `plans` in the current one where nobody set it."""
 _ENDINGS = (".yaml", ".yml")
 
 
-def all_plans(folder: Path = Path(FOLDER)) -> list[Path]:
-    """Return the plan files under a folder, sorted by name."""
+def plans_folder() -> Path:
+    """Return the folder in which plans are found by their names.
+
+    Raises:
+        RehabplanError: the settings that name it cannot be used.
+    """
+    return PLANS.get(lambda: Path("plans"))()
+
+
+def all_plans() -> list[Path]:
+    """Return the plan files under the folder of plans, sorted by name.
+
+    Raises:
+        RehabplanError: the settings that name it cannot be used.
+    """
     found = []
-    for here, _folders, names in os.walk(folder):  # passes over what may not be looked into
+    for here, _folders, names in os.walk(plans_folder()):  # passes over what may not be looked into
         paths = (path for name in names if (path := Path(here, name)).suffix in _ENDINGS)
         found += [path for path in paths if os.path.isfile(path)]  # noqa: PTH113 - as in find_plan
     return sorted(found)
@@ -46,27 +62,34 @@ def plan_of_year_before(file: str, year: int) -> Path:
     raise RehabplanError([problem(Code.NO_YEAR_BEFORE, year=year - 1, file=file, name=shown)])
 
 
-def find_plan(name: str, folder: Path = Path(FOLDER)) -> Path:
-    """Return the plan that a path, or the short name of a file under `plans/`, means.
+def find_plan(name: str) -> Path:
+    """Return the plan that a path, or the short name of a file under the folder of plans, means.
 
     Raises:
-        RehabplanError: it means none, or more than one; the message says what there is.
+        RehabplanError: it means none, or more than one; the message says what there is. Or the settings
+            that name the folder cannot be used.
     """
+    folder = plans_folder()
     # os.path asks without raising where a folder may not be looked into, or a name is too long.
     if name.endswith(_ENDINGS) or "/" in name or "\\" in name or os.path.isfile(name):  # noqa: PTH113
         path = Path(name)
         if os.path.lexists(path) or not _is_seen(path.parent):
             return path  # whoever reads it tells why it cannot be read
-        matches = [path for path in all_plans(folder) if path.name == name]
+        matches = [path for path in all_plans() if path.name == name]
     else:
-        matches = [path for path in all_plans(folder) if path.stem == name]
+        matches = [path for path in all_plans() if path.stem == name]
     if len(matches) == 1:
         return matches[0]
     if matches:
         known = _(" or ").join(str(path) for path in matches)
         raise RehabplanError([problem(Code.TWO_PLANS, name=name, known=known)])
-    plans = all_plans(folder)
-    stems = sorted({path.stem for path in plans})
+    stems = sorted({path.stem for path in all_plans()})
     guess = hint(closest(Path(name).stem, stems, cutoff=0.5))
+    raise no_plan(name, stems, guess, folder)
+
+
+def no_plan(name: str, stems: list[str], guess: str, folder: Path) -> RehabplanError:
+    """Return the error that a name means no plan, with those that there are."""
     known = ", ".join(stems) if stems else _("there are none here")
-    raise RehabplanError([problem(Code.NO_PLAN, name=name, hint=guess, known=known)])
+    args = {"name": name, "hint": guess, "folder": folder.as_posix(), "known": known}
+    return RehabplanError([problem(Code.NO_PLAN, **args)])
