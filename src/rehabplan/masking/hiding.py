@@ -54,7 +54,8 @@ class Hiding:
         if not hidden:
             return
         open_ones = sorted((one for one in parts if one not in hidden), key=lambda one: _size(parts[one]))
-        if any(one.loose for one in parts.values()) or not self._stays_open(target, list(parts)):
+        loose = any(one.loose for one in parts.values())
+        if loose or self._crosses(target) or not self._stays_open(target, list(parts)):
             open_ones = []
             self._hidden.add((target, None))
         while not self._stays_open(target, hidden):
@@ -76,12 +77,39 @@ class Hiding:
         wholes = [self._parts[target][one].whole for one in hidden if not self._shows_whole(target, one)]
         return _open([one for one in wholes if one is not None])
 
+    def _crosses(self, target: str) -> bool:
+        """Tell whether the wholes behind a total are not those behind another one: what is over is a site's.
+
+        Not all sites report every share of the same whole.
+        """
+        own = self._plan.targets[target]
+        if not own.kind.is_share:
+            return False
+        sites = [part for place, part in self._parts[target].items() if place and not part.loose]
+        if len({part.whole is None for part in sites}) > 1:
+            return True  # numbers alone stand in for their wholes, which they are at least
+        unknown = self._unknown(target)
+        others = []
+        if own.parent is not None and own.population is None and not self.hides(own.parent, None):
+            others = [{one for one in self._parts[own.parent] if one and self.hides(own.parent, one)}]
+        kin = self._kin.get(whole_of(own), [])
+        before = kin[: kin.index(target)] if target in kin else []
+        others += [self._unknown(one) for one in before if not self.hides(one, None)]
+        return bool(unknown) and any(one and one != unknown for one in others)
+
+    def _unknown(self, target: str) -> set[Place]:
+        """Return the sites of which no target shows of how many persons a masked share is."""
+        parts = self._parts[target] if self._plan.targets[target].kind.is_share else ()
+        return {
+            one for one in parts if one and self.hides(target, one) and not self._shows_whole(target, one)
+        }
+
     def _shows_whole(self, target: str, place: Place) -> bool:
         """Tell whether another target shows of how many persons a share is at a place."""
         own = self._plan.targets[target]
         if own.parent is not None and own.population is None:
-            above = self._parts.get(own.parent, {})
-            if place in above and not self.hides(own.parent, place):
+            above = self._parts.get(own.parent, {}).get(place)
+            if above and (above.sums or above.told) and not self.hides(own.parent, place):
                 return True
         kin = (
             one for one in self._kin.get(whole_of(own), ()) if one != target and not self.hides(one, place)
