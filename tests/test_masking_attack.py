@@ -1,8 +1,8 @@
 """An attack on masked outputs: all that a reader of the JSON can work out, by trying every possible plan.
 
-Small plans with counts, an of-which row and shares, given as pairs, as percentages or as numbers alone, in two to
-four sites, some of them silent. Whatever is printed is held against every assignment of whole numbers that fits;
-no count below the threshold may be the same in all of them.
+Small plans with counts, an of-which row and shares, given as pairs, as percentages or as numbers alone, in
+two to four sites, some of them silent. Whatever is printed is held against every assignment of whole numbers
+that fits; no count below the threshold may be the same in all of them.
 """
 
 import json
@@ -102,7 +102,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 class Plans:
-    """Each plan, and an assessment whose results are replaced; no dataclass, all of which would be printed."""
+    """Each plan, and an assessment whose results are replaced; no dataclass, which would be printed."""
 
     def __init__(self, loaded: dict[str, LoadedPlan], base: Assessment) -> None:
         self.loaded = loaded

@@ -183,7 +183,7 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> _Made:
     meeting = Meeting(
         assessment, _source(loaded.file), loaded.lines, problems,
         [_source(report.file, report.digest) for report in reports], __version__,
-        wanted.letterhead, before, course,
+        wanted.letterhead, before, course, len(quoting),
     )  # fmt: skip
     meeting = shortened(meeting, wanted.names(loaded.file))
     if wanted.template is None:

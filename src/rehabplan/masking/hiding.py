@@ -89,7 +89,7 @@ class Hiding:
         if len({part.whole is None for part in sites}) > 1:
             return True  # numbers alone stand in for their wholes, which they are at least
         unknown = self._unknown(target)
-        others = []
+        others: list[set[Place]] = []
         if own.parent is not None and own.population is None and not self.hides(own.parent, None):
             others = [{one for one in self._parts[own.parent] if one and self.hides(own.parent, one)}]
         kin = self._kin.get(whole_of(own), [])
