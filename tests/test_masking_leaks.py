@@ -160,6 +160,23 @@ def test_wholes_of_several_totals() -> None:
     assert states("seen")[1] == "masked"
 
 
+@pytest.mark.parametrize(("whole", "pair", "states_"), [
+    (77, "69/77", ("masked", "masked")),
+    (95, "64/95", ("value", "masked")),
+    (95, "75/95", ("value", "value")),
+])  # fmt: skip
+def test_what_the_whole_leaves_to_a_silent_site(
+    whole: int, pair: str, states_: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three sites have 75, of whom 63 were seen; the fourth is silent, and the whole has its own figures."""
+    report("30|25/30", "25|20/25", "20|18/20")
+    title = "UBND THÀNH PHỐ HÀ NỘI - KẾT QUẢ 9 THÁNG NĂM 2024"
+    rows = [title, "TT|Chỉ tiêu|Kết quả", f"1|Người cai|{whole}", f"2|Tỷ lệ người được khám|{pair}"]
+    write_workbook("\n".join(rows), Path("whole.xlsx"))
+    monkeypatch.setattr(f"{__name__}.CHECK", CHECK.replace("report.xlsx", "report.xlsx --actuals whole.xlsx"))
+    assert (states("people")[1], states("seen")[1]) == states_
+
+
 def rows_of(text: str, site: str) -> list[list[str]]:
     lines = csv.reader(io.StringIO(text.partition("\n--- ")[0].lstrip("\ufeff")))
     return [line for line in lines if line[8] == site and line[4]]

@@ -1,6 +1,6 @@
 """Which figures have to be masked: the small ones, and what they would follow from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from rehabplan.assess import Assessment
@@ -33,6 +33,8 @@ class Hiding:
         """Find the small counts, and what they would follow from, until nothing is added."""
         for target, parts in self._parts.items():
             self._hidden |= {(target, place) for place, one in parts.items() if one.small(self._below)}
+            if self._leaves_few(parts):
+                self._hidden.add((target, None))
         before = -1
         while before != len(self._hidden):
             before = len(self._hidden)
@@ -43,6 +45,14 @@ class Hiding:
     def hides(self, target: str, place: Place) -> bool:
         """Tell whether a figure is masked: of a site, or the whole's where there is none."""
         return (target, place) in self._hidden
+
+    def _leaves_few(self, parts: Mapping[Place, Part]) -> bool:
+        """Tell whether the whole's own figure leaves few to the sites that are silent."""
+        sites = [part for place, part in parts.items() if place]
+        whole = parts.get(None)
+        if whole is None or not sites or not any(one.told for one in (whole, *sites)):
+            return False
+        return any(0 < count < self._below for count in whole.less(sites))
 
     def _complement(self, target: str) -> None:
         """Mask more figures of a target, the least first, until none follows from the total.

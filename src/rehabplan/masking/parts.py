@@ -44,6 +44,17 @@ class Part:
         """Tell whether one of the counts is small, or may be."""
         return any(high > 0 and low < below for low, high in self.told)
 
+    def less(self, others: "Sequence[Part]") -> tuple[Fraction, ...]:
+        """Return what the counts leave over for those that said nothing; nothing where they are not exact."""
+        alike = [one for one in others if len(one.sums) == len(self.sums)]
+        wholes = [one.whole for one in alike if one.whole is not None]
+        if len(alike) < len(others):
+            return ()
+        left = [own - sum(rest) for own, *rest in zip(self.sums, *(one.sums for one in alike), strict=True)]
+        if self.whole is not None and len(wholes) == len(others):
+            left.append(self.whole - sum(wholes))
+        return tuple(left)
+
 
 Parts = dict[str, dict[Place, Part]]
 
