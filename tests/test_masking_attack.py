@@ -71,6 +71,8 @@ class Case:
     rows: tuple[Row, ...]
     below: int
     digits: int
+    own: bool
+    """The whole has figures of its own, which stand where a site is silent."""
 
     @property
     def ids(self) -> tuple[str, str, str]:
@@ -79,6 +81,10 @@ class Case:
     def parent(self, at: int) -> int | None:
         """Return the place of the target that a target is a part of; None where it is a count."""
         return {"people": None, "men": None, "seen": 0, "treated": 0, "cured": 1}[self.ids[at]]
+
+    def outweighs(self, at: int) -> bool:
+        """Tell whether the whole's own figure stands for its sites'."""
+        return self.own and any(row.forms[at] == "none" for row in self.rows)
 
 
 @st.composite
@@ -97,8 +103,13 @@ def cases(draw: st.DrawFn) -> Case:
         forms = (first, draw(st.sampled_from(ways)), draw(st.sampled_from(ways)))
         if third == "men" and forms[2] in ("percent", "number"):
             forms = (*forms[:2], "pair")
+        if third == "cured":  # a number is held against its whole's wherever that is known
+            forms = (*forms[:2], _settled(forms[2], _settled(forms[1], first)))
+        else:
+            forms = (*forms[:2], _settled(forms[2], first))
+        forms = (first, _settled(forms[1], first), forms[2])
         rows.append(Row((people, seen, last), forms))
-    return Case(third, tuple(rows), draw(st.integers(2, 4)), draw(st.integers(0, 2)))
+    return Case(third, tuple(rows), draw(st.integers(2, 4)), draw(st.integers(0, 2)), draw(st.booleans()))
 
 
 class Plans:
@@ -107,6 +118,10 @@ class Plans:
     def __init__(self, loaded: dict[str, LoadedPlan], base: Assessment) -> None:
         self.loaded = loaded
         self.base = base
+
+
+def _settled(form: str, parent: str) -> str:
+    return "pair" if form == "number" and parent in ("pair", "number") else form
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +162,12 @@ def figure(case: Case, row: Row, at: int) -> Actual:
     return Actual(State.VALUE, share, Amount.exact(part), Amount.exact(whole))
 
 
+def whole_figure(case: Case, at: int) -> Actual:
+    """Return the whole's own figure of a target: of all sites, also of those that are silent."""
+    every = tuple(sum(row.counts[one] for row in case.rows) for one in range(3))
+    return figure(case, Row((every[0], every[1], every[2]), ("pair", "pair", "pair")), at)
+
+
 def assessed(case: Case, loaded: LoadedPlan, base: Assessment) -> Assessment:
     """Return the assessment of a case, added up and judged like any other."""
     sites = [loaded.sites.by_key("districts", key) for key in SITES[: len(case.rows)]]
@@ -158,6 +179,8 @@ def assessed(case: Case, loaded: LoadedPlan, base: Assessment) -> Assessment:
         silent = tuple(site for site, one in found if one.state is State.NOT_REPORTED)
         rolled = RollUp("districts", len(found), heard, silent)
         actual = roll_up(target, rolled, lambda _site: None, None) if heard else Actual(State.NOT_REPORTED)
+        if case.outweighs(at) and actual.state is State.VALUE:
+            actual = whole_figure(case, at)
         results.append(judge(loaded.plan, target, 0, actual, base.period, rolled if heard else None))
     return replace(base, plan=loaded.plan, results=tuple(results))
 
@@ -196,8 +219,10 @@ class Reader:
         found = []
         for kind, at, _total in self.sums:
             form, parent = self.case.rows[place].forms[at], self.case.parent(at)
-            one = world[at] if kind == "part" or form == "number" or parent is None else world[parent]
-            found.append(0 if form == "none" else one)
+            all_of_it = self.case.outweighs(at)
+            part = kind == "part" or parent is None or (form == "number" and not all_of_it)
+            one = world[at] if part or parent is None else world[parent]
+            found.append(0 if form == "none" and not all_of_it else one)
         return tuple(found)
 
     def worlds(self, place: int) -> list[World]:
@@ -259,6 +284,9 @@ def secrets(case: Case, row: Row) -> Iterator[tuple[int, str]]:
     """Yield which counts of a site are small and reported: the part, or the rest of a share."""
     for at in range(3):
         form, parent = row.forms[at], case.parent(at)
+        # Of a silent site what its own part of a part names is nothing that the whole's figures told.
+        if form == "none" and case.outweighs(at) and (at, case.third) != (1, "cured"):
+            form = "pair"
         known = parent is not None and row.forms[parent] == "pair"
         if form == "none" or (form == "percent" and not known):
             continue

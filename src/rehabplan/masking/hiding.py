@@ -52,7 +52,7 @@ class Hiding:
         whole = parts.get(None)
         if whole is None or not sites or not any(one.told for one in (whole, *sites)):
             return False
-        return any(0 < count < self._below for count in whole.less(sites))
+        return any(high > 0 and low < self._below for low, high in whole.less(sites))
 
     def _complement(self, target: str) -> None:
         """Mask more figures of a target, the least first, until none follows from the total.

@@ -44,15 +44,19 @@ class Part:
         """Tell whether one of the counts is small, or may be."""
         return any(high > 0 and low < below for low, high in self.told)
 
-    def less(self, others: "Sequence[Part]") -> tuple[Fraction, ...]:
-        """Return what the counts leave over for those that said nothing; nothing where they are not exact."""
-        alike = [one for one in others if len(one.sums) == len(self.sums)]
-        wholes = [one.whole for one in alike if one.whole is not None]
-        if len(alike) < len(others):
-            return ()
-        left = [own - sum(rest) for own, *rest in zip(self.sums, *(one.sums for one in alike), strict=True)]
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The counts one by one: those who do, and of a share those who do not, as far as they are known."""
+        return self.told[:2] if self.loose else tuple((one, one) for one in self.sums)
+
+    def less(self, others: "Sequence[Part]") -> tuple[Span, ...]:
+        """Return what the counts leave over for those that said nothing, as far as all others are known."""
+        left = []
+        for (least, most), *rest in zip(self.spans, *(one.spans for one in others), strict=False):
+            left.append((least - sum(high for _low, high in rest), most - sum(low for low, _high in rest)))
+        wholes = [one.whole for one in others if one.whole is not None]
         if self.whole is not None and len(wholes) == len(others):
-            left.append(self.whole - sum(wholes))
+            left.append((self.whole - sum(wholes), self.whole - sum(wholes)))
         return tuple(left)
 
 
