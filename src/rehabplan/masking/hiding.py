@@ -33,7 +33,7 @@ class Hiding:
         """Find the small counts, and what they would follow from, until nothing is added."""
         for target, parts in self._parts.items():
             self._hidden |= {(target, place) for place, one in parts.items() if one.small(self._below)}
-            if self._leaves_few(parts):
+            if self._leaves_few(target, parts):
                 self._hidden.add((target, None))
         before = -1
         while before != len(self._hidden):
@@ -46,13 +46,18 @@ class Hiding:
         """Tell whether a figure is masked: of a site, or the whole's where there is none."""
         return (target, place) in self._hidden
 
-    def _leaves_few(self, parts: Mapping[Place, Part]) -> bool:
+    def _leaves_few(self, target: str, parts: Mapping[Place, Part]) -> bool:
         """Tell whether the whole's own figure leaves few to the sites that are silent."""
         sites = [part for place, part in parts.items() if place]
         whole = parts.get(None)
         if whole is None or not sites or not any(one.told for one in (whole, *sites)):
             return False
-        return any(high > 0 and low < self._below for low, high in whole.less(sites))
+        told: dict[Place, Part] = {}  # silent sites' counts that shares of them name as their wholes
+        for one in self._kin.get((target, None), ()):
+            named = ((place, part.whole) for place, part in self._parts[one].items())
+            told |= {place: Part((count,)) for place, count in named if count and place not in parts}
+        left = [*whole.less(sites), *whole.less([*sites, *told.values()])]
+        return any(high > 0 and low < self._below for low, high in left)
 
     def _complement(self, target: str) -> None:
         """Mask more figures of a target, the least first, until none follows from the total.
