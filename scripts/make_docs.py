@@ -32,6 +32,7 @@ from scripts.plan_keys import plan_keys_page
 ROOT = Path(__file__).resolve().parents[1]
 
 COMMANDS = (
+    "init",
     "check", "summary", "trend", "diff", "draft", "inspect", "trace", "form", "validate", "show", "schema",
     "explain",
 )  # fmt: skip

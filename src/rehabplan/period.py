@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from rehabplan.i18n import N_
-from rehabplan.text import clean, folded
+from rehabplan.text import clean, closest, folded
 
 
 class Convention(StrEnum):
@@ -32,6 +32,15 @@ def canonical_label(text: str) -> str | None:
     lowered = text.strip().casefold()
     label = _SAME_LABEL.get(lowered, lowered)
     return label if label in MONTHS_OF_LABEL else None
+
+
+def likely_label(text: str) -> str | None:
+    """Return the label that a text is likely to mean, to be offered as a question: 9t (tháng) for 9m."""
+    vietnamese = re.fullmatch(r"(\d\d?) ?t(?:háng)?|t(?:háng)? ?(\d\d?)", text.strip().casefold())
+    if vietnamese:
+        guess = f"{vietnamese[1]}m" if vietnamese[1] else f"m{vietnamese[2]}"
+        return guess if canonical_label(guess) else None
+    return closest(text, ("year", *MONTHS_OF_LABEL, "q2", "q3", "q4"), cutoff=0.6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -951,13 +951,13 @@ class Code(Enum):
     LAYOUT_UNUSED = (
         "RP341",
         Severity.WARNING,
-        N_("The layout file speaks of the sheet '{sheet}', which this workbook does not have."),
+        N_("The layout file speaks of the sheet '{sheet}', which this workbook does not have{hint}."),
         N_("Its sheets are: {known}."),
     )
     LAYOUT_NO_FILE = (
         "RP342",
         Severity.WARNING,
-        N_("The layout file speaks of '{files}', and none of the files read beside it is called so."),
+        N_("The layout file speaks of '{files}', and none of the files read beside it is called so{hint}."),
         N_("Correct the name, with its ending, or take the entry out."),
     )
     NOT_RESULTS = (
@@ -1006,7 +1006,7 @@ class Code(Enum):
     BAD_PERIOD = (
         "RP404",
         Severity.ERROR,
-        N_("There is no period '{found}'."),
+        N_("There is no period '{found}'{hint}."),
         N_("Periods are q1, q2 (or 6m), q3 (or 9m), q4 (or year), and m1 to m12."),
     )
     AS_OF_OUTSIDE = (

@@ -109,7 +109,8 @@ class _Reader:
         for pattern in self.patterns:
             if self.tree and not any(fnmatch(name, pattern) for name in names):
                 where = self.tree.where((pattern,), key=True)
-                yield problem(Code.LAYOUT_NO_FILE, where, files=pattern)
+                guess = hint(closest(pattern, names, cutoff=0.7))
+                yield problem(Code.LAYOUT_NO_FILE, where, files=pattern, hint=guess)
 
     def _sheet(self, path: _Path, raw: object) -> SheetLayout:
         if raw == "skip":

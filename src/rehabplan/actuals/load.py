@@ -22,8 +22,9 @@ from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.actuals.workbook import open_workbook
 from rehabplan.i18n import N_
 from rehabplan.period import PeriodClue, clue_in_name, clue_in_title, years_in
-from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, message, problem
+from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, hint, message, problem
 from rehabplan.sites import Site
+from rehabplan.text import closest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -126,7 +127,8 @@ class _Reader:
         """Tell what the layout file says of sheets that the workbook does not have."""
         for pattern, _layout in self.words.layout.about(self.path):
             if not any(fnmatch(name, pattern) for name in names):
-                args = {"sheet": pattern, "known": ", ".join(names)}
+                guess = hint(closest(pattern, names, cutoff=0.6))
+                args = {"sheet": pattern, "known": ", ".join(names), "hint": guess}
                 self.problems.append(problem(Code.LAYOUT_UNUSED, Where(self.file), **args))
 
     def read(self, sheet: Sheet) -> ReadSheet:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rehabplan.cli.following import explain, suggest, trace_worst, with_reports
+from rehabplan.cli import complete
+from rehabplan.cli.following import Asked, explain, suggest
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import (
     ActualsPaths,
@@ -58,7 +59,12 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         By | None, typer.Option(help=N_("Also show every site: leaders, laggards, and who is silent."))
     ] = None,
     site: Annotated[
-        str | None, typer.Option(metavar="NAME", help=N_("Show one site, judged by its shares of the plan."))
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=N_("Show one site, judged by its shares of the plan."),
+            autocompletion=complete.sites,
+        ),
     ] = None,
     previous: PreviousPaths = None,
     previous_plan: PreviousPlan = None,
@@ -100,8 +106,9 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     problems = [*loaded.problems, *assessment.problems]
     if output is Format.TABLE:
         shown_problems = [] if mask_below else problems
-        paper = with_reports("summary", plan, actuals, "-o", "summary.xlsx")
-        suggest(trace_worst(plan, actuals, shown.results), explain(shown_problems), paper)
+        again = Asked(plan, actuals, period, as_of)
+        paper = again.command("summary", then=["-o", "summary.xlsx"])
+        suggest(again.trace_of_worst(shown.results), explain(shown_problems), paper)
     raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
 
 

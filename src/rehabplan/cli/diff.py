@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import Format, RawCsv, raw_csv_asked
@@ -32,7 +33,9 @@ def diff(
     plans: Annotated[
         list[str],
         typer.Argument(
-            metavar="PLAN PLAN...", help=N_("Two or more plan files, or names under plans/, the older first.")
+            metavar="PLAN PLAN...",
+            help=N_("Two or more plan files, or names under plans/, the older first."),
+            autocompletion=complete.plans,
         ),
     ],
     output: Annotated[

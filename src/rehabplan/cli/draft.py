@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import AsOf, PeriodLabel, period_asked
 from rehabplan.i18n import N_, _
@@ -43,7 +44,8 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     source: Annotated[
         str,
         typer.Option(
-            "--from", metavar="PLAN", help=N_("The plan to start from: a file, or its name under plans/.")
+            "--from", metavar="PLAN", autocompletion=complete.plans,
+            help=N_("The plan to start from: a file, or its name under plans/."),
         ),
     ],
     actuals: Annotated[

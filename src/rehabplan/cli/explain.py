@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, use
 from rehabplan.problems import RehabplanError
@@ -33,7 +34,11 @@ class ExplainFormat(StrEnum):
 def explain(
     codes: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[CODE]...", help=N_("Codes as they are printed before a problem.")),
+        typer.Argument(
+            metavar="[CODE]...",
+            help=N_("Codes as they are printed before a problem."),
+            autocompletion=complete.codes,
+        ),
     ] = None,
     output: Annotated[
         ExplainFormat, typer.Option("--format", help=N_("How to print it."))

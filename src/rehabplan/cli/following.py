@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -41,18 +42,30 @@ def explain(problems: Iterable[Problem]) -> str | None:
     return f"rehabplan explain {found[0].code.number}" if found else None
 
 
-def with_reports(command: str, plan: str, actuals: Sequence[Path], *more: object) -> str:
-    """Return a command on the same plan and reports as this one."""
-    paths = [word for path in actuals for word in ("--actuals", path)]
-    return typed("rehabplan", command, plan, *more, *paths)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The plan, the reports and the period of this command, as they were typed."""
 
+    plan: str
+    actuals: Sequence[Path]
+    period: str | None = None
+    as_of: str | None = None
 
-def trace_worst(plan: str, actuals: Sequence[Path], results: "Iterable[Result]") -> str | None:
-    """Return the command that shows where the first verdict comes from that somebody will ask about."""
-    from rehabplan.verdict import Status
+    def command(self, name: str, *target: str, then: Sequence[str] = ()) -> str:
+        """Return another command on the same: `target` behind the plan, `then` at the end."""
+        words: list[object] = ["rehabplan", name, self.plan, *target]
+        for path in self.actuals:
+            words += ["--actuals", path]
+        for option, value in (("--period", self.period), ("--as-of", self.as_of)):
+            words += [option, value] if value else []
+        return typed(*words, *then)
 
-    for status in (Status.MISSED, Status.BEHIND, Status.UNDETERMINED, Status.AT_RISK):
-        for result in results:
-            if result.status is status:
-                return with_reports("trace", plan, actuals, result.target.id)
-    return None
+    def trace_of_worst(self, results: "Iterable[Result]") -> str | None:
+        """Return the command that shows where the first verdict comes from that somebody will ask about."""
+        from rehabplan.verdict import Status
+
+        for status in (Status.MISSED, Status.BEHIND, Status.UNDETERMINED, Status.AT_RISK):
+            for result in results:
+                if result.status is status:
+                    return self.command("trace", result.target.id)
+        return None

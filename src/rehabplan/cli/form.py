@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.language import product_language
@@ -33,7 +34,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     period: Annotated[
         str,
         typer.Option(
-            "--period", metavar="LABEL",
+            "--period", metavar="LABEL", autocompletion=complete.periods,
             help=N_("The period to report on: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12."),
         ),
     ],
@@ -42,12 +43,18 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
         typer.Option("-o", "--output", metavar="PATH", help=N_("The workbook; for --all-sites a folder.")),
     ],
     site: Annotated[
-        str | None, typer.Option("--site", metavar="NAME", help=N_("The form of one site."))
+        str | None,
+        typer.Option(
+            "--site", metavar="NAME", help=N_("The form of one site."), autocompletion=complete.sites
+        ),
     ] = None,
     all_sites: Annotated[bool, typer.Option("--all-sites", help=N_("A form for each site."))] = False,
     sites: Annotated[
         str | None,
-        typer.Option("--sites", metavar="SET", help=N_("Which of the plan's sets of sites is meant.")),
+        typer.Option(
+            "--sites", metavar="SET", help=N_("Which of the plan's sets of sites is meant."),
+            autocompletion=complete.site_sets,
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=N_("Overwrite files that exist."))] = False,
 ) -> None:  # fmt: skip
@@ -119,13 +126,17 @@ def _set_for_all(loaded: "LoadedPlan", asked: str | None) -> "SiteSet":
 
 
 def _set_named(loaded: "LoadedPlan", name: str) -> "SiteSet":
+    from rehabplan.problems import hint
     from rehabplan.site_choice import listed
+    from rehabplan.text import closest
 
     found = next((one for one in listed(loaded.sites) if one.id == name), None)
     if found is not None:
         return found
-    text = _("'{name}' is no set of the plan whose sites are listed; there are: {known}")
-    raise typer.BadParameter(text.format(name=name, known=_known(loaded)), param_hint="--sites")
+    text = _("'{name}' is no set of the plan whose sites are listed{hint}; there are: {known}")
+    guess = hint(closest(name, (one.id for one in listed(loaded.sites))))
+    text = text.format(name=name, known=_known(loaded), hint=guess)
+    raise typer.BadParameter(text, param_hint="--sites")
 
 
 def _known(loaded: "LoadedPlan") -> str:

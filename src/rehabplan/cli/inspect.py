@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
@@ -29,7 +30,11 @@ def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A workbook."))],
     plan: Annotated[
         str | None,
-        typer.Option(metavar="PLAN", help=N_("Whose targets to look for; default: the plan of its year.")),
+        typer.Option(
+            metavar="PLAN",
+            help=N_("Whose targets to look for; default: the plan of its year."),
+            autocompletion=complete.plans,
+        ),
     ] = None,
     rows: Annotated[int, typer.Option(min=1, help=N_("How many rows of a sheet to draw."))] = 60,
 ) -> None:

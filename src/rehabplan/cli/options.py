@@ -8,12 +8,18 @@ from typing import Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.i18n import N_, _
-from rehabplan.period import canonical_label
-from rehabplan.problems import Code, RehabplanError, problem
+from rehabplan.period import canonical_label, likely_label
+from rehabplan.problems import Code, RehabplanError, hint, problem
 
 PlanName = Annotated[
-    str, typer.Argument(metavar="PLAN", help=N_("A plan file, or the name of one under plans/."))
+    str,
+    typer.Argument(
+        metavar="PLAN",
+        help=N_("A plan file, or the name of one under plans/."),
+        autocompletion=complete.plans,
+    ),
 ]
 ActualsPaths = Annotated[
     list[Path],
@@ -25,7 +31,7 @@ ActualsPaths = Annotated[
 PeriodLabel = Annotated[
     str | None,
     typer.Option(
-        "--period", metavar="LABEL",
+        "--period", metavar="LABEL", autocompletion=complete.periods,
         help=N_("The period: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12. Default: what the report says."),
     ),
 ]  # fmt: skip
@@ -44,7 +50,7 @@ PreviousPaths = Annotated[
 PreviousPlan = Annotated[
     str | None,
     typer.Option(
-        "--previous-plan", metavar="PLAN",
+        "--previous-plan", metavar="PLAN", autocompletion=complete.plans,
         help=N_("The plan of the earlier year. Default: the one of the year before, beside this plan."),
     ),
 ]  # fmt: skip
@@ -172,5 +178,5 @@ def period_asked(label: str | None, as_of: str | None) -> tuple[str | None, date
             raise typer.BadParameter(text.format(found=as_of), param_hint="--as-of") from error
     known = canonical_label(label) if label else None
     if label and known is None:
-        raise RehabplanError([problem(Code.BAD_PERIOD, found=label)])
+        raise RehabplanError([problem(Code.BAD_PERIOD, found=label, hint=hint(likely_label(label)))])
     return known, cutoff

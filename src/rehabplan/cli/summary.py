@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan import __version__
-from rehabplan.cli.following import explain, suggest, with_reports
+from rehabplan.cli.following import Asked, explain, suggest
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.inputs import plan_inputs, report_inputs, year_before_inputs
 from rehabplan.cli.language import product_language
@@ -84,6 +84,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> None:
     """Assess the reports, write the workbook, and exit as design.md §2 says."""
     from rehabplan.cli.terminal import screen_for
+    from rehabplan.masking import untold
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
     from rehabplan.render.problems import add_problems
@@ -107,22 +108,35 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         template,
         mask_below,
     )
-    content, problems = _made(loaded, wanted)
+    made = _made(loaded, wanted)
+    content = made.content
     product = product_language(loaded.plan.language)
     if product != language():
         # Figures and reasons are worded where they are found, so the file is worked out in its own
         # language, and what is printed here in the user's.
         with use(product):
-            content, _told = _made(loaded, wanted)
+            content = _made(loaded, wanted).content
     write_atomic(output, content, force=force)
     screen = screen_for(sys.stdout)
     screen.line(_("Wrote {file}").format(file=output))
-    if problems:
-        screen.heading(_("Data problems ({count})").format(count=len(problems)))
-        add_problems(screen, problems)
+    if made.shown:
+        screen.heading(_("Data problems ({count})").format(count=len(made.shown)))
+        add_problems(screen, made.shown)
+    if made.untold:
+        screen.line(str(untold(len(made.untold))))
     print(screen.text(), end="")
-    suggest(explain(problems), with_reports("check", plan, actuals))
+    suggest(explain(made.shown), Asked(plan, actuals, period, as_of).command("check"))
+    problems = [*made.shown, *made.untold]
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A workbook, and what is to be told of its inputs: in masked outputs nothing that quotes a report."""
+
+    content: bytes
+    shown: "list[Problem]"
+    untold: "tuple[Problem, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +159,11 @@ class _Wanted:
         return short_names(given)
 
 
-def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]":
+def _made(loaded: "LoadedPlan", wanted: _Wanted) -> _Made:
     """Return the workbook in the language in use, and all problems."""
     from dataclasses import replace
 
-    from rehabplan.actuals.model import State
-    from rehabplan.masking import masked
+    from rehabplan.masking import masked, tells_small
     from rehabplan.summary.book import summary_bytes
     from rehabplan.summary.model import Meeting
 
@@ -162,22 +175,23 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> "tuple[bytes, list[Problem]]
     if earlier is not None and before is None:
         lost = message(N_("the earlier year could not be read: see the data problems"))
         assessment = replace(assessment, remarks=(*assessment.remarks, lost))
-    problems = [*loaded.problems, *assessment.problems]
+    quoting = assessment.problems if wanted.mask_below else ()
     course = _trend(loaded, reports)
     if wanted.mask_below:
         assessment = masked(assessment, wanted.mask_below)
-        if any(result.actual.state is State.MASKED for result in assessment.results):
-            course = None  # what a period added would tell a masked total
+        if course is not None and tells_small(course.assessments, wanted.mask_below):
+            course = None
+    problems = [*loaded.problems, *assessment.problems]
     meeting = Meeting(
-        assessment, _source(loaded.file), loaded.lines, [*loaded.problems, *assessment.problems],
+        assessment, _source(loaded.file), loaded.lines, problems,
         [_source(report.file, report.digest) for report in reports], __version__,
-        wanted.letterhead, before, course,
+        wanted.letterhead, before, course, len(quoting),
     )  # fmt: skip
     meeting = shortened(meeting, wanted.names(loaded.file))
     if wanted.template is None:
-        return summary_bytes(meeting), problems
+        return _Made(summary_bytes(meeting), problems, quoting)
     content, found = _filled(wanted.template, meeting)
-    return content, [*problems, *found]
+    return _Made(content, [*problems, *found], quoting)
 
 
 def _filled(template: Path, meeting: "Meeting") -> "tuple[bytes, tuple[Problem, ...]]":

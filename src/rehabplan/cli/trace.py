@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
@@ -25,7 +26,9 @@ HELP = N_(
 
 def trace(
     plan: PlanName,
-    target: Annotated[str, typer.Argument(metavar="TARGET", help=N_("A target's id."))],
+    target: Annotated[
+        str, typer.Argument(metavar="TARGET", help=N_("A target's id."), autocompletion=complete.targets)
+    ],
     actuals: ActualsPaths,
     period: PeriodLabel = None,
     as_of: AsOf = None,

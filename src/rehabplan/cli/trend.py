@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rehabplan.cli.following import explain, suggest, with_reports
+from rehabplan.cli.following import Asked, explain, suggest
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import (
     ActualsPaths,
@@ -77,7 +77,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
         print(trend_json(problems, loaded.file, found, before), end="")
     else:
         _print_table(loaded, found, before)
-        suggest(explain(problems), with_reports("summary", plan, actuals, "-o", "summary.xlsx"))
+        suggest(explain(problems), Asked(plan, actuals).command("summary", then=["-o", "summary.xlsx"]))
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
 
 

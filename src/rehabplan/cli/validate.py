@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from rehabplan.cli import complete
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _, ngettext
@@ -27,7 +28,11 @@ HELP = N_(
 def validate(
     plans: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PLAN]...", help=N_("Plan files or names; default: all under plans/.")),
+        typer.Argument(
+            metavar="[PLAN]...",
+            help=N_("Plan files or names; default: all under plans/."),
+            autocompletion=complete.plans,
+        ),
     ] = None,
 ) -> None:
     """Check plan files and print every problem at its place."""

@@ -56,7 +56,7 @@ _SENTENCES = (
 _HEADINGS = (N_("Arguments"), N_("Options"), N_("Commands"))
 METAVARS = (
     N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("PLAN"), N_("PATH"), N_("FILE"), N_("TARGET"), N_("LABEL"),
-    N_("DATE"), N_("NAME"), N_("SET"), N_("YEAR"), N_("NUMBER"), N_("TEXT"), N_("CODE"),
+    N_("DATE"), N_("NAME"), N_("SET"), N_("YEAR"), N_("NUMBER"), N_("TEXT"), N_("CODE"), N_("FOLDER"),
 )  # fmt: skip
 """Words that stand for a value of the user's in usage lines and before help texts."""
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from rehabplan.i18n import _, language
-from rehabplan.period import canonical_label
+from rehabplan.period import canonical_label, likely_label
 from rehabplan.plan.goal import Goal, GoalError, Measure, parse_goal
-from rehabplan.problems import Code
+from rehabplan.problems import Code, hint
 
 
 def failure(code: Code, **args: str) -> PydanticCustomError:
@@ -90,7 +90,7 @@ def by_label(raw: object) -> object:
     for label, value in raw.items():
         known = canonical_label(str(label))
         if known is None:
-            raise failure(Code.BAD_PERIOD, found=str(label))
+            raise failure(Code.BAD_PERIOD, found=str(label), hint=hint(likely_label(str(label))))
         canonical[known] = value
     return canonical
 

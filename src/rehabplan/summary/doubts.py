@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rehabplan.i18n import _
+from rehabplan.masking import untold
 from rehabplan.problems import Problem, Severity
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Link, Sheet, Value
@@ -26,7 +27,8 @@ def add_doubts(sheet: Sheet, meeting: Meeting, sources: Mapping[tuple[str, str, 
              _("Text in the cell"), _("What is wrong"), _("What to do"))  # fmt: skip
     first = sheet.line([(name, sheet.look.head()) for name in names])
     if not meeting.problems:
-        sheet.merged(_("No problems were found."), sheet.look.cell(italic=True))
+        nothing = str(untold(meeting.untold)) if meeting.untold else _("No problems were found.")
+        sheet.merged(nothing[:1].upper() + nothing[1:], sheet.look.cell(italic=True))
     for number, item in enumerate(meeting.problems, start=1):
         _problem(sheet, item, number, sources)
     sheet.sheet.freeze_panes(first + 1, 0)

@@ -50,3 +50,5 @@ class Meeting:
     before: YearBefore | None = None
     trend: Trend | None = None
     """Where the reports are of several periods."""
+    untold: int = 0
+    """How many problems are left out because they quote figures that are masked."""

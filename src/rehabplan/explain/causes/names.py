@@ -40,6 +40,23 @@ CAUSES = {
         "A digit was mistyped, or the code comes from a newer version of the program. Codes keep their "
         "number and meaning from version to version; new ones are added."
     ),
+    Code.SETTINGS_UNREADABLE: N_(
+        "The file was edited in a word processor that turned straight quotes into curly ones, or a quote or "
+        "bracket was not closed. Half a file of settings might publish what was to be masked, so none of it "
+        "is used."
+    ),
+    Code.SETTINGS_KEY: N_(
+        "The key is misspelt, or belongs to a command. Passed over in silence, mask-belo = 3 would mask "
+        "nothing and nobody would know."
+    ),
+    Code.SETTINGS_VALUE: N_(
+        "The value is one that the same option on the command line would not take either, or stands without "
+        "quotes."
+    ),
+    Code.PROJECT_EXISTS: N_(
+        "A project was made here before, or the folder holds a plan or a README of its own. What somebody "
+        "worked on is never replaced by an example."
+    ),
     Code.LINK_UNKNOWN: N_(
         "The earlier id is misspelt, or the earlier plan file was changed since. The two targets then "
         "stand in the comparison as one that was dropped and one that is new, though the work goes on."

@@ -1,0 +1,168 @@
+"""Which figures have to be masked: the small ones, and what they would follow from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from rehabplan.assess import Assessment
+from rehabplan.masking.parts import Part, Place, parts_of, whole_of
+
+Cell = tuple[str, Place]
+"""A target's id, and a site; None is the whole."""
+
+
+class Hiding:
+    """Finds the figures that have to be masked."""
+
+    def __init__(self, assessment: Assessment, below: int) -> None:
+        """Take an assessment, and from which number on counts are not small."""
+        self._plan = assessment.plan
+        self._below = below
+        self._sites = {
+            one.target.id: [row.site for row in one.sites.figures] if one.sites else []
+            for one in assessment.results
+        }
+        self._parts = parts_of(assessment.plan, assessment.results)
+        self._hidden: set[Cell] = set()
+        self._kin: dict[tuple[str | None, str | None], list[str]] = {}
+        for one in assessment.plan.targets.values():
+            if whole_of(one) != (None, None):
+                self._kin.setdefault(whole_of(one), []).append(one.id)
+        self._passes = {target: tuple(self._repeated_by(target)) for target in self._parts}
+
+    def work_out(self) -> None:
+        """Find the small counts, and what they would follow from, until nothing is added."""
+        for target, parts in self._parts.items():
+            self._hidden |= {(target, place) for place, one in parts.items() if one.small(self._below)}
+            if self._leaves_few(target, parts):
+                self._hidden.add((target, None))
+        before = -1
+        while before != len(self._hidden):
+            before = len(self._hidden)
+            for target in self._parts:
+                self._complement(target)
+                self._pass_on(target)
+
+    def hides(self, target: str, place: Place) -> bool:
+        """Tell whether a figure is masked: of a site, or the whole's where there is none."""
+        return (target, place) in self._hidden
+
+    def _leaves_few(self, target: str, parts: Mapping[Place, Part]) -> bool:
+        """Tell whether the whole's own figure leaves few to the sites that are silent."""
+        sites = [part for place, part in parts.items() if place]
+        whole = parts.get(None)
+        if whole is None or not sites or not any(one.told for one in (whole, *sites)):
+            return False
+        told: dict[Place, Part] = {}  # silent sites' counts that shares of them name as their wholes
+        for one in self._kin.get((target, None), ()):
+            named = ((place, part.whole) for place, part in self._parts[one].items())
+            told |= {place: Part((count,)) for place, count in named if count and place not in parts}
+        left = [*whole.less(sites), *whole.less([*sites, *told.values()])]
+        return any(high > 0 and low < self._below for low, high in left)
+
+    def _complement(self, target: str) -> None:
+        """Mask more figures of a target, the least first, until none follows from the total.
+
+        Where no other figure of its own could help, or percentages of sites leave no sum, the total goes.
+        """
+        parts = {place: part for place, part in self._parts[target].items() if place is not None}
+        hidden = [one for one in parts if self.hides(target, one)]
+        if not hidden:
+            return
+        open_ones = sorted((one for one in parts if one not in hidden), key=lambda one: _size(parts[one]))
+        loose = any(one.loose for one in parts.values())
+        if loose or self._crosses(target) or not self._stays_open(target, list(parts)):
+            open_ones = []
+            self._hidden.add((target, None))
+        while not self._stays_open(target, hidden):
+            if not open_ones:
+                self._hidden.add((target, None))
+                return
+            hidden.append(open_ones.pop(0))
+            self._hidden.add((target, hidden[-1]))
+
+    def _stays_open(self, target: str, hidden: Sequence[Place]) -> bool:
+        """Tell whether masked figures stay unknown to one who knows the sums of their counts.
+
+        Of shares also how many persons they are of, where no other target shows that.
+        """
+        parts = [self._parts[target][one] for one in hidden]
+        sums = [one.sums for one in parts if one.sums]
+        if sums and not all(_open(counts) for counts in zip(*_even(sums), strict=True)):
+            return False
+        wholes = [self._parts[target][one].whole for one in hidden if not self._shows_whole(target, one)]
+        return _open([one for one in wholes if one is not None])
+
+    def _crosses(self, target: str) -> bool:
+        """Tell whether the wholes behind a total are not those behind another one: what is over is a site's.
+
+        Not all sites report every share of the same whole.
+        """
+        own = self._plan.targets[target]
+        if not own.kind.is_share:
+            return False
+        sites = [part for place, part in self._parts[target].items() if place and not part.loose]
+        if len({part.whole is None for part in sites}) > 1:
+            return True  # numbers alone stand in for their wholes, which they are at least
+        unknown = self._unknown(target)
+        others: list[set[Place]] = []
+        if own.parent is not None and own.population is None and not self.hides(own.parent, None):
+            others = [{one for one in self._parts[own.parent] if one and self.hides(own.parent, one)}]
+        kin = self._kin.get(whole_of(own), [])
+        before = kin[: kin.index(target)] if target in kin else []
+        others += [self._unknown(one) for one in before if not self.hides(one, None)]
+        return bool(unknown) and any(one and one != unknown for one in others)
+
+    def _unknown(self, target: str) -> set[Place]:
+        """Return the sites of which no target shows of how many persons a masked share is."""
+        parts = self._parts[target] if self._plan.targets[target].kind.is_share else ()
+        return {
+            one for one in parts if one and self.hides(target, one) and not self._shows_whole(target, one)
+        }
+
+    def _shows_whole(self, target: str, place: Place) -> bool:
+        """Tell whether another target shows of how many persons a share is at a place."""
+        own = self._plan.targets[target]
+        if own.parent is not None and own.population is None:
+            above = self._parts.get(own.parent, {}).get(place)
+            if above and (above.sums or above.told) and not self.hides(own.parent, place):
+                return True
+        kin = (
+            one for one in self._kin.get(whole_of(own), ()) if one != target and not self.hides(one, place)
+        )
+        return any(place in self._parts[one] and self._parts[one][place].whole for one in kin)
+
+    def _pass_on(self, target: str) -> None:
+        """Mask what repeats a figure."""
+        for other in self._passes[target]:
+            for place in (None, *self._sites[target]):
+                if self.hides(target, place) and (place is None or place in self._sites[other]):
+                    self._hidden.add((other, place))
+
+    def _repeated_by(self, target: str) -> Iterable[str]:
+        """Yield the targets of the same row, and the shares of which a target is the whole."""
+        own = self._plan.targets[target]
+        for other in self._plan.targets.values():
+            repeats = own.indicator is not None and other.indicator == own.indicator
+            part_of = other.parent == target and other.kind.is_share and other.population is None
+            if other.id != target and (repeats or part_of):
+                yield other.id
+
+
+def _size(part: Part) -> tuple[bool, Fraction]:
+    """Order figures by size; zeros last, which are masked only where nothing else is left."""
+    least = min(part.sums, default=Fraction(0))
+    return least == 0, least
+
+
+def _even(hidden: Sequence[tuple[Fraction, ...]]) -> list[tuple[Fraction, ...]]:
+    """Give every figure as many counts as the one with the most."""
+    most = max(map(len, hidden))
+    return [(*one, *(one[-1:] or (Fraction(0),)) * (most - len(one))) for one in hidden]
+
+
+def _open(counts: Sequence[Fraction]) -> bool:
+    """Tell whether masked counts stay unknown to one who knows their sum, and that none is below 0."""
+    there = [one for one in counts if one]
+    if not there:
+        return True
+    return len(counts) > 1 and (sum(there) > len(there) or len(there) < len(counts))
