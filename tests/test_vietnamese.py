@@ -157,6 +157,7 @@ NAMES_LEFT = words_of(
     scope population aliases list key within valid source document number language draft each done one points
     linear every by quarter end layout header files columns rows skip sheet before now yaml docs plan plans md
     reports due over owners indicator part stated parts covers text first last true false null commune
+    settings toml plain markdown readme
     district person commit git utf excel workbook id xls xlsx xlsb xlsm ods web tab unicode times new roman
     numbers hidden estimate earlier result denominator numerator percent label aa code actual summary macro
     """

@@ -552,7 +552,7 @@ class Code(Enum):
     PROJECT_EXISTS = (
         "RP243",
         Severity.ERROR,
-        N_("{file} is there already; nothing was written."),
+        N_("{file} is there already, and an example never replaces a file; nothing was written."),
         N_("Begin in a folder without these files: rehabplan init NEW-FOLDER."),
     )
     LINK_UNKNOWN = (

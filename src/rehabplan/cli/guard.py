@@ -42,7 +42,9 @@ class Guard(Speaking, TyperGroup):
         common = [one for one in self.params if OPTION in one.opts]
         for name, command in self.commands.items():
             for option in OPTIONS.get(name, ()):
-                option_of(command, option).envvar = variable(name, option)
+                param = option_of(command, option)
+                param.envvar = variable(name, option)
+                param.show_envvar = False  # in every wrong value's message; docs/settings.md names them
             command.params += common
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - as above

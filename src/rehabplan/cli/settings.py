@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from typer._click.core import Command, Parameter  # Typer, held below 0.29, exports none of these names
+from typer._click.core import Command  # Typer, held below 0.29, exports none of these names
+from typer.core import TyperOption
 from typer.exceptions import TyperException
 
 from rehabplan.cli.language import Code as Language
@@ -65,9 +66,9 @@ def variable(command: str, option: str) -> str:
     return f"REHABPLAN_{command}_{option}".upper().replace("-", "_")
 
 
-def option_of(command: Command, option: str) -> Parameter:
+def option_of(command: Command, option: str) -> TyperOption:
     """Return an option of a command by its name without dashes."""
-    return next(one for one in command.params if f"--{option}" in one.opts)
+    return next(one for one in command.params if isinstance(one, TyperOption) and f"--{option}" in one.opts)
 
 
 def settings(commands: Mapping[str, Command]) -> Settings:

@@ -12,9 +12,12 @@ from functools import cache
 from io import StringIO
 from typing import Any
 
-from typer._click.core import Command  # Typer, held below 0.29, exports none of these names
+from typer._click.core import (
+    Command,  # Typer, held below 0.29, exports none of these names
+    ParameterSource,
+)
 from typer._click.core import Context as TyperContext
-from typer._click.exceptions import UsageError
+from typer._click.exceptions import BadParameter, UsageError
 from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
@@ -33,7 +36,6 @@ _SENTENCES = (
     N_("Shell {shell} is not supported."),
     N_("default: {value}"),
     N_("required"),
-    N_("Invalid value for {name} (env var: {variable}): {reason}"),
     N_("Invalid value for {name}: {reason}"),
     N_("Invalid value: {reason}"),
     N_("Missing argument {name}."),
@@ -169,6 +171,10 @@ class Worded(Speaking, TyperCommand):
 
 def usage_text(error: TyperException) -> str:
     """Return what to say of a wrong command line: how it should look, where help is, and what is wrong."""
+    if isinstance(error, BadParameter) and error.ctx and error.param and error.param.envvar:
+        source = error.ctx.get_parameter_source(error.param.name or "")
+        if source is ParameterSource.ENVIRONMENT:
+            error.param_hint = str(error.param.envvar)
     said = _("Error: {text}").format(text=reworded(error.format_message()))
     context = error.ctx if isinstance(error, UsageError) else None
     if context is None:
