@@ -108,7 +108,7 @@ def test_nothing_is_printed_past_gettext(
 ) -> None:
     """With every message blotted out, no word of any message is left on the screen."""
     (tmp_path / "plan.yaml").write_text(PLAN, "utf-8")
-    (tmp_path / "broken.yaml").write_text(PLAN.replace("goal: 500", "goal: 1.500\n    gaol: no"), "utf-8")
+    (tmp_path / "broken.yaml").write_text(PLAN.replace("goal: 500", "goal: 1.500\n    ggoal: no"), "utf-8")
     grid = """\
 Nội dung | Đơn vị tính | Chỉ tiêu năm | Thực hiện | Khác
 Cai nghiện tự nguyện | người | 1300 | "1.664" | 5

@@ -6,6 +6,7 @@ fails.
 """
 
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from functools import cache
@@ -107,8 +108,19 @@ def metavars(text: str) -> str:
     return re.sub(r"[A-Z]+", lambda found: _(found[0]) if found[0] in METAVARS else found[0], text)
 
 
+_WIDEST = 80
+_NARROWEST = 30
+
+
 class Formatter(HelpFormatter):
-    """Writes help pages in the language in use."""
+    """Writes help pages in the language in use, as wide as the terminal but no wider than one reads well."""
+
+    def __init__(
+        self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
+    ) -> None:
+        """Begin a page; Typer itself knows no terminal below 50 columns."""
+        columns = shutil.get_terminal_size().columns
+        super().__init__(indent_increment, width or max(_NARROWEST, min(columns, max_width or _WIDEST)) - 2)
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
@@ -120,6 +132,7 @@ class Formatter(HelpFormatter):
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names with their help texts."""
+        col_max = min(col_max, self.width // 2 - 2)
         super().write_dl([(metavars(name), _help(text)) for name, text in rows], col_max, col_spacing)
 
 

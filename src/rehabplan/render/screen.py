@@ -82,7 +82,9 @@ class Screen:
         clean = "".join(
             char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text
         )
-        self._console.print(Text(clean[: self.width] if cut else clean, style=_STYLES[tone]), soft_wrap=True)
+        self._console.print(
+            Text(_cut(clean, self.width) if cut else clean, style=_STYLES[tone]), soft_wrap=True
+        )
 
     def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
         """Add a table; where it is too wide, columns fall away by priority, then rows stack."""
@@ -160,6 +162,13 @@ def _lines(cell: Cell) -> list[str]:
 
 def _longest_word(heading: str, texts: list[str]) -> int:
     return max(cell_len(word) for text in (heading, *texts) for word in text.split() or [""])
+
+
+def _cut(text: str, width: int) -> str:
+    """Return a line of `width` characters at most: a cut is marked, and no number is cut in two."""
+    if len(text) <= width:
+        return text
+    return re.sub(r"\d[\d.,]*$", "", text[: width - 1]) + "…"
 
 
 def _rich(cell: Cell) -> Text | Padding:
