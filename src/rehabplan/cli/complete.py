@@ -16,7 +16,6 @@ import typer
 
 from rehabplan.plan.find import all_plans, find_plan
 from rehabplan.problems import Code, RehabplanError
-from rehabplan.textfile import read_text
 
 Offer = str | tuple[str, str]
 """What can be typed, or that and what it means."""
@@ -113,6 +112,8 @@ def _plan_of(ctx: typer.Context) -> Path:
 
 def _keys_under(block: str, plan: Path) -> Iterator[str]:
     """Yield the keys right below a block of a plan file."""
+    from rehabplan.textfile import read_text  # start-up time, as in all of the command line
+
     inside, indent = False, ""
     for line in read_text(plan).splitlines():
         if line[:1] not in ("", " ", "#"):

@@ -20,7 +20,6 @@ from rehabplan.cli.wording import reworded
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Problem, RehabplanError, Where, hint, problem
 from rehabplan.text import closest
-from rehabplan.textfile import TextFileError, read_text
 
 FILE = "rehabplan.toml"
 PLANS = "REHABPLAN_PLANS"
@@ -116,6 +115,8 @@ class _Reader:
 
     def _table(self) -> dict[str, Any]:
         import tomllib
+
+        from rehabplan.textfile import TextFileError, read_text
 
         try:
             text = read_text(self._path)
