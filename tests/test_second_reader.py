@@ -136,7 +136,8 @@ FILES = sorted(
     path
     for folder in ("tests", "reports", "plans")
     for path in (ROOT / folder).rglob("*")
-    if path.suffix.casefold() in ENDINGS and path.is_file()
+    if path.suffix.casefold() in ENDINGS
+    and path.is_file()
     and path.parent.name not in {"shown", "RP563-hidden-by-its-format"}  # other readers give what nobody sees
 )
 
