@@ -192,7 +192,7 @@ class Bench:
         Raises:
             FaultError: an installed command prints something else than the source tree.
         """
-        ways = []
+        ways: list[str] = []
         for way, command in self.installed(version, python):
             most = FEWER if ways else len(COMMANDS)
             for words, found in outputs((command,), self.work, most).items():

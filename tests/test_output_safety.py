@@ -317,16 +317,6 @@ def run_real(*arguments: str | bytes, **environment: str) -> "subprocess.Complet
     return subprocess.run(command, capture_output=True, check=False, env=whole, cwd=ROOT)  # noqa: S603 - our own words
 
 
-@pytest.mark.parametrize("encoding", ["cp1258", "cp437", "ascii", "utf-16"])
-def test_consoles_of_other_encodings_get_utf_8(encoding: str) -> None:
-    for arguments in (["show", "2024"], ["kiểm tra"]):
-        done = run_real(*arguments, PYTHONIOENCODING=encoding, LC_ALL="C")
-        assert done.returncode in {0, 2}
-        text = (done.stdout + done.stderr).decode("utf-8")
-        assert "Traceback" not in text
-        assert re.search("[ạếộể]", text)
-
-
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
 def test_file_names_that_are_no_utf_8(tmp_path: Path) -> None:
     """Names in the letters of the 1990s, from an old disk, are shown as far as they can be."""

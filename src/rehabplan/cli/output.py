@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path, PurePath
 
 from rehabplan.cli.atomic import BesideError, replace_file
+from rehabplan.codepages import FOR_JSON, UTF_8, handler
 from rehabplan.filebytes import kind_fault
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Code, Message, RehabplanError, message, problem, reason_of
@@ -24,6 +25,17 @@ def write_text(text: str) -> None:
         write_exactly(text)
     else:
         sys.stdout.write(text)
+
+
+def for_programs() -> None:
+    """Make what standard output gets next exact for programs: UTF-8, or on a terminal with JSON's escapes."""
+    stream = sys.stdout
+    if not isinstance(stream, TextIOWrapper) or stream.encoding == UTF_8:
+        return
+    if stream.isatty():
+        stream.reconfigure(errors=FOR_JSON)
+    else:
+        stream.reconfigure(encoding=UTF_8, errors=handler(UTF_8))
 
 
 def write_exactly(text: str) -> None:
