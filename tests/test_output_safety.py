@@ -130,6 +130,7 @@ COMMANDS = [
     ("diff", "2023.yaml", NASTY),
     ("trend", "2024.yaml", "--actuals", REPORT),
     ("trend", "2024.yaml", "--actuals", REPORT, "--format", "json"),
+    ("trend", "2024.yaml", "--actuals", REPORT, "--format", "plain", "--previous", REPORT),
     ("trace", "2024.yaml", "one", "--actuals", REPORT),
     ("trace", "2024.yaml", NASTY, "--actuals", REPORT),
     ("inspect", REPORT, "--plan", "2024.yaml"),
