@@ -210,9 +210,16 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert len(found.stdout.splitlines()) == 1
 
 
-def test_as_a_module_in_another_encoding() -> None:
-    """A console that is not UTF-8 gets UTF-8, not a crash."""
-    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "COLUMNS": "100"}
+def test_as_a_module_in_another_locale() -> None:
+    """A pipe gets UTF-8 whatever the locale; tests/test_codepages.py has the consoles that are not UTF-8."""
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "COLUMNS": "100",
+    }
+    environment.pop("PYTHONIOENCODING", None)
     command = [sys.executable, "-m", "rehabplan", *EXAMPLE.split()]
     found = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603
     assert "Hà Nội" in found.stdout.decode("utf-8")

@@ -1,5 +1,6 @@
 """Files that are written: whole or not at all, nothing overwritten unasked, whatever happens meanwhile."""
 
+import errno
 import json
 import os
 import random
@@ -14,7 +15,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -24,7 +25,7 @@ from typer.testing import CliRunner, Result
 from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.cli import app, atomic
 from rehabplan.cli.atomic import replace_file
-from rehabplan.cli.output import name_fault, write_atomic
+from rehabplan.cli.output import name_fault, refuse_name, write_atomic
 from rehabplan.problems import RehabplanError
 from rehabplan.seal import Seal, seal_of
 from tests.cases import ROOT
@@ -249,11 +250,56 @@ def test_paths_that_cannot_be_written(command: tuple[str, ...], name: str, code:
         ("console.xlsx", False),
         ("..", False),
         ("a.", True),
+        ("a.xlsx ", True),
+        ("nul.tar.gz", True),
+        ("aux .xlsx", True),
+        ("com¹.xlsx", True),
+        ("LPT9", True),
+        ("lpt10.xlsx", False),
+        ("conout$", True),
+        ("Bảng CON.xlsx", False),
     ],
 )
 def test_names_on_windows(name: str, refused: bool) -> None:
     assert (name_fault(name, windows=True) is not None) is refused
     assert name_fault("9:30.xlsx", windows=False) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "refused"),
+    [
+        (r"ra\9m.xlsx", False), (r"ra\CON\9m.xlsx", True), (r"ra/aux/9m.xlsx", True), (r"ra\9:30.xlsx", True),
+        ("C:9m.xlsx", False), (r"C:ra\9m.xlsx", False), (r"C:ra.\9m.xlsx", True), (r"C:\ra\nul", True),
+        (r"\ra\9m.xlsx", False), (r"\ra\con\9m.xlsx", True), (r"..\ra\9m.xlsx", False),
+        (r"\\may-chu\chung\9m.xlsx", False), (r"\\may-chu\chung\9m.xlsx:x", True),
+        (r"D:\Kế hoạch năm 2024\9m.xlsx", False),
+    ],
+)  # fmt: skip
+def test_paths_on_windows(path: str, refused: bool) -> None:
+    """Simulated: the paths are Windows' own, with drives and servers, and no file is touched."""
+    if refused:
+        with pytest.raises(RehabplanError, match="can be no file's name on Windows"):
+            refuse_name(PureWindowsPath(path), windows=True)
+    else:
+        refuse_name(PureWindowsPath(path), windows=True)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM])
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_a_file_that_another_program_opened_is_told_in_both_languages(
+    number: int, winerror: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Simulated: what Windows answers of a file that Excel holds: refused, shared, or locked in parts."""
+
+    def held(self: Path, target: Path) -> None:
+        raise PermissionError(number, "The process cannot access the file", str(self), winerror, str(target))
+
+    Path("out.xlsx").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", held)
+    said(invoke(*FORM, "--force"), "RP207", "it is open in Excel or another program (close it there)")
+    assert "tệp đang mở" in invoke(*FORM, "--force", "--lang", "vi").stderr
+    assert Path("out.xlsx").read_bytes() == b"old"
+    assert sorted(one.name for one in Path().glob("*.tmp")) == []
 
 
 def test_a_folder_that_may_not_be_written() -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.cases import ROOT
+from tests.terminal import in_a_terminal
 
 if os.name == "nt":
     pytest.skip("Python has no pseudo terminals on Windows", allow_module_level=True)
-import pty
 
+PLAIN = {"REHABPLAN_LANG": "en", "TERM": "dumb", "COLUMNS": "100", "PYTHONUTF8": "1"}
 NEXT = {
     "show 2024": ["check 2024 --actuals reports"],
     "validate 2024": ["check 2024 --actuals reports"],
@@ -41,27 +42,6 @@ NEXT = {
 }  # fmt: skip
 
 
-def on_terminal(command: str) -> str:
-    """Return what a command prints to a terminal of its own, without colours."""
-    ours, its = pty.openpty()
-    environment = {**os.environ, "REHABPLAN_LANG": "en", "TERM": "dumb", "COLUMNS": "100"}
-    words = [sys.executable, "-m", "rehabplan", *command.split()]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=its, stderr=its, stdin=its, env=environment)  # noqa: S603
-    os.close(its)
-    found = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # Linux says so that the other end is closed
-            break
-        if not piece:
-            break
-        found += piece
-    process.wait()
-    os.close(ours)
-    return found.decode("utf-8").replace("\r\n", "\n")
-
-
 def suggested(text: str) -> list[str]:
     _before, found, after = text.rpartition("\nNext\n")
     return re.findall(r"^  rehabplan (.+)$", after, re.MULTILINE) if found else []
@@ -70,7 +50,7 @@ def suggested(text: str) -> list[str]:
 @pytest.mark.parametrize("command", NEXT)
 def test_what_is_suggested(command: str, tmp_path: Path) -> None:
     out = str(tmp_path / "new.xlsx")
-    found = suggested(on_terminal(command.format(out=out)))
+    found = suggested(in_a_terminal(tuple(command.format(out=out).split()), **PLAIN)[1].decode())
     assert found == [one.format(out=out) for one in NEXT[command]]
 
 

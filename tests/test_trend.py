@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -26,7 +27,7 @@ from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Code, RehabplanError, Where
 from rehabplan.render.screen import Screen
-from rehabplan.render.trend_screen import speed_text
+from rehabplan.render.trend_sections import speed_text
 from rehabplan.render.trend_table import bar_text, projection_text, trend_columns
 from rehabplan.trend import trend
 from rehabplan.trend.model import Move, Point, TargetTrend, Trend
@@ -704,6 +705,8 @@ FILES = "--actuals q1.xlsx --actuals 6m.xlsx --actuals 9m.xlsx"
         ("months-160", 160, "--actuals months.xlsx"),
         ("months-80", 80, "--actuals months.xlsx"),
         ("json", 100, f"{FILES} --format json"),
+        ("plain", 100, f"{FILES} --format plain"),
+        ("plain-vi", 100, f"{FILES} --format plain --lang vi"),
     ],
 )
 def test_the_whole_output(
@@ -719,7 +722,25 @@ def test_the_whole_output(
     if os.environ.get("REHABPLAN_REGEN"):
         expected.write_text(found, "utf-8")
     assert found == expected.read_text("utf-8")
-    assert all(len(line) <= columns for line in printed.splitlines() if name != "json")
+    wrapped = name not in ("json", "plain", "plain-vi")
+    assert all(len(line) <= columns for line in printed.splitlines() if wrapped)
+
+
+@pytest.mark.parametrize("grids", ["q1", "6m", "9m"])
+def test_plain_lines_say_what_the_screen_says(
+    grids: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every figure of a wide screen is in them; three fields a line."""
+    prepared(YEAR_FOLDER, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(IN_PROCESS, "1")
+    command = f"trend plan.yaml --actuals {grids}.xlsx"
+    lines = run(f"{command} --format plain").splitlines()[:-1]
+    assert {line.count("\t") for line in lines} == {2}
+    screen = run(command, columns=250)
+    shown, said = (set(re.findall(r"[\d.,]*\d%?", text)) for text in (screen, "\n".join(lines)))
+    assert len(shown) > 15
+    assert shown - {"0"} <= said  # that of the exit code
 
 
 def test_json_says_why_nothing_could_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,13 @@ import sys
 from io import TextIOWrapper
 from types import FrameType
 
+from rehabplan.codepages import encoding_of, handler
+
 _INTERRUPTED = 130
 
 
 def run() -> None:
-    """Run the command line; output is UTF-8 wherever it goes, and an interruption is quiet."""
+    """Run the command line; output is in the encoding of `codepages`, and an interruption is quiet."""
     own = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else the caller wants it ignored
     if own:
         signal.signal(signal.SIGINT, _leave)
@@ -18,7 +20,8 @@ def run() -> None:
         _open_closed()
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="replace")
+                encoding = encoding_of(stream)
+                stream.reconfigure(encoding=encoding, errors=handler(encoding))
         from rehabplan.cli import app  # noqa: PLC0415 - after the streams, whose encoding it reads
         from rehabplan.cli.ending import listen  # noqa: PLC0415 - as above
         from rehabplan.cli.streams import take_over  # noqa: PLC0415 - as above

@@ -66,7 +66,7 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
 ) -> None:  # fmt: skip
     """Write the draft of a plan for a later year, and say what is left to decide."""
-    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic, write_exactly
+    from rehabplan.cli.output import for_programs, need_folder, refuse_existing, write_atomic, write_exactly
     from rehabplan.cli.reports import assess_reports
     from rehabplan.draft.make import Old, make_draft
     from rehabplan.plan.files import read_plan_text
@@ -96,6 +96,7 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     if path.read_bytes().startswith(codecs.BOM_UTF8):
         content = codecs.BOM_UTF8 + content
     if target is None:
+        for_programs()
         write_exactly(content.decode("utf-8"))
         _print_problems([*(assessment.problems if assessment else ()), *new.problems])
     else:

@@ -6,9 +6,10 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rehabplan.cli.atomic import BesideError, replace_file
+from rehabplan.codepages import FOR_JSON, UTF_8, handler
 from rehabplan.filebytes import kind_fault
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Code, Message, RehabplanError, message, problem, reason_of
@@ -24,6 +25,17 @@ def write_text(text: str) -> None:
         write_exactly(text)
     else:
         sys.stdout.write(text)
+
+
+def for_programs() -> None:
+    """Make what standard output gets next exact for programs: UTF-8, or on a terminal with JSON's escapes."""
+    stream = sys.stdout
+    if not isinstance(stream, TextIOWrapper) or stream.encoding == UTF_8:
+        return
+    if stream.isatty():
+        stream.reconfigure(errors=FOR_JSON)
+    else:
+        stream.reconfigure(encoding=UTF_8, errors=handler(UTF_8))
 
 
 def write_exactly(text: str) -> None:
@@ -46,7 +58,7 @@ def refuse_existing(
         RehabplanError: something of that kind is there; nothing was written.
     """
     for path in paths:
-        _refuse_name(path)
+        refuse_name(path)
         _refuse_input(path, inputs or {})
     there = {path: _why_not(path, code) for path in paths if _is_there(path)}
     refused = {path: why for path, why in there.items() if why and not (force and code is Code.OUTPUT_EXISTS)}
@@ -114,9 +126,15 @@ def name_fault(name: str, *, windows: bool = os.name == "nt") -> Message | None:
     return None
 
 
-def _refuse_name(path: Path) -> None:
-    for name in (path.name, *(() if path.is_absolute() else path.parent.parts)):
-        fault = name_fault(name)
+def refuse_name(path: PurePath, *, windows: bool = os.name == "nt") -> None:
+    """Refuse a path with a name in it that Windows would not keep.
+
+    Raises:
+        RehabplanError: the message says which, and why.
+    """
+    folders = () if path.is_absolute() else path.parent.relative_to(path.anchor).parts
+    for name in (path.name, *folders):
+        fault = name_fault(name, windows=windows)
         if fault:
             raise RehabplanError([problem(Code.OUTPUT_NAME, file=str(path), reason=fault)])
 
@@ -139,7 +157,7 @@ def make_folder(path: Path) -> None:
     Raises:
         RehabplanError: it cannot be made.
     """
-    _refuse_name(path)
+    refuse_name(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -154,7 +172,7 @@ def write_atomic(path: Path, content: bytes, code: Code = Code.OUTPUT_EXISTS, *,
     Raises:
         RehabplanError: it cannot be written.
     """
-    _refuse_name(path)
+    refuse_name(path)
     _is_there(path)
     if os.name != "nt" and path.exists() and not os.access(path, os.W_OK):
         raise _said(path, message(N_("it is protected against writing")))

@@ -76,11 +76,12 @@ def _to_nowhere(stream: TextIOWrapper) -> None:
 
 
 def take_over() -> None:
-    """Put our own streams in the place of the interpreter's; they write UTF-8 wherever it goes."""
+    """Put our own streams in the place of the interpreter's; they write in the same encoding."""
     for name, kind in (("stdout", Output), ("stderr", Errors)):
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper) and not isinstance(stream, kind):
-            by_line, bytes_below = stream.line_buffering, stream.detach()
+            by_line, encoding, errors = stream.line_buffering, stream.encoding, stream.errors
+            bytes_below = stream.detach()
             if isinstance(bytes_below, RawIOBase):  # of python -u, which may write a part only
                 bytes_below = BufferedWriter(bytes_below)
-            setattr(sys, name, kind(bytes_below, "utf-8", "replace", line_buffering=by_line))
+            setattr(sys, name, kind(bytes_below, encoding, errors, line_buffering=by_line))

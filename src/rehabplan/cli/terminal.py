@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from functools import partial
 from typing import TextIO
 
+from rehabplan.codepages import UTF_8, fitted
 from rehabplan.render.screen import Screen
 
 PIPE_WIDTH = 120
@@ -12,7 +14,8 @@ PIPE_WIDTH = 120
 
 def screen_for(stream: TextIO) -> Screen:
     """Return an empty screen that suits a stream."""
-    return Screen(width_of(stream), color=takes_color(stream))
+    fit = partial(fitted, encoding=stream.encoding or UTF_8)
+    return Screen(width_of(stream), color=takes_color(stream), fit=fit)
 
 
 def width_of(stream: TextIO) -> int:

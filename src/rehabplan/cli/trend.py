@@ -41,6 +41,7 @@ class TrendFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    PLAIN = "plain"
 
 
 def trend(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -75,6 +76,10 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
         from rehabplan.render.trend_json import trend_json
 
         print(trend_json(problems, loaded.file, found, before), end="")
+    elif output is TrendFormat.PLAIN:
+        from rehabplan.render.trend_plain import trend_plain
+
+        print(trend_plain(found, loaded.file, loaded.problems, before), end="")
     else:
         _print_table(loaded, found, before)
         suggest(explain(problems), Asked(plan, actuals).command("summary", then=["-o", "summary.xlsx"]))

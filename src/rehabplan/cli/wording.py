@@ -23,6 +23,7 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
+from rehabplan.cli.output import for_programs
 from rehabplan.i18n import N_, _, language, use
 
 _SENTENCES = (
@@ -154,11 +155,24 @@ class Context(TyperContext):
     formatter_class = Formatter
 
 
+def _show_help(ctx: TyperContext, _option: object, asked: object) -> None:
+    if asked and not ctx.resilient_parsing:
+        print(ctx.get_help())
+        ctx.exit()
+
+
 class Speaking(Command):
     """What commands and groups of them share: help is kept in English and said in the language in use."""
 
     context_class = Context
     _help: str | None = None
+
+    def get_help_option(self, ctx: TyperContext) -> Any:  # noqa: ANN401 - Typer's own option is private
+        """Return the option --help; Typer's own would not print ASCII where we do."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
 
     @property
     def help(self) -> str | None:
@@ -177,6 +191,7 @@ class Worded(Speaking, TyperCommand):
         """Run the command; what it prints for programs is English, in every message."""
         for one in self.params:
             if "--format" in one.opts and str(ctx.params[one.name or ""]) in ("json", "csv"):
+                for_programs()
                 with use("en"):
                     return super().invoke(ctx)
         return super().invoke(ctx)

@@ -8,7 +8,9 @@ from rehabplan.period import Period
 from rehabplan.sites import Site, SiteIndex
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\s*\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?:\s*\..*)?", re.IGNORECASE
+)
 _MOST_BYTES = 160
 """Of a site's name: file systems allow 255 bytes, and a Vietnamese letter takes up to three."""
 

@@ -49,7 +49,7 @@ def _targets(view: View) -> list[str]:
     blocks += _sections(*sections)
     if view.by_site:
         blocks += _by_site(view)
-    return blocks + _sections(unplanned_section(assessment, full=True))
+    return blocks + _sections(unplanned_section(assessment.unplanned, assessment.files, full=True))
 
 
 def _by_site(view: View) -> list[str]:

@@ -54,7 +54,7 @@ def _targets(view: View) -> Iterator[str]:
         yield from plain.section(before_section(assessment, before))
     if view.by_site:
         yield from _by_site(view)
-    unplanned = unplanned_section(assessment, full=True)
+    unplanned = unplanned_section(assessment.unplanned, assessment.files, full=True)
     if unplanned is not None:
         yield from plain.section(unplanned)
 

@@ -45,7 +45,7 @@ def _add_targets(screen: Screen, view: View) -> None:
     if view.by_site:
         add_by_site(screen, assessment)
         _add_sites_before(screen, view)
-    screen.section(unplanned_section(assessment))
+    screen.section(unplanned_section(assessment.unplanned, assessment.files))
 
 
 def _add_sites_before(screen: Screen, view: View) -> None:

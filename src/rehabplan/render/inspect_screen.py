@@ -1,6 +1,7 @@
 """The terminal output of `inspect`: how a workbook was understood, with a picture of each sheet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len, set_cell_size
 
@@ -104,6 +105,7 @@ def _ranges(rows: Sequence[int]) -> str:
 
 def _add_picture(screen: Screen, sheet: SheetAccount, most_rows: int) -> None:
     """Draw the sheet's cells, columns as narrow as needed, with how each row was understood."""
+    sheet = replace(sheet, texts={at: screen.fit(text) for at, text in sheet.texts.items()})
     cells = sheet.texts
     rows = sorted({row for row, _column in cells})
     shown = rows[:most_rows]

@@ -2,13 +2,13 @@
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import StringIO
 from typing import Literal, TypeVar
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -36,9 +36,10 @@ _BETWEEN = 2
 class Screen:
     """Collects what is to be printed, as text of at most `width` cells a line."""
 
-    def __init__(self, width: int, *, color: bool) -> None:
-        """Write into memory; `color` adds ANSI colours."""
+    def __init__(self, width: int, *, color: bool, fit: Callable[[str], str] = str) -> None:
+        """Write into memory; `color` adds ANSI colours, `fit` gives texts as the stream can hold them."""
         self.width = max(width, 20)
+        self.fit = fit
         self._file = StringIO()
         self._console = Console(
             file=self._file, width=self.width, color_system="standard" if color else None,
@@ -55,7 +56,7 @@ class Screen:
         """Add a paragraph, wrapped; lines after the first are indented by `hang` more."""
         first, later = " " * indent, " " * (indent + hang)
         wrapped = textwrap.wrap(
-            printable(text), self.width, initial_indent=first, subsequent_indent=later,
+            self.fit(printable(text)), self.width, initial_indent=first, subsequent_indent=later,
             break_on_hyphens=False,
         )  # fmt: skip
         for part in wrapped or [""]:
@@ -64,7 +65,7 @@ class Screen:
     def heading(self, text: str) -> None:
         """Add a heading with a blank line before it."""
         self.line()
-        for part in textwrap.wrap(printable(text), self.width):
+        for part in textwrap.wrap(self.fit(printable(text)), self.width):
             self._console.print(Text(part, style="bold"), soft_wrap=True)
 
     def section(self, section: Section | None) -> None:
@@ -82,13 +83,15 @@ class Screen:
         clean = "".join(
             char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text
         )
-        self._console.print(
-            Text(_cut(clean, self.width) if cut else clean, style=_STYLES[tone]), soft_wrap=True
-        )
+        shown = self.fit(clean)
+        if cut and cell_len(shown) > self.width:
+            shown = _cut(shown, self.width, self.fit("…"))
+        self._console.print(Text(shown, style=_STYLES[tone]), soft_wrap=True)
 
     def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
         """Add a table; where it is too wide, columns fall away by priority, then rows stack."""
-        cells = [[_harmless(column.cell(row)) for column in columns] for row in rows]
+        cells = [[_harmless(column.cell(row), self.fit) for column in columns] for row in rows]
+        columns = [replace(column, heading=self.fit(column.heading)) for column in columns]
         widths = self._widths(columns, cells)
         if widths is None:
             self._stacked(columns, cells)
@@ -149,11 +152,11 @@ _BOND = "\ue000"
 """Stands for a blank that no line may break at, as in "≥ 664"; a blank again in what is printed."""
 
 
-def _harmless(cell: Cell) -> Cell:
+def _harmless(cell: Cell, fit: Callable[[str], str]) -> Cell:
     held = _BOND.join(printable(part) for part in cell.text.split("\N{NO-BREAK SPACE}"))
     dashed = held.replace(" – ", f"{_BOND}–{_BOND}")
     bound = re.sub(rf"(?<![^\s{_BOND}(])([^\w\s{_BOND}(]) ", rf"\1{_BOND}", dashed)
-    return replace(cell, text=bound, below=tuple(_harmless(one) for one in cell.below))
+    return replace(cell, text=fit(bound), below=tuple(_harmless(one, fit) for one in cell.below))
 
 
 def _lines(cell: Cell) -> list[str]:
@@ -164,11 +167,9 @@ def _longest_word(heading: str, texts: list[str]) -> int:
     return max(cell_len(word) for text in (heading, *texts) for word in text.split() or [""])
 
 
-def _cut(text: str, width: int) -> str:
-    """Return a line of `width` characters at most: a cut is marked, and no number is cut in two."""
-    if len(text) <= width:
-        return text
-    return re.sub(r"\d[\d.,]*$", "", text[: width - 1]) + "…"
+def _cut(text: str, width: int, mark: str) -> str:
+    """Return a line of `width` cells at most: a cut is marked, and no number is cut in two."""
+    return re.sub(r"\d[\d.,]*$", "", set_cell_size(text, width - cell_len(mark))) + mark
 
 
 def _rich(cell: Cell) -> Text | Padding:

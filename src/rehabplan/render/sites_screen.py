@@ -46,12 +46,12 @@ def _add_matrix(screen: Screen, assessment: Assessment, targets: Sequence[Target
     """Add sites × targets, in blocks of as many targets as the width holds."""
     sites = sites_of(targets)
     name, *columns = site_columns(assessment, targets)
-    cells = [{site: column.cell(site).text for site in sites} for column in columns]
+    cells = [{site: screen.fit(column.cell(site).text) for site in sites} for column in columns]
     widths = [
         max(cell_len(text) for text in (*texts.values(), column.heading))
         for column, texts in zip(columns, cells, strict=True)
     ]
-    names = {site: name.cell(site).text for site in sites}
+    names = {site: screen.fit(name.cell(site).text) for site in sites}
     longest = max(cell_len(one) for one in names.values())
     widest = max(widths, default=0)
     room = min(longest, max(_LEAST_NAME, min(_NAME, screen.width - widest - _GAP)))

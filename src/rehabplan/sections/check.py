@@ -1,6 +1,6 @@
 """What a meeting asks of a `check` first: counts, the largest gaps, what is open, what nobody asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rehabplan import figures
@@ -100,21 +100,23 @@ def _outlook(result: Result) -> str:
     return text + (f"; {_(OUTLOOK_WORDS[result.outlook])}" if text and result.outlook else "")
 
 
-def unplanned_section(assessment: Assessment, *, full: bool = False) -> Section | None:
+def unplanned_section(
+    unplanned: Sequence[Unplanned], files: Sequence[str], *, full: bool = False
+) -> Section | None:
     """Return the rows that no target asks for, those of one name together; None where there is none.
 
     `full` gives every row its line; else the further rows of a name, and of very many names, are counted.
     """
-    if not assessment.unplanned:
+    if not unplanned:
         return None
-    count = len(assessment.unplanned)
+    count = len(unplanned)
     title = ngettext(
         "In no target of the plan ({count} row)", "In no target of the plan ({count} rows)", count
     )
     groups: dict[tuple[str, str], list[Unplanned]] = {}
-    for row in assessment.unplanned:
+    for row in unplanned:
         groups.setdefault((row.label, row.unit), []).append(row)
-    several_files = len(assessment.files) > 1
+    several_files = len(files) > 1
     shown = list(groups.values())
     hidden = 0 if full else len(shown) - _SHOWN_ROWS
     items = []
