@@ -86,6 +86,13 @@ def test_a_folder_is_made_and_named_in_the_next_command(
     assert 'Next\n  cd "kế hoạch/mới"\n  rehabplan check 2025 --actuals reports\n' in output
 
 
+def test_a_link_to_nowhere_is_no_place_to_write(tmp_path: Path) -> None:
+    (tmp_path / "README.md").symlink_to(tmp_path / "elsewhere")
+    result = CliRunner().invoke(app, ["init", str(tmp_path)])
+    assert (result.exit_code, "RP243" in result.stderr) == (3, True)
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     result = CliRunner().invoke(app, ["init", str(tmp_path / "file")])

@@ -13,7 +13,7 @@ from rehabplan.actuals.sheet import Sheet, address
 from rehabplan.actuals.workbook import open_workbook
 from rehabplan.numbers import Amount, framed, readings
 from tests.cases import ROOT
-from tests.formats import opened, record, styles, wide, xlsb_parts, xlsx_parts, zipped
+from tests.formats import ods_parts, opened, record, styles, wide, xlsb_parts, xlsx_parts, zipped
 
 NUMBER, WORDS, NO_DATA = FigureKind.NUMBER, FigureKind.WORDS, FigureKind.NO_DATA
 
@@ -45,11 +45,15 @@ NUMBER, WORDS, NO_DATA = FigureKind.NUMBER, FigureKind.WORDS, FigureKind.NO_DATA
         ('"chưa có số liệu"', 650, NO_DATA, None, None, ""),
         ('0"00"', 5, WORDS, None, None, ""),
         ('"1"0', 70, WORDS, None, None, ""),
-        ('0"."', 5, WORDS, None, None, ""),
+        ('0"."', 5, NUMBER, 5, 5, ""),
         ("-0", 5, WORDS, None, None, ""),
         ('"("0")"', 5, WORDS, None, None, ""),
         ('0"0"0', 55, WORDS, None, None, ""),
         ("0-00", 650, WORDS, None, None, ""),
+        ('0"."0', 55, WORDS, None, None, ""),
+        ('0"."00', 1234, WORDS, None, None, ""),
+        ("0\\ 0", 55, WORDS, None, None, ""),
+        ("0*0", 5, WORDS, None, None, ""),
         ("0%%", 0.5, WORDS, None, None, ""),
         ('"không phải "0', 5, WORDS, None, None, ""),
     ],
@@ -124,7 +128,7 @@ def shown_cells(sheet: Sheet) -> dict[str, str]:
 
 
 DRAWN = {
-    "A1": "~~900~~", "A2": "~~bỏ~~", "A3": "257^1", "A4": "~~15~~16", "A5": "H_2O",
+    "A1": "~~900~~", "A3": "257^1", "A4": "~~15~~16", "A5": "H_2O",
     "B1": "≥ 664", "B2": "<85%", "B5": "chưa có số liệu", "B6": "chưa báo cáo", "B7": "0", "B8": "-650",
     "B10": "1500", "B11": "Năm 2024", "C1": "che",
 }  # fmt: skip
@@ -138,13 +142,72 @@ def test_the_same_workbook_in_three_formats(ending: str) -> None:
     assert {place: text for place, text in found.items() if place in DRAWN} == DRAWN
     if ending != "ods":  # LibreOffice writes no text for what ;;; hides
         assert "B9" not in found
-    figures = {
-        place: figure_of(book.sheets[0].cells[place]).kind for place in ((1, 1), (3, 1), (4, 1), (2, 1))
-    }
+    figures = {place: figure_of(book.sheets[0].cells[place]).kind for place in ((1, 1), (3, 1), (4, 1))}
     assert set(figures.values()) == {WORDS}
     codes = {one.code.number: one.where.cell for one in book.problems if one.where}
     assert codes["RP314"] == "B10"
     assert codes.get("RP563") == (None if ending == "ods" else "B9")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_words_that_are_struck_out_are_not_there(ending: str) -> None:
+    book = open_workbook(ROOT / "tests" / "data" / "shown" / f"drawn.{ending}")
+    assert (2, 1) not in book.sheets[0].cells
+    assert [str(one.where)[-2:] for one in book.problems if one.code.number == "RP565"] == ["A2"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "left", "told"),
+    [
+        ("Báo cáo |~6 tháng| 9 tháng", "Báo cáo  9 tháng", True),
+        ("~Thực hiện", None, True),
+        ("Hồ sơ|^1", "Hồ sơ", False),
+        ("Hồ sơ |^(1)", "Hồ sơ", False),
+        ("Xã An Bình|^*", "Xã An Bình", False),
+        ("Đường dài 5 km|^2", "Đường dài 5 km^2", False),
+        ("257|^1", "257^1", False),
+        ("257 hồ sơ|^1", "257 hồ sơ", False),
+        ("~15|16 hồ sơ", "~~15~~16 hồ sơ", False),
+    ],
+)
+def test_words_with_struck_and_raised_parts(runs: str, left: str | None, told: bool, tmp_path: Path) -> None:
+    fonts = {"~": "<strike/>", "^": '<vertAlign val="superscript"/>'}
+    written = "".join(
+        f'<r><rPr>{fonts.get(run[0], "<b/>")}</rPr><t xml:space="preserve">{run.lstrip("~^")}</t></r>'
+        for run in runs.split("|")
+    )
+    rows = f'<row r="1"><c r="A1" t="inlineStr"><is>{written}</is></c></row>'
+    book = opened(zipped(xlsx_parts(rows)), tmp_path)
+    assert shown_cells(book.sheets[0]).get("A1") == left
+    assert [one.code.number for one in book.problems] == ["RP565"] * told
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("@", "650"), ("General", "650"), (";;;", None), ('0;0;0;"chưa có"', "chưa có"), ('0;0;0;"≥ "@', "≥ 650"),
+     ('@"0"', "6500"), ("0", "650"), ("0;0;0;@", "650")],
+)  # fmt: skip
+def test_texts_are_shown_by_the_fourth_part_of_a_format(code: str, shown: str | None, tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" s="1" t="inlineStr"><is><t>650</t></is></c></row>'
+    parts = xlsx_parts(rows, styles=styles(code.replace('"', "&quot;")))
+    assert shown_cells(opened(zipped(parts), tmp_path).sheets[0]).get("A1") == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "kind"),
+    [
+        ("5", "500", WORDS), ("7", "17", WORDS), ("5", "-5", WORDS), ("234", "1,234", WORDS), ("5", "5.5", WORDS),
+        ("5", "5 đến 9", WORDS), ("55", "5-5", WORDS), ("570", "570/579", NUMBER), ("1234.4", "1.234", NUMBER),
+        ("1234.4", "1,234", NUMBER), ("1234.4", "1 234,4", NUMBER), ("-650", "(650)", NUMBER), ("650", "(650)", WORDS),
+        ("-650", "-650", NUMBER), ("650", "6,5E+02", NUMBER), ("3.25", "3 1/4", NUMBER), ("1500", "2", NUMBER),
+        ("0", "-", NUMBER), ("650", "", NUMBER), ("650", "650 hồ sơ", NUMBER), ("650", "chưa có số liệu", NO_DATA),
+    ],
+)  # fmt: skip
+def test_what_ods_shows_of_a_number(value: str, text: str, kind: FigureKind, tmp_path: Path) -> None:
+    cell = f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{text}</text:p>'
+    row = f"<table:table-row>{cell}</table:table-cell></table:table-row>"
+    book = opened(zipped(ods_parts(row)), tmp_path, "report.ods")
+    assert figure_of(book.sheets[0].cells[1, 1]).kind is kind
 
 
 def test_fonts_of_xlsb(tmp_path: Path) -> None:
@@ -220,6 +283,24 @@ HEAD = "Chỉ tiêu,Kết quả 9 tháng,Ghi chú\n"
         (HEAD + "Hồ sơ,1,700,\nNgười cai,12,\n", ["A2"], {"A1", "B1", "C1", "A3", "B3"}),
         (HEAD + 'Hồ sơ,"1,700",\nTỷ lệ,80,5%,\n', ["A3"], {"A1", "B1", "C1", "A2", "B2"}),
         ("Báo cáo, quý III\n\n" + HEAD + "Hồ sơ,1,700,\n", ["A4"], {"A1", "B1", "A3", "B3", "C3"}),
+        (HEAD + "Hồ sơ,1,700\n", ["A2"], {"A1", "B1", "C1"}),
+        (HEAD + "Hồ sơ,1,70\n", [], {"A1", "B1", "C1", "A2", "B2", "C2"}),
+        ("TT,Nội dung,2023,2024\n1,Hồ sơ,900,1,200\n", ["A2"], {"A1", "B1", "C1", "D1"}),
+        (
+            "Báo cáo, 9 tháng, năm 2024, của, quận\n" + HEAD + "Hồ sơ,1,700,\n",
+            ["A3"],
+            {"A1", "B1", "C1", "D1", "E1", "A2", "B2", "C2"},
+        ),
+        (
+            HEAD + "Hồ sơ,12,\nII,Công tác, cai nghiện, khác\nTỷ lệ,1,700,\n",
+            ["A4"],
+            {"A1", "B1", "C1", "A2", "B2", "A3", "B3", "C3", "D3"},
+        ),
+        (
+            HEAD + "Hồ sơ,1200,,\nTỷ lệ,1200,đã xong,x\n",
+            [],
+            {"A1", "B1", "C1", "A2", "B2", "A3", "B3", "C3", "D3"},
+        ),
         (HEAD + "Hồ sơ,12,x\n", [], {"A1", "B1", "C1", "A2", "B2", "C2"}),
         (
             HEAD + "Nhóm,a,b,c,d\nHồ sơ,12,\n",

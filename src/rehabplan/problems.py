@@ -844,6 +844,12 @@ class Code(Enum):
         N_("Nobody sees what stands in {cells}; it was not used."),
         N_("They lie under a merged cell, or their format shows nothing; show what belongs to the report."),
     )
+    STRUCK_OUT = (
+        "RP565",
+        Severity.WARNING,
+        N_("Words are struck out in {cells}; they were not used."),
+        N_("Look whether they are meant to be gone; figures that are struck out are asked about."),
+    )
     CUT_ROW = (
         "RP564",
         Severity.ERROR,

@@ -60,7 +60,10 @@ def refuse_existing(
     for path in paths:
         refuse_name(path)
         _refuse_input(path, inputs or {})
-    there = {path: _why_not(path, code) for path in paths if _is_there(path)}
+    ours = code is Code.OUTPUT_EXISTS  # else nothing may be there, a link to nowhere neither
+    there = {
+        path: _why_not(path, code) for path in paths if _is_there(path) or (not ours and path.is_symlink())
+    }
     refused = {path: why for path, why in there.items() if why and not (force and code is Code.OUTPUT_EXISTS)}
     if not refused:
         return

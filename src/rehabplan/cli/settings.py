@@ -22,6 +22,8 @@ from rehabplan.problems import Code, Problem, RehabplanError, Where, hint, probl
 from rehabplan.text import closest
 
 FILE = "rehabplan.toml"
+MOST_CHARACTERS = 10_000
+"""Of a file; what reads TOML takes the square of a name's parts in time."""
 PLANS = "REHABPLAN_PLANS"
 """Names the folder of plans, before the file does."""
 OPTIONS: Mapping[str, Sequence[str]] = {
@@ -81,7 +83,7 @@ def _nearest() -> Path | None:
         here = Path.cwd()
     except OSError:  # the folder was taken away
         return None
-    return next((path for one in (here, *here.parents) if os.path.isfile(path := one / FILE)), None)  # noqa: PTH113 - never raises
+    return next((path for one in (here, *here.parents) if os.path.lexists(path := one / FILE)), None)
 
 
 class _Reader:
@@ -123,10 +125,14 @@ class _Reader:
         except TextFileError as error:
             self._problems.append(problem(Code.SETTINGS_UNREADABLE, Where(self._shown), reason=str(error)))
             return {}
+        if len(text) > MOST_CHARACTERS:
+            reason = _("it has more than {limit} characters").format(limit=MOST_CHARACTERS)
+            self._problems.append(problem(Code.SETTINGS_UNREADABLE, Where(self._shown), reason=reason))
+            return {}
         self._lines = text.splitlines()
         try:
             return tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # also of a number of thousands of digits
             reason = _("it is not valid TOML")
             where = self._where_of_error(str(error))
             self._problems.append(problem(Code.SETTINGS_UNREADABLE, where, reason=reason))

@@ -1,5 +1,6 @@
 """A workbook while it is read: its sheets are filled cell by cell, then looked over once."""
 
+import re
 from bisect import bisect_left, bisect_right
 
 from rehabplan.actuals.formats.faults import damaged
@@ -9,9 +10,14 @@ from rehabplan.actuals.formats.numberformats import NumberFormat
 from rehabplan.actuals.formats.values import as_drawn, formatted, text_cell
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet, Workbook, address
 from rehabplan.i18n import _
+from rehabplan.numbers import readings
 from rehabplan.problems import Code, Where, problem
 
 _SHOWN_CELLS = 5
+_STRUCK = re.compile(r"~~.*?~~", re.DOTALL)
+_MARKS = re.compile(r"~~|\^|_")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{2})(?<!\b[kcd]m)\s*\^[\d*()]{1,4}(?=\s*$)")
+"""A raised mark behind a word; "km^2" is none."""
 _MOST_STEPS = 50_000_000
 """Cells looked at for merged ranges; those of whole workbooks take a few thousand."""
 
@@ -47,6 +53,17 @@ class SheetBuilder:
         if section.scaled and value:
             self.scaled.append((row, column))
 
+    def put_text(self, row: int, column: int, cell: Cell | None, shown: NumberFormat) -> None:
+        """Keep a text as its format shows it."""
+        if cell is None or cell.kind is not CellKind.TEXT or (shown.text is None and not shown.text_hidden):
+            self.put(row, column, cell)
+            return
+        before, after = shown.text or ("", "")
+        words = before if shown.text_hidden else f"{before}{cell.text}{after}"
+        self.put(row, column, text_cell(words))
+        if not words.strip():
+            self.unseen.append((row, column))
+
     def strike(self, row: int, column: int) -> None:
         """Note that what a cell holds is struck out."""
         self.struck.append((row, column))
@@ -81,13 +98,37 @@ class SheetBuilder:
             if cell is not None:
                 self.sheet.cells[place] = Cell(CellKind.TEXT, as_drawn(cell.text, struck=True))
         self._uncover()
-        for code, places in ((Code.SCALED_FORMAT, self.scaled), (Code.UNSEEN_CELLS, self.unseen)):
+        struck = self._unmarked()
+        told = {Code.SCALED_FORMAT: self.scaled, Code.UNSEEN_CELLS: self.unseen, Code.STRUCK_OUT: struck}
+        for code, places in told.items():
             if places:
                 first = sorted(set(places))
                 cells = ", ".join(address(*place) for place in first[:_SHOWN_CELLS])
                 cells += ", …" if len(first) > _SHOWN_CELLS else ""
                 at = Where(file, sheet=self.sheet.name, cell=address(*first[0]))
                 workbook.problems.append(problem(code, at, cells=cells))
+
+    def _unmarked(self) -> list[tuple[int, int]]:
+        """Take what is struck out, and footnotes' marks, off words; return the cells of the former.
+
+        A figure keeps its marks, so that it is asked about.
+        """
+        found = []
+        for place, cell in list(self.sheet.cells.items()):
+            if cell.kind is not CellKind.TEXT or not ("~~" in cell.text or "^" in cell.text):
+                continue
+            bare = _MARKS.sub("", cell.text)
+            if not any(sign.isalpha() for sign in bare) or readings(bare):
+                continue
+            words = _FOOTNOTE.sub("", _STRUCK.sub("", cell.text))
+            if "~~" in cell.text:
+                found.append(place)
+            left = text_cell(words)
+            if left is None:
+                del self.sheet.cells[place]
+            else:
+                self.sheet.cells[place] = left
+        return found
 
     def _uncover(self) -> None:
         """Take away what lies under merged cells: nobody sees it, and some programs keep it there.

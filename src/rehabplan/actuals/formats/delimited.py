@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 
 from rehabplan.actuals.formats.building import SheetBuilder
@@ -29,7 +30,12 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _MANY_NULS = 0.2
 _SPOILT = re.compile("\ufffd+")
-_FIGURE = re.compile(r"\s*[-+]?\d[\d.]*\s*%?\s*")
+_FIGURE = re.compile(r"[-+]?\d[\d.]*\s*%?")
+_REST = re.compile(r"\d+\s*%?")
+_GROUP = 3
+"""Digits between separators of thousands."""
+_REMARKS = re.compile(r"ghi chú|nguồn|^(?:notes?|remarks?|source|người|đơn vị|cơ quan)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOSTLY = 4
 """So many good letters of UTF-8 to a bad one are no chance."""
 
@@ -71,24 +77,42 @@ def read(content: bytes, file: str, name: str) -> Workbook:
 
 
 def _cut_rows(sheet: Sheet, widths: dict[int, int], file: str) -> list[Problem]:
-    """Take away the rows that have more fields than the header above them: 1,700 may be two of theirs."""
-    rows: dict[int, list[str]] = {}
-    for (row, _column), cell in sheet.cells.items():
-        rows.setdefault(row, []).append(cell.text)
+    """Take away the rows that a comma within a figure cut: 1,700 makes two fields, side by side.
+
+    They have more fields than the header above them, or the second one fell into its remarks.
+    """
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        rows.setdefault(row, {})[column] = cell.text.strip()
     found: list[Problem] = []
-    header, open_header = 0, True
+    header: dict[int, str] = {}
+    expected, before, in_data = 0, 0, False
     for row in sorted(rows):
-        figures = any(_FIGURE.fullmatch(text) for text in rows[row])
-        if not figures and len(rows[row]) > 1:
-            header, open_header = max(widths[row], header if open_header else 0), True
-        elif figures:
-            open_header = False
-            if header and widths[row] > header:
-                where = Where(file, sheet=sheet.name, cell=address(row, 1))
-                found.append(problem(Code.CUT_ROW, where, found=widths[row], expected=header))
-                for column in range(1, widths[row] + 1):
-                    sheet.cells.pop((row, column), None)
+        cells = rows[row]
+        in_data = in_data and row == before + 1
+        before = row
+        if all(not _FIGURE.fullmatch(text) or _YEAR.fullmatch(text) for text in cells.values()):
+            if len(cells) > 1 and not in_data:
+                header, expected = cells, widths[row]
+            continue
+        in_data = True
+        if expected and any(
+            widths[row] > expected or (len(rest) == _GROUP and _REMARKS.search(header.get(at, "")))
+            for at, rest in _second_halves(cells)
+        ):
+            where = Where(file, sheet=sheet.name, cell=address(row, 1))
+            found.append(problem(Code.CUT_ROW, where, found=widths[row], expected=expected))
+            for column in cells:
+                del sheet.cells[row, column]
     return found
+
+
+def _second_halves(cells: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Yield the fields of digits that stand right behind another one."""
+    for column, text in cells.items():
+        rest = cells.get(column + 1, "")
+        if _FIGURE.fullmatch(text) and _REST.fullmatch(rest):
+            yield column + 1, rest
 
 
 def text_of(content: bytes) -> str:

@@ -46,6 +46,10 @@ class NumberFormat:
     """A format as its sections."""
 
     sections: tuple[Section, ...]
+    text: tuple[str, str] | None = None
+    """What is shown before and behind a text; None is nothing."""
+    text_hidden: bool = False
+    """Whether words of the format, or nothing, are shown in place of a text."""
 
     def at(self, value: float) -> Section:
         """Return the section by which a number is shown."""
@@ -76,11 +80,11 @@ _CUT_SHORT = frozenset("\\[_*")
 @lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
     """Return what a format's code means; the empty code is "General"."""
-    sections = []
+    parts: list[_Part] = []
     part = _Part()
     for quoted, escaped, space, bracket, plain in _TOKEN.findall(code):
         if plain == ";":
-            sections.append(part.section())
+            parts.append(part)
             part = _Part()
         elif plain in _CUT_SHORT:
             continue
@@ -90,19 +94,37 @@ def number_format(code: str) -> NumberFormat:
             part.note(bracket)
         elif space:  # as wide as a sign, or a sign that fills the cell
             part.bare += _LITERAL
+            part.filled = part.filled or (space[0] == "*" and space[1].isdigit())
         else:
             part.add(quoted + escaped, literal=True)
-    sections.append(part.section())
+    parts.append(part)
+    sections = [one.section() for one in parts]
     if len(sections) == 1 and sections[0].words_alone and not sections[0].before:
         sections = [Section(Shown.NUMBER)]  # "General", or no format at all
     numbers = sections[:3]  # the fourth is for texts
     if not any(section.test for section in numbers):
         tests = _BY_SIGN[len(numbers)]
         numbers = [replace(section, test=by) for section, by in zip(numbers, tests, strict=True)]
-    return NumberFormat(tuple(numbers))
+    return NumberFormat(tuple(numbers), *_of_texts(parts))
+
+
+def _of_texts(parts: "list[_Part]") -> tuple[tuple[str, str] | None, bool]:
+    """Return what is shown around texts, and whether something else is shown in their place."""
+    part = parts[3] if len(parts) > 3 else next((one for one in parts if ("@", False) in one.signs), None)  # noqa: PLR2004 - the fourth
+    if part is None:
+        return None, False
+    words = "".join(sign if literal or sign != "@" else "\0" for sign, literal in part.signs)
+    before, found, after = words.partition("\0")
+    if not found:
+        return (before, ""), True
+    return ((before, after) if before.strip() or after.strip() else None), False
 
 
 _GROUPING = " .,\xa0\u202f"
+_PROPER = re.compile(
+    r"[0#?,]+(?:\x01[0#?]{3})*,*(?:\.[0#?,]*)?(?:[eE][-+][0#?]+)?|[0#?]*\x01?[0#?]+\x01?/\x01?[0-9#?]+"
+)
+"""A number's signs, those that group its digits by three marked: "0.0%" is, "0 00" is none."""
 
 
 @dataclass(slots=True)
@@ -113,6 +135,8 @@ class _Part:
     bare: str = ""
     """What is no text, in small letters; texts are marked."""
     elapsed: bool = False
+    filled: bool = False
+    """Whether a digit fills the cell."""
     test: Test | None = None
 
     def add(self, text: str, *, literal: bool) -> None:
@@ -139,7 +163,7 @@ class _Part:
         first, last = digits[0], self._end(digits[-1])
         scaled = _SCALED.search(self.bare) is not None
         percents = self.bare.count("%")
-        odd = percents > 1 or self._odd(self.signs[first : last + 1])
+        odd = percents > 1 or self.filled or self._odd(self.signs[first : last + 1])
         before, after = self._words(self.signs[:first]), self._words(self.signs[last + 1 :])
         return Section(shown, scaled, self.test, before, after, odd=odd)
 
@@ -163,8 +187,11 @@ class _Part:
     @staticmethod
     def _odd(signs: list[tuple[str, bool]]) -> bool:
         """Tell whether more stands within the number than what groups its digits."""
-        text = "".join(sign if not literal or sign in _GROUPING else "\0" for sign, literal in signs)
-        return re.fullmatch(r"[0#?., \xa0\u202f]+(?:[eE][-+][0#?]+)?(?:\s*/\s*[0-9#?]+)?", text) is None
+        text = "".join(
+            sign if not literal and sign != " " else "\x01" if sign in _GROUPING else "\0"
+            for sign, literal in signs
+        )
+        return _PROPER.fullmatch(text) is None
 
     @staticmethod
     def _words(signs: list[tuple[str, bool]]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged
@@ -12,6 +13,7 @@ from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.values import as_drawn
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
+from rehabplan.figures import plain
 from rehabplan.i18n import _
 from rehabplan.problems import Code
 
@@ -140,7 +142,8 @@ class _Reader:
     column: int = 0
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
-    default_scaled: set[int] = field(default_factory=set)
+    column_styles: dict[int, str] = field(default_factory=dict)
+    """The styles of columns that say something, for cells that have none and whose row has none."""
     row_style: str = ""
     """The style of the row's cells that have none."""
     groups: list[bool] = field(default_factory=list)
@@ -188,7 +191,7 @@ class _Reader:
             title = attribute(attributes, "table:name")
             self.sheet = SheetBuilder(title, self.package.budget, hidden=hidden)
             self.row_number = self.column = 0
-            self.hidden_rows, self.hidden_columns, self.default_scaled = [], [], set()
+            self.hidden_rows, self.hidden_columns, self.column_styles = [], [], {}
             self.in_row = False
         else:
             self.styles.start(name, attributes)
@@ -202,8 +205,9 @@ class _Reader:
             if hidden:
                 self.hidden_columns.append(reach)
             style = attribute(attributes, "table:default-cell-style-name")
-            if self.styles.is_scaled(style):
-                self.default_scaled.update(range(reach.start, min(reach.stop, LAST_COLUMN + 1)))
+            if self.styles.is_scaled(style) or self.styles.font(style).struck:
+                within = range(reach.start, min(reach.stop, LAST_COLUMN + 1))
+                self.column_styles |= dict.fromkeys(within, style)
         elif name == "table:table-row":
             self._start_row(sheet, attributes, hidden=hidden)
         elif name in _CELLS:
@@ -242,11 +246,12 @@ class _Reader:
             return
         if self.column > LAST_COLUMN or self.row_number + self.row.repeated > LAST_ROW:
             raise damaged(_("it has a cell where no sheet reaches"))
-        style = cell.style
-        own = style or self.row_style
-        scaled = self.styles.is_scaled(own) if own else first in self.default_scaled
+        own = cell.style or self.row_style or self.column_styles.get(first, "")
+        scaled = self.styles.is_scaled(own)
+        if scaled and found.value is not None:
+            scaled = not cell.is_printed(found.value)  # a format may show thousands of large numbers only
         if scaled and found.around:  # the words are those of the thousands shown
-            found = Cell(found.kind, found.text, found.value)
+            found = Cell(found.kind, plain(found.value or Fraction(0)), found.value)
         if self.styles.font(own).struck:
             found = Cell(CellKind.TEXT, as_drawn(found.text, struck=True))
         self.row.cells.append((first, count, found, scaled))

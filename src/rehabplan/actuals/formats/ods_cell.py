@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.fonts import Font
@@ -134,6 +136,11 @@ class OdsCell:
         elif name == "text:span" and self._spans:
             self._spans.pop()
 
+    def is_printed(self, value: Fraction) -> bool:
+        """Tell whether the text in the cell is a number as it is, not in thousands."""
+        core = _CORE.fullmatch("\n".join(self._paragraphs).strip())
+        return core is not None and _is_printed(core["digits"].replace("−", "-"), value)
+
     # ── value ─────────────────────────────────────────────────────────────────────────────────
     def result(self, row: int, column: int) -> Cell | None:
         """Return what stands in the cell, or None."""
@@ -177,19 +184,50 @@ class OdsCell:
                 raise no_number(kind, row, column)
 
 
-_CORE = re.compile(r"(?P<before>\D*?)[-+−]?\d[\d.,  \u202f]*(?:[eE][-+]?\d+)?(?P<after>\D*)")
+_CORE = re.compile(
+    r"(?P<before>\D*?)(?P<digits>[-+−]?\d(?:[\d., \u202f]*\d)?)[.,]?(?P<power>[eE][-+]?\d+)?(?P<after>\D.*)?"
+)
+_FRACTION = re.compile(r"-?(?:\d+\s+)?\d+\s*/\s*\d+")
+_THOUSANDS = (1_000, 1_000_000)
 
 
 def _in_words(plain: Cell, text: str) -> Cell:
-    """Return the cell of a number with the words that its format puts around it, as the file shows them."""
+    """Return the cell of a number with the words that its format puts around it, as the file shows them.
+
+    What is shown has to be the number: another one is a question, in thousands the full figure counts.
+    """
     shown = text.strip()
+    if not any(sign.isdigit() for sign in shown):
+        nothing = not shown or (plain.value == 0 and shown in NOUGHT)
+        return plain if nothing else Cell(CellKind.TEXT, clean_text(shown))
     core = _CORE.fullmatch(shown)
-    if core:
-        return framed_cell(plain, core["before"], core["after"])
-    words = shown and not any(sign.isdigit() for sign in shown)
-    if not words or (plain.value == 0 and shown in NOUGHT):
+    value = plain.value or Fraction(0)
+    if core is None or plain.value is None:
+        return Cell(plain.kind, plain.text, plain.value, ("?", "?"))
+    before, after = core["before"], core["after"] or ""
+    if core["power"] or (_FRACTION.fullmatch(shown) and value.denominator != 1):
+        return framed_cell(plain, before, "")
+    negative = value < 0 and (before.strip(), after.strip()) in {("(", ")"), ("-(", ")")}
+    printed = core["digits"].replace("−", "-")
+    if _is_printed(printed, -value if negative else value):
+        return framed_cell(plain, before, after)
+    if any(_is_printed(printed, value / scale) for scale in _THOUSANDS):
         return plain
-    return Cell(CellKind.TEXT, clean_text(shown))
+    return Cell(plain.kind, plain.text, plain.value, ("?", "?"))
+
+
+def _is_printed(text: str, value: Fraction) -> bool:
+    """Tell whether digits are a number, rounded and grouped as any office does it."""
+    digits = re.sub(r"[ \u202f\xa0]", "", text.lstrip("+"))
+    for point, group in (",.", ".,"):
+        whole, _point, decimals = digits.partition(point)
+        plain = whole.replace(group, "")
+        if decimals.isdecimal() or not decimals:
+            with suppress(ValueError):
+                found = Fraction(f"{plain}.{decimals or 0}")
+                if abs(found - value) * 2 <= Fraction(1, 10 ** len(decimals)):
+                    return True
+    return False
 
 
 def _shown(kind: str, value: float, text: str) -> Shown:

@@ -66,6 +66,7 @@ def formatted(value: float, section: Section, *, date1904: bool = False) -> Cell
 
 def framed_cell(plain: Cell, before: str, after: str, *, scaled: bool = False) -> Cell:
     """Return the cell of a number with the words that are shown before and behind it."""
+    after = after.removeprefix(".")  # "0." ends like a sentence
     words = (before.strip(), after.strip())
     negative = plain.value is not None and plain.value < 0 and words in _SIGNS
     nought = plain.value == 0 and words[0] in NOUGHT and not words[1]

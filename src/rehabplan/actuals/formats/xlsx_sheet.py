@@ -241,7 +241,7 @@ class _Reader:
 
     def _put(self, cell: _Cell, found: Cell | None) -> None:
         self._refuse_second(cell)
-        self.builder.put(cell.row, cell.column, found)
+        self.builder.put_text(cell.row, cell.column, found, self._style(cell).shown)
         self._strike(cell)
 
     def _strike(self, cell: _Cell) -> None:

@@ -69,6 +69,10 @@ CAUSES = {
         "Figures were merged away under a cell of words, or given a format such as ;;; that shows nothing. "
         "Who checked the report saw a blank there, so what is stored cannot count as reported."
     ),
+    Code.STRUCK_OUT: N_(
+        "Somebody corrected a report by striking out the old words and writing the new ones behind them: "
+        "“6 tháng 9 tháng”. Read with the rest, the struck-out period or heading would decide the verdicts."
+    ),
     Code.CUT_ROW: N_(
         "The table was written by hand or by a script with commas between the fields, and 1,700 has one of "
         "its own: it became 1 and 700. Read as it stands, the row would report 1."
