@@ -5,7 +5,8 @@ Run it as `python -m scripts.make_docs` in the repository's folder.
 docs/problems.md and docs/problems.vi.md come from `problems.Code`, its causes and the error gallery, as
 do the examples of `rehabplan explain`; docs/commands.md comes from `--help`, and the blocks between
 `<!-- output: … -->` and `<!-- end -->` in README.md and docs/ from running the command that the marker
-names, whole or the part from one text until another.
+names, whole or the part from one text until another. Pages with a `<!-- walk: … -->`,
+such as the tutorial, are walked through in a folder of their own (scripts/walk.py).
 """
 
 import re
@@ -28,6 +29,7 @@ from rehabplan.render.screen import Screen
 from rehabplan.sections.problems import severity_word
 from scripts.make_examples import examples
 from scripts.plan_keys import plan_keys_page
+from scripts.walk import is_walk, walked
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -131,7 +133,7 @@ def with_outputs(page: str) -> str:
 
 
 def pages() -> dict[Path, str]:
-    """Return every generated or partly generated page with its right content."""
+    """Return every generated or partly generated page with its right content, but for the walks."""
     found = {
         ROOT / "docs" / "problems.md": problems_page(),
         ROOT / "docs" / "problems.vi.md": vietnamese_problems_page(),
@@ -140,9 +142,15 @@ def pages() -> dict[Path, str]:
         ROOT / "plans" / "plan.schema.json": dumped(plan_schema()),
     }
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
-        if path not in found:
-            found[path] = with_outputs(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        if path not in found and not is_walk(text):
+            found[path] = with_outputs(text)
     return found
+
+
+def walks() -> list[Path]:
+    """Return the pages that are walked through."""
+    return [path for path in sorted((ROOT / "docs").glob("*.md")) if is_walk(path.read_text("utf-8"))]
 
 
 def _outputs() -> Iterator[tuple[Path, str]]:
@@ -150,6 +158,8 @@ def _outputs() -> Iterator[tuple[Path, str]]:
     yield EXAMPLES, examples()
     kept_examples.cache_clear()
     yield from pages().items()
+    for path in walks():
+        yield path, walked(path.read_text("utf-8"))
 
 
 def main() -> int:

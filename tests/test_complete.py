@@ -70,6 +70,14 @@ def test_other_shells_show_what_a_code_means(shell: str) -> None:
     assert "Quận Ba Đình" in found
 
 
+@pytest.mark.parametrize("number", ["", "x"])
+def test_a_shell_that_counts_wrongly_gets_nothing(number: str) -> None:
+    words = {"_REHABPLAN_COMPLETE": "complete_bash", "COMP_WORDS": "rehabplan", "COMP_CWORD": number}
+    command = [sys.executable, "-m", "rehabplan"]
+    done = subprocess.run(command, env={**os.environ, **words}, capture_output=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+
+
 def test_a_broken_plan_offers_nothing(tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans" / "2024.yaml").write_text("targets: [\n", "utf-8")

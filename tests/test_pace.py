@@ -181,7 +181,7 @@ def test_how_far_a_goal_is_away(kind: str, goal: object, fields: Fields, way: in
          "180 × 274/366 days = 134.754098 (no same period of the base is given)"),
         ("stock", "<= 100", {"baseline": 120}, "9m", "120 + (100 − 120) × 274/366 days = 105.027322"),
         ("count", 100, {}, "year", "the year is over: 100"),
-        ("rate", "80%", {}, "9m", "80 in full at every period"),
+        ("rate", "80%", {}, "9m", "80% in full at every period"),
         ("stock", 100, {"baseline": 100}, "9m",
          "100 in full: the baseline 100 is there already, so it is to be maintained"),
         ("stock", 100, {}, "9m", "the pace is unknown: the plan gives no baseline"),

@@ -117,10 +117,12 @@ def _expectation(target: Target, goal: Goal, side: Side, period: Period) -> _Exp
     if target.kind is Kind.MILESTONE:
         return _milestone(target, side, period)
     if period.over:
-        return _Expectation(side.value, message(N_("the year is over: {goal}"), goal=_shown(side.value)))
+        return _Expectation(
+            side.value, message(N_("the year is over: {goal}"), goal=_level(target, side.value))
+        )
     if shape is Shape.YEAR_END:
         return _Expectation(None, message(N_("judged at the end of the year")))
-    in_full = message(N_("{goal} in full at every period"), goal=_shown(side.value))
+    in_full = message(N_("{goal} in full at every period"), goal=_level(target, side.value))
     down = _comes_down(target, goal, side)
     # A cap on a count is not paced, and a range's own path leads to its lower end.
     pathless = target.kind is Kind.COUNT or goal.upper is not None or not own_path
@@ -251,6 +253,10 @@ def _along(points: list[tuple[date, Fraction]], day: date) -> Fraction | None:
         return level
     until, aim = later[0]
     return level + (aim - level) * Fraction((day - since).days, (until - since).days)
+
+
+def _level(target: Target, value: Fraction) -> str:
+    return _shown(value) + ("%" if target.kind is Kind.RATE else "")
 
 
 def _shown(value: Fraction) -> str:

@@ -166,6 +166,10 @@ _TITLE_LABELS = (
     (re.compile(r"(?<!\w)([1-9]|1[0-2])t(?=\s*[/-]?\s*20\d\d)"), lambda m: f"{m[1]}m"),
     (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
     (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
+    (re.compile(r"(?<!\w)(3|6|9|12|three|six|nine|twelve) months(?= of 20\d\d)"),
+     lambda m: {"three": "3", "six": "6", "nine": "9", "twelve": "12"}.get(m[1], m[1]) + "m"),
+    (re.compile(r"(?<!\w)(first|second|third|fourth) quarter(?= of 20\d\d)"),
+     lambda m: {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}[m[1]]),
     (re.compile(r"tổng kết[^,;]{0,60}\bnăm (?=20\d\d)"), lambda _: "year"),
 )  # fmt: skip
 _DAY = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})/(\d{1,2})(?![/\d])")
@@ -215,7 +219,7 @@ _LONGEST_TITLE = 1_000
 """Characters of a title that are looked at; what follows is a text with a title before it."""
 _COMPARED = re.compile(r"(?:so sánh với|so với|cùng kỳ|cùng kì).*")
 _PLANNED_NEXT = re.compile(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự kiến)(?!.*(?:kết quả|thực hiện|báo cáo))")
-_YEAR = re.compile(r"(?:năm |/)(20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?:năm |/|(?:months|quarter) of )(20\d\d)(?!\d)")
 
 
 def clue_in_title(text: str) -> PeriodClue | None:

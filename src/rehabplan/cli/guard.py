@@ -21,6 +21,9 @@ from rehabplan.plan.find import PLANS
 from rehabplan.problems import RehabplanError
 from rehabplan.text import printable
 
+COMPLETION = "_REHABPLAN_COMPLETE"
+"""The variable by which a shell's script asks what may be typed."""
+
 
 class ExitCode(IntEnum):
     """The exit codes, a contract."""
@@ -84,6 +87,10 @@ class Guard(Speaking, TyperGroup):
             return error.exit_code
         except (Abort, KeyboardInterrupt):
             return ExitCode.INTERRUPTED
+        except ValueError:
+            if COMPLETION not in os.environ:  # a shell whose words Typer cannot count gets no offers
+                raise
+            return ExitCode.USAGE
         return code if isinstance(code, int) else ExitCode.FINE
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context is private

@@ -24,7 +24,7 @@ class ToDo:
 def add_goals(screen: Screen, plan: Plan, assessment: Assessment | None, undecided: Sequence[str]) -> None:
     """Add the goals that nobody has decided: last year's, and what was reached."""
     if assessment is not None:
-        screen.line(_("Reached as {files} says").format(files=files_text(assessment.files)), hang=2)
+        screen.line(_("Reached, as told by {files}").format(files=files_text(assessment.files)), hang=2)
         screen.line(period_text(assessment))
     rows = [(target, depth) for target, depth in plan.in_tree_order() if target.id in undecided]
     screen.table(_columns(plan, assessment), rows)
