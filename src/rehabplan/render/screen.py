@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehabplan.i18n import _
+from rehabplan.render.widths import shared
 from rehabplan.sections.model import Section
 from rehabplan.tablecells import Cell, Column, Tone
 from rehabplan.text import printable
@@ -29,7 +30,6 @@ _STYLES = {
     Tone.BAD: "bold red",
 }
 _NAME_AT_LEAST = 24
-_NAME_AT_EASE = 34
 _BETWEEN = 2
 
 
@@ -113,8 +113,8 @@ class Screen:
     def _widths(self, columns: Sequence[Column[RowT]], cells: list[list[Cell]]) -> dict[int, int] | None:
         """Return the width of each column that is kept; None where not even the first ones fit.
 
-        The name keeps 24 cells at the least. Cells wrap at blanks before a column falls away, and
-        room that is left goes to the name first, then to the columns that need least.
+        The name keeps 24 cells at the least. Cells wrap at blanks before a column falls away, and room
+        that is left goes where it saves the most lines (`widths.shared`), what then is left to the name.
         """
         texts = [[text for line in cells for text in _lines(line[at])] for at in range(len(columns))]
         tight = [_longest_word(col.heading, texts[at]) for at, col in enumerate(columns)]
@@ -127,14 +127,10 @@ class Screen:
             if columns[worst].priority <= 1:
                 return None
             kept.remove(worst)
-        widths = {at: tight[at] for at in kept}
-        wishes = [(0, min(full[0], _NAME_AT_EASE))]
-        wishes += sorted(((at, full[at]) for at in kept[1:]), key=lambda w: w[1] - tight[w[0]])
-        for at, wish in [*wishes, (0, full[0])]:
-            more = min(room, wish - widths[at])
-            if more == wish - widths[at] or at == 0:  # half a wish would wrap all the same
-                widths[at] += more
-                room -= more
+        rows = [[[col.heading] for col in columns], *([_lines(cell) for cell in line] for line in cells)]
+        widths = shared(rows, {at: tight[at] for at in kept}, full, room)
+        left = self.width - sum(width + _BETWEEN for width in widths.values())
+        widths[0] += max(0, min(left, full[0] - widths[0]))
         return widths
 
     def _stacked(self, columns: Sequence[Column[RowT]], cells: list[list[Cell]]) -> None:
