@@ -149,8 +149,7 @@ class Bench:
         run(self.python, "-m", "pip", "install", "--upgrade", "pip", "build", "pipx", "uv")
         run(self.python, "-m", "build", "--outdir", folder / "dist", ROOT)
         (self.wheel,), (self.sdist,) = ((folder / "dist").glob(one) for one in ("*.whl", "*.tar.gz"))
-        with tarfile.open(self.sdist) as archive:
-            archive.extractall(folder / AWKWARD, filter="data")
+        shutil.unpack_archive(self.sdist, folder / AWKWARD)
         self.unpacked = folder / AWKWARD / self.sdist.name.removesuffix(".tar.gz")
 
     def pip(self, environment: Path, *words: str | Path) -> None:
