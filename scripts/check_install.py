@@ -33,6 +33,8 @@ FEWER = 2
 """So many of them after the first way of installing on a Python."""
 DATA = ("py.typed", "explain/examples.json", "locale/vi/LC_MESSAGES/rehabplan.mo")
 EXPECTED_SUFFIXES = {".py", ".po", ".mo", ".json", ".typed"}
+STARTER = "starter/texts"
+"""Texts of `rehabplan init`, in the package."""
 AT_ONCE = 2
 
 
@@ -92,7 +94,11 @@ def look_into_wheel(wheel: Path) -> None:
         names = [PurePosixPath(name) for name in archive.namelist() if not name.endswith("/")]
     package = {name for name in names if name.parts[0] == "rehabplan"}
     others = {name for name in names if not name.parts[0].endswith(".dist-info")} - package
-    strays = {name for name in package if name.suffix not in EXPECTED_SUFFIXES or "tests" in name.parts}
+    strays = {
+        name
+        for name in package
+        if (name.suffix not in EXPECTED_SUFFIXES and STARTER not in name.as_posix()) or "tests" in name.parts
+    }
     source = ROOT / "src"
     wanted = {PurePosixPath("rehabplan", name) for name in DATA}
     wanted |= {PurePosixPath(path.relative_to(source).as_posix()) for path in source.rglob("*.py")}

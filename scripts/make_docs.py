@@ -73,7 +73,7 @@ def vietnamese_problems_page() -> str:
         "# Mã lỗi và cảnh báo",
         "",
         "Mỗi phát hiện có một mã cố định. Lỗi nghĩa là không sử dụng được một tệp hoặc một số liệu trong tệp",
-        "(mã kết thúc 3); cảnh báo không làm thay đổi mã kết thúc. Dưới câu thông báo là nguyên nhân và cách",
+        "(mã thoát 3); cảnh báo không làm thay đổi mã thoát. Dưới câu thông báo là nguyên nhân và cách",
         "xử lý; phần trong ngoặc nhọn được điền khi in. Lệnh `rehabplan explain MÃ` cho biết cùng nội dung.",
         "Trang này do `scripts/make_docs.py` lập từ chương trình và `tests/errors/`; bản tiếng Anh:",
         "[problems.md](problems.md).",
@@ -94,7 +94,8 @@ def vietnamese_problems_page() -> str:
 def _said(code: Code) -> list[str]:
     """Return the part of a page on a code that comes before its example, in the language in use."""
     heading = f"## {code.number} ({severity_word(code.severity)})"
-    return ["", heading, "", _(code.sentence), "", cause_of(code), "", _(code.cure)]
+    sentence, cure = (_(text).replace("{{", "{").replace("}}", "}") for text in (code.sentence, code.cure))
+    return ["", heading, "", sentence, "", cause_of(code), "", cure]
 
 
 def commands_page() -> str:

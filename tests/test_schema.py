@@ -1,6 +1,8 @@
 """The JSON Schema of plan files is current, accepts what `validate` accepts, and speaks both languages."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +90,37 @@ def test_what_validate_accepts_it_accepts() -> None:
             refused += [(str(file), found)] if found else []
     assert refused == []
     assert accepted > 100
+
+
+@pytest.mark.parametrize(
+    "goal",
+    ["KHÔNG QUÁ 5", "TRÊN 80", "Tối Đa 5", "Ít Nhất 5", "AT LEAST 5", "không  quá 5", "không\u00a0quá 5",
+     ">=5", "≥ 5", "Từ 5 trở lên", "5 TRỞ XUỐNG", "+5%", "5..10", "1700"],
+)  # fmt: skip
+def test_goals_in_any_writing(goal: str, tmp_path: Path) -> None:
+    plan = (ROOT / "plans" / "2020.yaml").read_text("utf-8")
+    text = plan[: plan.index("\ntargets:")].replace("list: sites/", f"list: {ROOT}/plans/sites/")
+    kind = (
+        "  t: {name: {vi: a, en: a}, kind: count, unit: person, baseline: 3, goal: "
+        + json.dumps(goal)
+        + "}\n"
+    )
+    file = tmp_path / "2020.yaml"
+    file.write_text(f"{text}\ntargets:\n{kind}", "utf-8")
+    assert not has_errors(load_plan(file).problems)
+    assert faults(file) == []
+
+
+def test_check_jsonschema_reads_it_as_editors_do() -> None:
+    """Its engine is that of JavaScript, which refuses what Python lets pass."""
+    words = [sys.executable, "-m", "check_jsonschema", "--schemafile", "plans/plan.schema.json"]
+    plans = sorted(str(path) for path in (ROOT / "plans").glob("*.yaml"))
+    done = subprocess.run([*words, *plans], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout
+    broken = str(CASES / "RP121-phan-dau" / "plan.yaml")
+    done = subprocess.run([*words, broken], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 1
+    assert "$.targets.dossiers.goal" in done.stdout
 
 
 REJECTED = {

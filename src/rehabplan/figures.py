@@ -1,11 +1,11 @@
 """How exact figures are printed: rounded late, never against the verdict, and as the language writes them."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from math import ceil
 
+from rehabplan import i18n
 from rehabplan.i18n import language
 from rehabplan.numbers import Amount
 
@@ -171,6 +171,4 @@ def one_end(amount: Amount) -> tuple[Fraction, str] | None:
     return None
 
 
-def day(value: date) -> str:
-    """Print a date: 2024-09-30, in Vietnamese 30/09/2024; for people only, as numbers are."""
-    return f"{value:%d/%m}/{value.year}" if language() == "vi" else value.isoformat()
+day = i18n.day

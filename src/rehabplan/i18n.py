@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
@@ -33,6 +34,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's extractors 
 def language() -> str:
     """Return the language in use, one of `LANGUAGES`; "en" unless another was asked for."""
     return _catalogue.info().get("language", "en")
+
+
+def day(value: date) -> str:
+    """Print a date: 2024-09-30, in Vietnamese 30/09/2024; for people only, as numbers are."""
+    return f"{value:%d/%m}/{value.year}" if language() == "vi" else value.isoformat()
 
 
 @contextmanager

@@ -8,9 +8,10 @@ by stage: 1xx plan files, 2xx names on the command line, 3xx workbooks and their
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum
 
-from rehabplan.i18n import N_, _
+from rehabplan.i18n import N_, _, day
 
 
 class Severity(StrEnum):
@@ -28,7 +29,8 @@ class Message:
     args: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
-        return _(self.text).format(**dict(self.args))
+        shown = {key: day(value) if isinstance(value, date) else value for key, value in self.args}
+        return _(self.text).format(**shown)
 
 
 def message(text: str, /, **args: object) -> Message:

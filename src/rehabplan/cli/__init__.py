@@ -54,7 +54,20 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(help=N_("Track the targets of an annual plan: what was planned, reported, and is behind."))
+HELP = N_(
+    """Track the targets of an annual plan: what was planned, reported, and is behind.
+
+    Examples:
+
+    rehabplan init
+
+    rehabplan check 2024 --actuals reports
+
+    rehabplan summary 2024 --actuals reports -o meeting.xlsx"""
+)
+
+
+@app.callback(help=HELP)
 def _main(
     _asked: Annotated[
         bool,

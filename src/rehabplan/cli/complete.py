@@ -34,15 +34,30 @@ def _never_failing(offers: Callable[[typer.Context, str], Iterator[Offer]]) -> C
     return found
 
 
+class _Escaped(str):
+    """A word as a shell wants it; what was typed is compared with the word as it is meant."""
+
+    __slots__ = ("plain",)
+    plain: str
+
+    def startswith(self, typed: Any, *more: Any) -> bool:  # noqa: ANN401 - as of str
+        """Tell whether the word begins so, however it is written."""
+        return self.plain.startswith(typed, *more)
+
+
 def _escaped(offer: Offer) -> Offer:
     """Return what is typed as the shell wants it: bash and PowerShell take a blank for the word's end."""
     value, *meaning = (offer,) if isinstance(offer, str) else offer
-    shell = os.environ.get("_REHABPLAN_COMPLETE", "")
-    if " " in value and shell.endswith("bash"):
-        value = re.sub(r"([\s()'&])", r"\\\1", value)
-    elif " " in value and "p" in shell.rpartition("_")[2]:
-        value = "'" + value.replace("'", "''") + "'"
-    return (value, meaning[0]) if meaning else value
+    shell = os.environ.get("_REHABPLAN_COMPLETE", "").rpartition("_")[2]
+    quoted = os.environ.get("COMP_WORDS", "").rpartition("\n")[2][:1] in ("'", '"')
+    written = value
+    if " " in value and shell == "bash" and not quoted:
+        written = re.sub(r"([\s()'&])", r"\\\1", value)
+    elif " " in value and shell in ("powershell", "pwsh"):
+        written = "'" + value.replace("'", "''") + "'"
+    word = _Escaped(written)
+    word.plain = value
+    return (word, meaning[0]) if meaning else word
 
 
 @_never_failing

@@ -183,6 +183,10 @@ class Speaking(Command):
     def help(self, text: str | None) -> None:
         self._help = text
 
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer cuts there
+        """Return the first sentence of the help, whole: lists of commands wrap."""
+        return (self.help or "").partition("\n")[0]
+
 
 class Worded(Speaking, TyperCommand):
     """A command that speaks the language in use."""

@@ -4,7 +4,6 @@ It is made from the model, with names and meanings in both languages (`plan.refe
 sense: that a share stays below 100 % or a site list exists is found by `validate` alone.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,11 +28,23 @@ _TEXT: Schema = {"type": "string"}
 _FIGURE: Schema = {"$ref": "#/$defs/Figure"}
 _GOAL: Schema = {"$ref": "#/$defs/Goal"}
 _NUM = r"(0|[1-9]\d*)([.,]\d+)?"
-_WORDS = "|".join(
-    re.escape(form)
-    for word, sign in BOUND_WORDS if sign != "~" and word != "gần"  # they bound nothing
-    for form in dict.fromkeys((word, word.capitalize()))
-)  # fmt: skip
+_SPECIAL = frozenset("^$*+?()[]{}|./\\")
+
+
+def _any_case(word: str) -> str:
+    """Return the pattern of a word in capitals or not; a schema's patterns know no flags."""
+    return "".join(
+        r"\s+" if sign == " "
+        else f"[{sign}{sign.upper()}]" if sign.upper() != sign
+        else f"\\{sign}" if sign in _SPECIAL
+        else sign
+        for sign in word
+    )  # fmt: skip
+
+
+_WORDS = "|".join(_any_case(word) for word, sign in BOUND_WORDS if sign != "~" and word != "gần")
+"""Words of bounds; those left out bound nothing."""
+_FROM, _ON = _any_case("từ"), "|".join(_any_case(word) for word in ("trở lên", "trở xuống"))
 _SHARED: dict[str, Schema] = {
     "Figure": {
         "anyOf": [_NUMBER, {"type": "string", "pattern": rf"^\s*{_NUM}\s*%?\s*$|^\d+/[1-9]\d*$"}],
@@ -44,8 +55,8 @@ _SHARED: dict[str, Schema] = {
             {
                 "type": "string",
                 "pattern": (
-                    rf"^\s*([Dd][Oo][Nn][Ee]|({_WORDS}|[Tt]ừ|[-+])?\s*{_NUM}\s*(\.\.\s*{_NUM})?\s*"
-                    r"(%|points?|điểm( %| phần trăm)?)?( trở lên| trở xuống)?)\s*$"
+                    rf"^\s*([Dd][Oo][Nn][Ee]|({_WORDS}|{_FROM}|[-+])?\s*{_NUM}\s*(\.\.\s*{_NUM})?\s*"
+                    rf"(%|points?|điểm(\s*%|\s+phần\s+trăm)?)?(\s+({_ON}))?)\s*$"
                 ),
             },
             {
@@ -89,7 +100,7 @@ _PACE: Schema = {
         },
     ]
 }  # fmt: skip
-_POINTS = r"(points?|điểm( %| phần trăm)?)( trở lên| trở xuống)?\s*$"
+_POINTS = rf"(points?|điểm(\s*%|\s+phần\s+trăm)?)(\s+({_ON}))?\s*$"
 _NO_NUMBER: Schema = {"not": {"type": "number"}}
 _GOAL_OF: dict[Kind, Schema] = {
     Kind.COUNT: {"not": {"type": "string", "pattern": rf"^\s*[^-+\s].*%|{_POINTS}|^\s*[Dd][Oo][Nn][Ee]"}},

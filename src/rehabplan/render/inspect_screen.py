@@ -1,5 +1,6 @@
 """The terminal output of `inspect`: how a workbook was understood, with a picture of each sheet."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -170,5 +171,6 @@ def _drawn(texts: dict[int, str], widths: dict[int, int]) -> str:
 
 def _cut(shown: str, width: int) -> str:
     if cell_len(shown) > width:
-        shown = set_cell_size(shown, width - 1) + "…" if width > 1 else "…"
+        kept = set_cell_size(shown, max(0, width - 1))
+        shown = re.sub(r"[\d.,/%-]*\d[\d.,/%-]*$", "", kept) + "…"  # half a number would be another one
     return set_cell_size(shown, width)
