@@ -35,7 +35,13 @@ THIRD_PARTY = {
     "openpyxl": {"forms", "starter.report"},
     "xlsxwriter": {"summary"},
     "xlrd": {"actuals.formats.xls"},
-    "rich": {"render.screen", "render.progress", "render.sites_screen", "render.inspect_screen"},
+    "rich": {
+        "render.screen",
+        "render.widths",
+        "render.progress",
+        "render.sites_screen",
+        "render.inspect_screen",
+    },
     "simplejson": {"render.jsontext"},
     "typer": {"cli"},
 }
