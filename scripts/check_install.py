@@ -151,12 +151,43 @@ class Bench:
             (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, target)
         tools = folder / "tools"
         run(sys.executable, "-m", "venv", tools)
-        self.python, self.pipx, self.uv = (program(tools, name) for name in ("python", "pipx", "uv"))
-        run(self.python, "-m", "pip", "install", "--upgrade", "pip", "build", "pipx", "uv")
+        self.python, self.pipx = (program(tools, name) for name in ("python", "pipx"))
+        run(self.python, "-m", "pip", "install", "--upgrade", "pip", "build", "pipx")
+        beside = folder / "tools-uv"  # pipx beside uv would install with it
+        run(sys.executable, "-m", "venv", "--without-pip", beside)
+        self.pip(beside, "install", "uv")
+        self.uv = program(beside, "uv")
+        self.of_uv = self._settings_of_uv()
         run(self.python, "-m", "build", "--outdir", folder / "dist", ROOT)
         (self.wheel,), (self.sdist,) = ((folder / "dist").glob(one) for one in ("*.whl", "*.tar.gz"))
         shutil.unpack_archive(self.sdist, folder / AWKWARD)
         self.unpacked = folder / AWKWARD / self.sdist.name.removesuffix(".tar.gz")
+
+    def _settings_of_uv(self) -> dict[str, str]:
+        """Return what pip is told of where packages are, in the variables of uv, which does not ask pip."""
+        found: dict[str, str] = {}
+        for line in run(self.python, "-m", "pip", "config", "list").splitlines():
+            setting, _equals, value = line.partition("=")
+            name = setting.rpartition(".")[2]
+            variable = {
+                "cert": "SSL_CERT_FILE",
+                "index-url": "UV_DEFAULT_INDEX",
+                "extra-index-url": "UV_INDEX",
+            }.get(name)
+            if variable and variable not in os.environ:
+                found[variable] = value.strip("'").replace("\\n", " ").strip()
+        if "UV_INDEX" in found:  # pip looks at all of them alike
+            found["UV_INDEX_STRATEGY"] = "unsafe-best-match"
+        return found
+
+    def uv_reaches_packages(self, environment: Path) -> bool:
+        """Tell whether uv, which does not share pip's settings, finds any package from here."""
+        try:
+            words = ("pip", "install", "--dry-run", "--python", program(environment, "python"), "simplejson")
+            run(self.uv, *words, more=self.of_uv)
+        except FaultError:
+            return False
+        return True
 
     def pip(self, environment: Path, *words: str | Path) -> None:
         """Run the tools' pip for an environment, which has none of its own."""
@@ -185,8 +216,11 @@ class Bench:
         own = {"PIPX_HOME": str(home), "PIPX_BIN_DIR": str(home / "bin"), "PIPX_MAN_DIR": str(home / "man")}
         run(self.pipx, "install", "--python", python, self.wheel, more=own)
         yield "wheel with pipx", home / "bin" / "rehabplan"
+        if not self.uv_reaches_packages(environment):
+            print(f"Python {version}: uv finds no packages from here, so the wheel was not tried with it")
+            return
         home = self.folder / f"uv-{version}"
-        own = {"UV_TOOL_DIR": str(home), "UV_TOOL_BIN_DIR": str(home / "bin")}
+        own = {"UV_TOOL_DIR": str(home), "UV_TOOL_BIN_DIR": str(home / "bin")} | self.of_uv
         only = ("--python-preference", "only-system", "--no-python-downloads")
         run(self.uv, "tool", "install", *only, "--python", python, self.wheel, more=own)
         yield "wheel with uv", home / "bin" / "rehabplan"
