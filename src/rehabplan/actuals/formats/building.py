@@ -68,9 +68,9 @@ class SheetBuilder:
         """Note that what a cell holds is struck out."""
         self.struck.append((row, column))
 
-    def put_runs(self, row: int, column: int, runs: tuple[Run, ...]) -> None:
-        """Keep a text in several fonts."""
-        self.put(row, column, text_cell("".join(text for text, _font in runs)))
+    def put_runs(self, row: int, column: int, runs: tuple[Run, ...], shown: NumberFormat) -> None:
+        """Keep a text in several fonts as its format shows it."""
+        self.put_text(row, column, text_cell("".join(text for text, _font in runs)), shown)
         self.put_fonts(row, column, runs)
 
     def put_fonts(self, row: int, column: int, runs: tuple[Run, ...]) -> None:

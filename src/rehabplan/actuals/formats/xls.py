@@ -145,8 +145,8 @@ class _Reader:
                 text = text_cell(value)
                 if text:
                     changes = self.sheet.rich_text_runlist_map.get((row - 1, column - 1), [])
-                    self.builder.put_runs(row, column, self.styles.runs(text.text, style, changes))
-                    self._show(row, column, style)
+                    runs = self.styles.runs(text.text, style, changes)
+                    self.builder.put_runs(row, column, runs, self.styles.format(style))
                     self._strike(row, column, style if not changes else None)
             case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
                 if not math.isfinite(value):
@@ -157,10 +157,6 @@ class _Reader:
                 self.builder.put(row, column, TRUE if value else FALSE)
             case xlrd.XL_CELL_ERROR:
                 self.builder.put(row, column, Cell(CellKind.ERROR, ERRORS.get(value, "#N/A")))
-
-    def _show(self, row: int, column: int, style: int) -> None:
-        kept = self.builder.sheet.cells.pop((row, column), None)
-        self.builder.put_text(row, column, kept, self.styles.format(style))
 
     def _strike(self, row: int, column: int, style: int | None) -> None:
         if style is not None and self.styles.struck(style):

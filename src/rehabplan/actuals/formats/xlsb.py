@@ -247,9 +247,7 @@ class _Reader:
     def _text(self, text: _Text, style: int) -> None:
         if text.cell:
             runs = self.context.runs(text.cell.text, self._style(style)[1], text.changes)
-            self.builder.put_runs(self.row, self.column, runs)
-            kept = self.builder.sheet.cells.pop((self.row, self.column), None)
-            self.builder.put_text(self.row, self.column, kept, self._style(style)[0])
+            self.builder.put_runs(self.row, self.column, runs, self._style(style)[0])
             if not text.changes:
                 self._strike(style)
 
