@@ -296,11 +296,6 @@ def secrets(case: Case, row: Row) -> Iterator[tuple[int, str]]:
             yield at, "rest"
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="a site that reports shares as pairs (0/1) but not their whole: the whole's own figure less the "
-    "denominators of the others gives its count (docs/security.md)",
-)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_no_small_count_can_be_worked_out(plans: Plans, case: Case) -> None:

@@ -1,6 +1,7 @@
 """Which figures have to be masked: the small ones, and what they would follow from."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from rehabplan.assess import Assessment
@@ -21,6 +22,7 @@ class Hiding:
             one.target.id: [row.site for row in one.sites.figures] if one.sites else []
             for one in assessment.results
         }
+        self._silent = {one.target.id for one in assessment.results if one.sites and not one.sites.complete}
         self._parts = parts_of(assessment.plan, assessment.results)
         self._hidden: set[Cell] = set()
         self._kin: dict[tuple[str | None, str | None], list[str]] = {}
@@ -48,16 +50,55 @@ class Hiding:
 
     def _leaves_few(self, target: str, parts: Mapping[Place, Part]) -> bool:
         """Tell whether the whole's own figure leaves few to the sites that are silent."""
-        sites = [part for place, part in parts.items() if place]
+        sites = [self._with_whole(target, place) for place in parts if place]
         whole = parts.get(None)
         if whole is None or not sites or not any(one.told for one in (whole, *sites)):
             return False
-        told: dict[Place, Part] = {}  # silent sites' counts that shares of them name as their wholes
-        for one in self._kin.get((target, None), ()):
-            named = ((place, part.whole) for place, part in self._parts[one].items())
-            told |= {place: Part((count,)) for place, count in named if count and place not in parts}
-        left = [*whole.less(sites), *whole.less([*sites, *told.values()])]
+        if target in self._silent and whole.whole and any(one.sums and not one.whole for one in sites):
+            return (
+                True  # of how many the silent sites' share is may follow from what other targets leave them
+            )
+        told = [Part((count,)) for count in self._named(target).values()]
+        left = [*whole.less(sites), *whole.less([*sites, *told])]
         return any(high > 0 and low < self._below for low, high in left)
+
+    def _with_whole(self, target: str, place: Place) -> Part:
+        """Return what a figure tells; of a share's number alone also the whole that another target names."""
+        part, own = self._parts[target][place], self._plan.targets[target]
+        if not own.kind.is_share or part.loose or part.whole is not None:
+            return part
+        above = self._parts.get(own.parent or "", {}).get(place) if own.population is None else None
+        named = [*(above.sums[:1] if above else ())]
+        kin = (self._parts[one].get(place) for one in self._kin.get(whole_of(own), ()))
+        named += [one.whole for one in kin if one and one.whole is not None]
+        return replace(part, sums=(part.sums[0], named[0] - part.sums[0]), whole=named[0]) if named else part
+
+    def _named(self, target: str) -> dict[Place, Fraction]:
+        """Return the counts of silent sites that shares of them name as their wholes."""
+        return {
+            place: part.whole
+            for share in self._kin.get((target, None), ())
+            for place, part in self._parts[share].items()
+            if place and part.whole and place not in self._parts[target]
+        }
+
+    def _named_by_masked(self, target: str) -> list[Fraction]:
+        """Return the counts of silent sites that masked shares alone name, where the whole's figure has them.
+
+        It is then of all sites, and what the others leave of it is theirs.
+        """
+        whole, named = self._parts[target].get(None), self._named(target)
+        if whole is None or not whole.sums or not named:
+            return []
+        known = [part.sums[0] for place, part in self._parts[target].items() if place and part.sums]
+        if whole.sums[0] <= sum(known):
+            return []
+        shares = self._kin[target, None]
+        return [
+            count
+            for place, count in named.items()
+            if all(self.hides(one, place) for one in shares if place in self._parts[one])
+        ]
 
     def _complement(self, target: str) -> None:
         """Mask more figures of a target, the least first, until none follows from the total.
@@ -66,7 +107,7 @@ class Hiding:
         """
         parts = {place: part for place, part in self._parts[target].items() if place is not None}
         hidden = [one for one in parts if self.hides(target, one)]
-        if not hidden:
+        if not hidden and not self._named_by_masked(target):
             return
         open_ones = sorted((one for one in parts if one not in hidden), key=lambda one: _size(parts[one]))
         loose = any(one.loose for one in parts.values())
@@ -87,6 +128,10 @@ class Hiding:
         """
         parts = [self._parts[target][one] for one in hidden]
         sums = [one.sums for one in parts if one.sums]
+        named = self._named_by_masked(target)
+        few = any(one < self._below for one in named)
+        if few and not _open([*(counts[0] for counts in sums), *named]):
+            return False
         if sums and not all(_open(counts) for counts in zip(*_even(sums), strict=True)):
             return False
         wholes = [self._parts[target][one].whole for one in hidden if not self._shows_whole(target, one)]
