@@ -32,7 +32,7 @@ from benchmarks.equivalent import EQUIVALENT
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "rehabplan"
 TESTS = {
-    "numbers": ("test_numbers", "test_reading", "test_properties"),
+    "numbers": ("test_numbers", "test_reading", "test_properties", "test_shown_numbers"),
     "rollup": ("test_judged", "test_rollup"),
     "pace": ("test_pace", "test_verdicts", "test_every_kind"),
     "assess": ("test_judged", "test_rollup", "test_verdicts", "test_every_kind"),

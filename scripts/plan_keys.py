@@ -76,5 +76,6 @@ _PATTERNS = {r"^\d{4}$": "years", r"^\d{4}-\d{2}-\d{2}$": "dates"}
 
 
 def _named(record: str) -> str:
-    plain = {"Goal": "a goal", "Figure": 'a number, "9,8%" or "20/60"', "Text": "`{vi: …, en: …}`"}
+    plain = {"Goal": "a goal", "Figure": 'a number, "9,8%" or "20/60"', "Text": "`{vi: …, en: …}`",
+             "Remark": "text, or `{vi: …, en: …}`"}  # fmt: skip
     return plain.get(record) or f"[{_WORDS[record]}](#{record.lower()})"

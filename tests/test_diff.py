@@ -205,7 +205,7 @@ def test_held_equal_gives_the_difference_and_keeps_the_reason(tmp_path: Path) ->
         assert found.change is Change.VALUE
         assert found.difference is not None
         assert found.difference.value == value
-        assert [one.reason for one in found.definition] == ["only public ones exist"]
+        assert [str(one.reason) for one in found.definition] == ["only public ones exist"]
 
 
 def test_held_equal_speaks_of_one_year_only(tmp_path: Path) -> None:

@@ -27,6 +27,16 @@ _SAME_LABEL = {f"{n}m": f"m{n}" for n in range(1, 12)} | {
 }  # fmt: skip
 
 
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_SPOKEN = (
+    (r"(?:quy|quarter|q) ?([1-4]|i{1,3}|iv)", "q{}"),
+    (r"(\d\d?) ?(?:t|thang|m|months?)?(?: dau nam)?", "{}m"),
+    (r"(?:t|thang|month|m) ?(\d\d?)", "m{}"),
+    (r"(?:ca )?nam|full year|annual", "year"),
+)
+"""How offices name periods, without marks, and the label that each is likely to mean."""
+
+
 def canonical_label(text: str) -> str | None:
     """Return q1, 6m, 9m, year or m1…m12 for a period's label, or None where it is none."""
     lowered = text.strip().casefold()
@@ -36,10 +46,12 @@ def canonical_label(text: str) -> str | None:
 
 def likely_label(text: str) -> str | None:
     """Return the label that a text is likely to mean, to be offered as a question: 9t (tháng) for 9m."""
-    vietnamese = re.fullmatch(r"(\d\d?) ?t(?:háng)?|t(?:háng)? ?(\d\d?)", text.strip().casefold())
-    if vietnamese:
-        guess = f"{vietnamese[1]}m" if vietnamese[1] else f"m{vietnamese[2]}"
-        return guess if canonical_label(guess) else None
+    typed = folded(text)
+    for pattern, form in _SPOKEN:
+        found = re.fullmatch(pattern, typed)
+        if found:
+            guess = form.format(_ROMAN.get(found[1], found[1]) if found.lastindex else "")
+            return guess if canonical_label(guess) else None
     return closest(text, ("year", *MONTHS_OF_LABEL, "q2", "q3", "q4"), cutoff=0.6)
 
 

@@ -9,7 +9,7 @@ from rehabplan.assess import Result
 from rehabplan.i18n import N_, _
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.goal import Comparator, Goal, Measure
-from rehabplan.plan.model import Kind, Plan, Target
+from rehabplan.plan.model import KIND_WORDS, Kind, Plan, Target
 from rehabplan.plan.pacing import SHAPE_WORDS
 from rehabplan.tablecells import Cell, Column, Tone
 from rehabplan.units import unit_of
@@ -254,6 +254,6 @@ def show_columns(plan: Plan) -> list[Column[tuple[Target, int]]]:
         ),
         Column("unit", _("Unit"), lambda r: Cell(unit_text(plan, r[0])), 3),
         Column("id", _("Id"), lambda r: Cell(r[0].id), 2),
-        Column("kind", _("Kind"), lambda r: Cell(r[0].kind.value), 4),
+        Column("kind", _("Kind"), lambda r: Cell(_(KIND_WORDS[r[0].kind])), 4),
         Column("pace", _("Expected"), lambda r: Cell(pace(r[0])), 5),
     ]  # fmt: skip

@@ -36,7 +36,9 @@ def inspect(
             autocompletion=complete.plans,
         ),
     ] = None,
-    rows: Annotated[int, typer.Option(min=1, help=N_("How many rows of a sheet to draw."))] = 60,
+    rows: Annotated[
+        int, typer.Option(metavar="NUMBER", min=1, help=N_("How many rows of a sheet to draw."))
+    ] = 60,
 ) -> None:
     """Print how a workbook is understood, and exit as design.md §2 says."""
     from rehabplan.actuals.folders import LAYOUT_FILE

@@ -36,7 +36,8 @@ PeriodLabel = Annotated[
     ),
 ]  # fmt: skip
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help=N_("The cut-off as year-month-day."))
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help=N_("The cut-off as year-month-day or day/month/year.")),
 ]
 
 

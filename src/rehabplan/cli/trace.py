@@ -1,7 +1,8 @@
 """`rehabplan trace`: the whole way from plan line and cell to verdict."""
 
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, per
 from rehabplan.cli.reports import assess_reports
 from rehabplan.i18n import N_
 from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
+
+if TYPE_CHECKING:
+    from rehabplan.plan.model import Target
 
 HELP = N_(
     """Show how one target's verdict came about.
@@ -38,14 +42,13 @@ def trace(
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
     from rehabplan.render.trace_screen import add_trace, problems_of
-    from rehabplan.text import closest
 
     asked = period_asked(period, as_of)
     loaded = load_plan(find_plan(plan))
     tell_draft(loaded)
     known = loaded.plan.targets
     if target not in known:
-        guess = hint(closest(target, known, cutoff=0.5))
+        guess = hint(_likely(target, known))
         ids = ", ".join(known)
         raise RehabplanError([problem(Code.NO_TARGET, name=target, hint=guess, known=ids)])
     assessment = assess_reports(loaded, actuals, asked)
@@ -57,3 +60,14 @@ def trace(
     doubtful = has_errors(problems)
     suggest(explain(problems), typed("rehabplan", "inspect", actuals[0]) if actuals[0].is_file() else None)
     raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)
+
+
+def _likely(typed: str, targets: Mapping[str, "Target"]) -> str | None:
+    """Return the id of the target that was likely meant: by its id, or by its name in either language."""
+    from rehabplan.text import closest, folded
+
+    names = {name: one.id for one in targets.values() for name in (one.name.vi, one.name.en)}
+    begun = {id_ for name, id_ in names.items() if folded(typed) and folded(name).startswith(folded(typed))}
+    if len(begun) == 1:
+        return begun.pop()
+    return closest(typed, targets, cutoff=0.5) or names.get(closest(typed, names) or "")

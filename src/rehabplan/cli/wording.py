@@ -82,7 +82,7 @@ def reworded(text: str) -> str:
     for sentence, pattern in _patterns():
         found = pattern.fullmatch(text)
         if found:
-            named = {key: reworded(value) for key, value in found.groupdict().items()}
+            named = {key: _range(reworded(value)) for key, value in found.groupdict().items()}
             if "name" in named:
                 named["name"] = metavars(named["name"])
             return _(sentence).format(**named)
@@ -145,8 +145,14 @@ def _help(text: str) -> str:
     found = _WITH_FACTS.fullmatch(text)
     if found is None:
         return _(text)
-    facts = "; ".join(map(reworded, found["facts"].split("; ")))
+    facts = "; ".join(reworded(_range(one)) for one in found["facts"].split("; "))
     return f"{_(found['said'])}{found['gap']}[{facts}]"
+
+
+def _range(fact: str) -> str:
+    """Return which numbers may be given in words: x>=2."""
+    found = re.fullmatch(r"x>=(\d+)", fact)
+    return _("{least} or more").format(least=found[1]) if found else fact
 
 
 class Context(TyperContext):
@@ -207,10 +213,23 @@ def usage_text(error: TyperException) -> str:
         source = error.ctx.get_parameter_source(error.param.name or "")
         if source is ParameterSource.ENVIRONMENT:
             error.param_hint = str(error.param.envvar)
-    said = _("Error: {text}").format(text=reworded(error.format_message()))
+    text = reworded(error.format_message())
+    guess = _likely_choice(error)
+    said = _("Error: {text}").format(text=text.removesuffix(".") + guess + "." if guess else text)
     context = error.ctx if isinstance(error, UsageError) else None
     if context is None:
         return said
     asked = f"{context.command_path} {context.help_option_names[0]}"
     hint = _("Try '{command}' for help.").format(command=asked)
     return f"{context.get_usage()}\n{hint}\n\n{said}"
+
+
+def _likely_choice(error: TyperException) -> str:
+    """Offer the choice of an option that was likely meant."""
+    from rehabplan.problems import hint
+    from rehabplan.text import closest
+
+    found = re.fullmatch(r"'(.*)' is not one of (.+)\.", error.message, re.DOTALL)
+    if found is None:
+        return ""
+    return hint(closest(found[1], re.findall(r"'([^']*)'", found[2]), cutoff=0.6))

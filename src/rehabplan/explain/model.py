@@ -101,6 +101,10 @@ def _readable(code: Code, text: str) -> str:
     return re.sub(r"…(\s…)+", "…", "".join(parts)).replace("….", "…")
 
 
+_DIGITS = str.maketrans("OIL", "011")
+"""Letters that are taken for digits."""
+
+
 def codes_named(names: Iterable[str]) -> tuple[list[Code], list[Problem]]:
     """Return the codes that RP110, rp110 or 110 mean, each once, and a problem for each other name."""
     found: dict[Code, None] = {}
@@ -111,5 +115,7 @@ def codes_named(names: Iterable[str]) -> tuple[list[Code], list[Problem]]:
         if number in CODES:
             found[CODES[number]] = None
         else:
-            problems.append(problem(Code.NO_CODE, found=name, hint=hint(closest(number, CODES))))
+            problems.append(
+                problem(Code.NO_CODE, found=name, hint=hint(closest(number.translate(_DIGITS), CODES)))
+            )
     return list(found), problems

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
-from rehabplan.plan.fields import Day, Record, Words, failure
+from rehabplan.plan.fields import Day, Note, Record, Remark, failure
 from rehabplan.plan.goal import Goal, GoalError, due_goal, parse_goal
 
 
@@ -34,7 +34,7 @@ class HeldEqual(Record):
     year: Annotated[int, Field(ge=1990, le=2100)]
     """The year of the other plan."""
     aspect: Annotated[Aspect, Field(strict=False)]
-    reason: Words
+    reason: Remark
 
 
 def read_ids(raw: object) -> tuple[object, ...]:
@@ -66,6 +66,6 @@ class GoalChange(Record):
     target: str
     before: GoalOrNone = Field(alias="from")
     after: GoalOrNone = Field(alias="to")
-    reason: Words
-    document: str | None = None
+    reason: Remark
+    document: Note = None
     """The document that orders the change, where it is known."""

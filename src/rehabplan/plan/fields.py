@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from rehabplan.i18n import _, language
 from rehabplan.period import canonical_label, likely_label
@@ -80,6 +80,24 @@ class Text(Record):
     def __str__(self) -> str:
         """Return the text in the language in use."""
         return self.vi if language() == "vi" else self.en
+
+
+class Remark(Text):
+    """A text for readers: one for each language, or the same for both, written once."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _once_for_both(cls, raw: object) -> object:
+        if raw == "":
+            raise PydanticKnownError("string_too_short", {"min_length": 1})
+        return {"vi": raw, "en": raw} if isinstance(raw, str) else raw
+
+
+def _none_if_empty(raw: object) -> object:
+    return None if raw == "" else raw
+
+
+Note = Annotated[Remark | None, BeforeValidator(_none_if_empty)]
 
 
 def by_label(raw: object) -> object:

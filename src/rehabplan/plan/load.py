@@ -214,8 +214,7 @@ class _Loader:
             self._add(Code[kind], whole, **context)
         else:
             expected = _EXPECTED.get(kind, N_("another value"))
-            if context.get("class_name") == "Text":
-                expected = "{vi: …, en: …}"
+            expected = _TEXTS.get(context.get("class_name"), expected)
             choices = context.get("expected")  # "'vi' or 'en'": pydantic joins them so
             either = str(choices).replace(" or ", _(" or ")) if choices else _(expected)
             self._wrong_type(whole, item["input"], either)
@@ -264,6 +263,7 @@ class _Loader:
 _ABOUT = {Code.NO_BASELINE: "baseline", Code.PACE_SUM: "pace", Code.PACE_CURVE: "pace"}
 """Rules that compare two fields: silent where the other field could not be read."""
 
+_TEXTS = {"Text": "{vi: …, en: …}", "Remark": N_("a text, or {vi: …, en: …}")}
 _EXPECTED = {
     "invalid_key": N_("a key that is a name"),
     "string_too_short": N_("a text that is not empty"),

@@ -11,10 +11,21 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from rehabplan.i18n import _
+from rehabplan.i18n import N_, _
 from rehabplan.period import Convention
 from rehabplan.plan.continuity import GoalChange, HeldEqual, read_ids
-from rehabplan.plan.fields import Day, Figure, Record, Text, Words, failure, read_figure, read_goals
+from rehabplan.plan.fields import (
+    Day,
+    Figure,
+    Note,
+    Record,
+    Remark,
+    Text,
+    Words,
+    failure,
+    read_figure,
+    read_goals,
+)
 from rehabplan.plan.goal import Goal
 from rehabplan.plan.pacing import Baseline, Pace, Shape, read_baseline, read_pace
 from rehabplan.problems import Code
@@ -35,6 +46,16 @@ class Kind(StrEnum):
         return self in (Kind.RATE, Kind.COVERAGE)
 
 
+KIND_WORDS = {
+    Kind.COUNT: N_("count in the year"),
+    Kind.STOCK: N_("stock at a date"),
+    Kind.RATE: N_("rate"),
+    Kind.COVERAGE: N_("coverage of sites"),
+    Kind.MILESTONE: N_("milestone"),
+}
+"""The kinds as people read them."""
+
+
 def _alias(raw: object) -> object:
     return {"text": raw} if isinstance(raw, str) else raw
 
@@ -52,9 +73,9 @@ class Alias(Record):
 class Source(Record):
     """Where the plan states a target; null where it is not known, never invented."""
 
-    document: str | None = None
+    document: Note = None
     clause: str | None = None
-    note: str | None = None
+    note: Note = None
 
 
 class Owners(Record):
@@ -112,7 +133,7 @@ class Target(Record):
     owners: Owners = Owners()
     aliases: tuple[Annotated[Alias, BeforeValidator(_alias)], ...] = ()
     source: Source = Source()
-    note: str | None = None
+    note: Note = None
     was: Annotated[tuple[str, ...], BeforeValidator(read_ids)] = ()
     """Ids that the same target had in plans of earlier years."""
     split_from: str | None = None
@@ -149,14 +170,14 @@ class Total(Record):
     stated: Figure
     unit: str
     parts: tuple[str, ...]
-    note: str | None = None
+    note: Note = None
 
 
 class NotTarget(Record):
     """What the document says that is judged to be no target of the year, and why."""
 
     text: Text
-    reason: str
+    reason: Remark
 
 
 class Document(Record):
@@ -164,7 +185,7 @@ class Document(Record):
 
     number: str | None = None
     date: Day | None = None
-    source: str | None = None
+    source: Note = None
 
 
 class Letterhead(Record):

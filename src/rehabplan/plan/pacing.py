@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from rehabplan.i18n import N_, _
 from rehabplan.period import MONTHS_OF_LABEL
-from rehabplan.plan.fields import Figure, Record, by_label, failure, read_figure
+from rehabplan.plan.fields import Figure, Note, Record, by_label, failure, read_figure
 from rehabplan.problems import Code
 
 
@@ -28,7 +28,7 @@ class Baseline(Record):
     year: int | None = None
     periods: Annotated[dict[str, Figure], BeforeValidator(by_label)] = Field(default_factory=dict)
     """The base year's own year-to-date figures, by period label."""
-    note: str | None = None
+    note: Note = None
 
     @property
     def level(self) -> Fraction | None:

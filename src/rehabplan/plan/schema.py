@@ -46,6 +46,7 @@ _WORDS = "|".join(_any_case(word) for word, sign in BOUND_WORDS if sign != "~" a
 """Words of bounds; those left out bound nothing."""
 _FROM, _ON = _any_case("từ"), "|".join(_any_case(word) for word in ("trở lên", "trở xuống"))
 _SHARED: dict[str, Schema] = {
+    "Remark": {"anyOf": [{**_TEXT, "minLength": 1}, {"$ref": "#/$defs/Text"}]},
     "Figure": {
         "anyOf": [_NUMBER, {"type": "string", "pattern": rf"^\s*{_NUM}\s*%?\s*$|^\d+/[1-9]\d*$"}],
     },

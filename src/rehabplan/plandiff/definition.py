@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from rehabplan import figures
 from rehabplan.i18n import N_
 from rehabplan.plan.continuity import NEVER_EQUAL, Aspect
+from rehabplan.plan.fields import Text
 from rehabplan.plan.goal import Goal, Measure
-from rehabplan.plan.model import Kind, Sites, Target
+from rehabplan.plan.model import KIND_WORDS, Kind, Sites, Target
 from rehabplan.plan.pacing import SHAPE_WORDS, Pace
 from rehabplan.plandiff.model import AspectChange, Edition, FieldChange, Words
-from rehabplan.problems import Message, message
+from rehabplan.problems import message
 from rehabplan.sites import identity
 from rehabplan.text import key
 from rehabplan.units import unit_of
@@ -77,7 +78,7 @@ def _same(one: _Part | None, other: _Part | None) -> bool:
     return (one.compared if one else None) == (other.compared if other else None)
 
 
-def _held_equal(old: Edition, before: Target, new: Edition, after: Target, aspect: Aspect) -> str | None:
+def _held_equal(old: Edition, before: Target, new: Edition, after: Target, aspect: Aspect) -> Text | None:
     if aspect in NEVER_EQUAL:
         return None
     for target, other in ((after, old), (before, new)):
@@ -89,7 +90,7 @@ def _held_equal(old: Edition, before: Target, new: Edition, after: Target, aspec
 
 def _definition(edition: Edition, target: Target) -> dict[Aspect, _Part]:
     goal = target.goal_of(edition.plan.year)
-    found = {Aspect.KIND: _Part(target.kind, _kind_text(target.kind))}
+    found = {Aspect.KIND: _Part(target.kind, message(KIND_WORDS[target.kind]))}
     if target.kind is not Kind.MILESTONE:
         found[Aspect.COMPARATOR] = _Part(goal.comparator, goal.comparator.value)
         found[Aspect.GOAL_FORM] = _Part(_form(goal), message(_form(goal)))
@@ -102,19 +103,6 @@ def _definition(edition: Edition, target: Target) -> dict[Aspect, _Part]:
         if text is not None:
             found[aspect] = _Part(key(text.vi), text)
     return found
-
-
-def _kind_text(kind: Kind) -> Message:
-    return message(_KINDS[kind])
-
-
-_KINDS = {
-    Kind.COUNT: N_("count in the year"),
-    Kind.STOCK: N_("stock at a date"),
-    Kind.RATE: N_("rate"),
-    Kind.COVERAGE: N_("coverage of sites"),
-    Kind.MILESTONE: N_("milestone"),
-}
 
 
 def _form(goal: Goal) -> str:

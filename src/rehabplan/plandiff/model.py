@@ -49,7 +49,7 @@ class AspectChange:
     aspect: Aspect
     old: Words
     new: Words
-    reason: str | None = None
+    reason: Text | None = None
     """Why the two are held to mean the same, as a plan records it; None where they are not."""
 
     @property

@@ -75,7 +75,12 @@ def _side(plan: Plan, target: Target) -> Json:
 
 
 def _aspect(one: AspectChange) -> Json:
-    return {"aspect": str(one.aspect), "old": str(one.old), "new": str(one.new), "held_equal": one.reason}
+    return {
+        "aspect": str(one.aspect),
+        "old": str(one.old),
+        "new": str(one.new),
+        "held_equal": one.reason.en if one.reason else None,
+    }
 
 
 def _field(one: FieldChange) -> Json:

@@ -48,7 +48,7 @@ def plan_json(plan: Plan, file: str | None) -> Json:
         "document": {
             "number": document.number,
             "date": document.date.isoformat() if document.date else None,
-            "source": document.source,
+            "source": document.source.en if document.source else None,
         },
         "bands": {"at_risk": number(plan.bands.at_risk)},
     }

@@ -4,7 +4,7 @@ from rehabplan import figures
 from rehabplan.actuals.model import Actual, Evidence, State
 from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _
-from rehabplan.plan.model import Target
+from rehabplan.plan.model import KIND_WORDS, Target
 from rehabplan.problems import Problem
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
@@ -74,12 +74,12 @@ def _add_plan_part(screen: Screen, assessment: Assessment, result: Result, place
         place=place, goal=goal, text=result.goal.text
     ), indent=2, hang=2)  # fmt: skip
     source = target.source
-    document = source.document or plan.document.source or _("not known")
+    document = str(source.document or plan.document.source or _("not known"))
     number = plan.document.number if source.document is None else None
     day = plan.document.date if source.document is None else None
     shown = [number or "", figures.day(day) if day else "", document]
     for label, text in (
-        (_("kind"), target.kind.value),
+        (_("kind"), _(KIND_WORDS[target.kind])),
         (_("unit"), unit_text(plan, target)),
         (_("measured of"), str(target.population) if target.population else ""),
         (_("scope"), str(target.scope) if target.scope else ""),
@@ -89,7 +89,7 @@ def _add_plan_part(screen: Screen, assessment: Assessment, result: Result, place
         (_("cooperating"), ", ".join(target.owners.cooperating)),
         (_("document"), ", ".join(part for part in shown if part)),
         (_("clause"), source.clause or _("not known")),
-        (_("note"), " ".join(part for part in (source.note, target.note) if part)),
+        (_("note"), " ".join(str(part) for part in (source.note, target.note) if part)),
     ):
         if text:
             screen.line(f"{label}: {text}", indent=2, hang=2)

@@ -51,7 +51,7 @@ def _figure(sheet: Sheet, meeting: Meeting, result: Result) -> None:
     target = result.target
     line = f"{meeting.plan_file.name}:{meeting.lines.get(target.id, '')}"
     stated = (target.source.document, target.source.clause)
-    document = ", ".join(one for one in stated if one) or _("the plan's own; clause not known")
+    document = ", ".join(str(one) for one in stated if one) or _("the plan's own; clause not known")
     for item in result.actual.evidence or (None,):
         where = item.where if item else None
         place = f"{where.sheet or ''}!{where.cell}" if where and where.cell else ""
@@ -96,7 +96,7 @@ def _stated(plan: Plan) -> Iterator[str]:
     yield document.number or _("number not known")
     yield figures.day(document.date) if document.date else _("date not known")
     if document.source:
-        yield document.source
+        yield str(document.source)
 
 
 def _file(sheet: Sheet, file: SourceFile) -> None:
