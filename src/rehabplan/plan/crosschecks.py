@@ -5,11 +5,11 @@ from datetime import date
 from fractions import Fraction
 
 from rehabplan import figures
-from rehabplan.i18n import _
+from rehabplan.i18n import N_, _
 from rehabplan.plan.checks import Finding, finding
 from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import Kind, Plan, Sites, Target, Total
-from rehabplan.problems import Code, hint
+from rehabplan.problems import Code, hint, message
 from rehabplan.text import closest, label_key
 from rehabplan.units import unit_of
 
@@ -101,6 +101,13 @@ def _check_total(plan: Plan, total: Total, index: int, known: frozenset[str]) ->
         yield finding(Code.TOTAL_DIFFERS, *path, "stated", **shown, parts=parts_shown)
 
 
+def _valid_words(sites: Sites) -> str:
+    """Return how the days are told from which and to which a set holds, as far as they are stated."""
+    if sites.valid_from is None:
+        return N_("until {last}")
+    return N_("from {first} to {last}") if sites.valid_to else N_("from {first} on")
+
+
 def check_sites(
     name: str, sites: Sites, year: tuple[date, date], rows: Callable[[str], list[dict[str, str]]]
 ) -> Iterator[Finding]:
@@ -116,7 +123,7 @@ def check_sites(
     first, last = year
     starts, ends = sites.valid_from or first, sites.valid_to or last
     if starts > first or ends < last:
-        valid = _("from {first} to {last}").format(first=sites.valid_from or "…", last=sites.valid_to or "…")
+        valid = message(_valid_words(sites), first=sites.valid_from, last=sites.valid_to)
         args = {"name": name, "valid": valid, "year": last.year}
         yield Finding(Code.SITES_EXPIRED, path, args, True)
     if sites.names:
