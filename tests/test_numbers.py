@@ -13,6 +13,7 @@ from rehabplan.numbers import (
     Reading,
     Writing,
     bounded,
+    framed,
     from_spreadsheet,
     readings,
 )
@@ -286,3 +287,21 @@ def test_writings_are_called_as_in_layout_files() -> None:
 )  # fmt: skip
 def test_a_stored_number_is_what_a_spreadsheet_shows(stored: float, shown: str) -> None:
     assert from_spreadsheet(stored) == Fraction(shown)
+
+
+def test_a_percentage_behind_a_pair_is_read_in_the_way_that_fits_it() -> None:
+    assert [one.over for one in readings("3/4 (75.000%)")] == [4]
+    assert readings("> 3/4 (75%)") == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "percent"), [("", "/4", True), ("1", "", False), ("-", "", False), ("", " /", False)]
+)
+def test_words_around_a_number_that_make_no_sense(before: str, after: str, percent: bool) -> None:
+    assert framed(before, Fraction(3), after, percent=percent) == ()
+
+
+def test_a_percent_sign_around_a_number_counts() -> None:
+    assert [one.percent for one in framed("", Fraction(3), "%")] == [True]
+    assert [one.percent for one in framed("", Fraction(3), "", percent=True)] == [True]
+    assert [one.percent for one in framed("≥ ", Fraction(3), " người")] == [False]
