@@ -214,27 +214,31 @@ def write_wide(path: Path, sites: int, targets: int, sheets: int = 1) -> Path:
     """Write one workbook of all communes: a row for each, a column for each target, on one sheet or several."""
     random = Random(sites + targets)  # noqa: S311 - no secret
     book = _Writer(path)
-    labels = names_of(targets)
+    labels = list(enumerate(names_of(targets)))
     size = targets // sheets
     for number in range(sheets):
         sheet = book.book.add_worksheet(f"Biểu {number + 1}")
-        _wide_sheet(book, sheet, range(number * size, (number + 1) * size), labels, communes(sites), random)
+        _wide_sheet(book, sheet, labels[number * size : (number + 1) * size], sites, random)
     book.book.close()
     return path
 
 
 def _wide_sheet(
-    book: _Writer, sheet: Any, columns: Sequence[int], labels: Sequence[str],  # noqa: ANN401 - as above
-    places: Sequence[tuple[str, str]], random: Random,
-) -> None:  # fmt: skip
-    sheet.merge_range(0, 0, 0, len(columns) + 1, "BÁO CÁO KẾT QUẢ THỰC HIỆN 9 THÁNG NĂM 2025", book.head)
+    book: _Writer,
+    sheet: Any,
+    labels: Sequence[tuple[int, str]],
+    sites: int,
+    random: Random,  # noqa: ANN401
+) -> None:
+    last = len(labels) + 1
+    sheet.merge_range(0, 0, 0, last, "BÁO CÁO KẾT QUẢ THỰC HIỆN 9 THÁNG NĂM 2025", book.head)
     sheet.merge_range(2, 0, 3, 0, "STT", book.head)
     sheet.merge_range(2, 1, 3, 1, "Xã, phường", book.head)
-    sheet.merge_range(2, 2, 2, len(columns) + 1, "Thực hiện 9 tháng", book.head)
-    for place, at in enumerate(columns):
-        sheet.write_string(3, place + 2, labels[at], book.head)
-    for row, (_code, commune) in enumerate(places, start=4):
+    sheet.merge_range(2, 2, 2, last, "Thực hiện 9 tháng", book.head)
+    for column, (_at, label) in enumerate(labels, start=2):
+        sheet.write_string(3, column, label, book.head)
+    for row, (_code, commune) in enumerate(communes(sites), start=4):
         sheet.write_number(row, 0, row - 3, book.number)
         sheet.write_string(row, 1, commune, book.text)
-        for place, at in enumerate(columns):
-            book.figure(sheet, row, place + 2, at, random)
+        for column, (at, _label) in enumerate(labels, start=2):
+            book.figure(sheet, row, column, at, random)

@@ -39,6 +39,7 @@ def share(numerator: int, denominator: int) -> Actual:
     return value(exact(str(Fraction(numerator * 100, denominator or 1))), numerator, denominator)
 
 
+FIGURE = Figure(FigureKind.NUMBER, "1")
 NONE, REJECTED, NOTHING = Actual(State.NOT_REPORTED), Actual(State.REJECTED), Actual(State.NOT_APPLICABLE)
 
 
@@ -75,7 +76,10 @@ def test_what_is_known_of_the_whole(actuals: list[Actual], state: State) -> None
 
 
 def test_every_cell_stays_with_the_whole() -> None:
-    cells = [Evidence(Where("a.xlsx", sheet="S", cell=f"B{row}"), "1", "Việc") for row in range(2)]
+    cells = [
+        Evidence(Observation("x", FIGURE, Where("a.xlsx", sheet="S", cell=f"B{row}"), "Việc", "name"))
+        for row in range(2)
+    ]
     for state, amount in ((State.VALUE, exact(1)), (State.REJECTED, None), (State.NOT_APPLICABLE, None)):
         actuals = [Actual(state, amount, evidence=(cell,)) for cell in cells]
         assert rolled(COUNT, actuals).evidence == tuple(cells)

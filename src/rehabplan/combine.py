@@ -136,14 +136,18 @@ class _Roller:
         members = list(known.members) if known else []
         if inside is not None:
             members = [one for one in members if self.scope.sites.enclosing(one) == inside]
-        expected = [one for one in members if self.scope.of(one).count(self.plan, target) != 0]
-        given = [site for site in own if site.set == top and (not members or site in members)]
+        listed = set(members)
+        expected = members
+        if target.sites in self.plan.sites:
+            expected = [one for one in members if self.scope.of(one).count(self.plan, target) != 0]
+        given = [site for site in own if site.set == top and (not members or site in listed)]
         inner = [one.id for one in self.scope.sites.sets.values() if one.within == top]
+        heard_inside = {(one.set, self.scope.sites.enclosing(one)) for one in own} if inner else set()
         rows = []
         for site in expected or given:
             actual = own.get(site)
             for name in inner:
-                if any(one.set == name and self.scope.sites.enclosing(one) == site for one in own):
+                if (name, site) in heard_inside:
                     inside_it = self._rolled(target, name, own, site)
                     summed = self._up(target, inside_it)
                     actual = (
@@ -151,7 +155,8 @@ class _Roller:
                     )
             if actual is not None:
                 rows.append(SiteFigure(site, actual))
-        rows += [SiteFigure(site, own[site]) for site in given if expected and site not in expected]
+        asked = set(expected)
+        rows += [SiteFigure(site, own[site]) for site in given if asked and site not in asked]
         count = len(expected) or (known.count if known else len(given))
         heard = {one.site for one in rows if one.reported}
         return RollUp(top, count, tuple(rows), tuple(one for one in expected if one not in heard))
@@ -202,18 +207,18 @@ class _Roller:
             self.found.problems.append(problem(Code.SITE_PERCENTAGES, alone[0].evidence[0].where, **args))
 
     def _reporting(self, by_site: Mapping[Site, Sequence[Observation]]) -> Iterable[Reporting]:
-        heard = [
-            site for site, observations in by_site.items()
+        heard = {
+            site: None for site, observations in by_site.items()
             if any(not one.figure.silent and one.until == self.period.cutoff for one in observations)
-        ]  # fmt: skip
+        }  # fmt: skip
         for top in self._tops({site.set for site in by_site}):
             known = self.scope.sites.sets.get(top)
             members = known.members if known else ()
             inside = {self.scope.sites.enclosing(site) for site in heard}
-            reported = [one for one in members or heard if one in heard or one in inside]
-            missing = tuple(one for one in members if one not in reported)
+            reported = tuple(one for one in members or heard if one in heard or one in inside)
+            missing = tuple(one for one in members if one not in heard and one not in inside)
             count = known.count if known else len(reported)
-            yield Reporting(top, known.unit if known else "", count, tuple(reported), missing)
+            yield Reporting(top, known.unit if known else "", count, reported, missing)
 
 
 _TOLERANCE = Fraction(1, 10)

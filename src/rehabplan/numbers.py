@@ -5,12 +5,13 @@ differently ("1.700": 1,700 or 1.7) comes back with both readings; who knows the
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from rehabplan.packing import fraction, packed
 from rehabplan.text import clean, key
 
 
@@ -26,13 +27,19 @@ class Amount:
     @classmethod
     def exact(cls, value: Fraction | int) -> "Amount":
         """Return the amount that is exactly `value`."""
-        return cls(Fraction(value), Fraction(value))
+        known = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(known, known)
 
     @property
     def value(self) -> Fraction | None:
         """The figure itself where it is known exactly, else None."""
-        exact = self.low == self.high and not (self.low_open or self.high_open)
-        return self.low if exact else None
+        same = self.low is self.high or self.low == self.high
+        return self.low if same and not (self.low_open or self.high_open) else None
+
+    def __reduce__(self) -> tuple[Callable[..., "Amount"], tuple[object, ...]]:
+        """Pickle the bounds as whole numbers, which is what most of the time of sending a report went to."""
+        ends = (None if end is None else (end.numerator, end.denominator) for end in (self.low, self.high))
+        return _between, (*ends, self.low_open, self.high_open)
 
     def times(self, factor: Fraction) -> "Amount":
         """Return the amount multiplied by a factor above 0."""
@@ -108,7 +115,7 @@ class Amount:
     @property
     def below_zero(self) -> bool:
         """Whether any of the bounds that are known is negative."""
-        return any(end is not None and end < 0 for end in (self.low, self.high))
+        return any(end is not None and end.numerator < 0 for end in (self.low, self.high))
 
     def share_of(self, whole: "Amount") -> "Amount":
         """Return this amount, part of `whole`, in percent of it: 0 to 100 at the widest.
@@ -132,6 +139,14 @@ UNKNOWN = Amount(None, None)
 """The amount of which nothing is known."""
 
 
+def _between(
+    low: tuple[int, int] | None, high: tuple[int, int] | None, low_open: bool, high_open: bool
+) -> Amount:
+    least = None if low is None else fraction(*low)
+    most = None if high is None else least if high == low else fraction(*high)
+    return Amount(least, most, low_open, high_open)
+
+
 class Writing(StrEnum):
     """How a text writes numbers: 1.700,5 (Vietnamese), 1,700.5 (English), or no sign of either."""
 
@@ -140,6 +155,7 @@ class Writing(StrEnum):
     EITHER = "either"
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way in which a cell's text can be read as a figure."""

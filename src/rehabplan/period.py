@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from rehabplan.i18n import N_
 from rehabplan.text import clean, closest, folded
@@ -234,6 +235,7 @@ _PLANNED_NEXT = re.compile(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự
 _YEAR = re.compile(r"(?:năm |/|(?:months|quarter) of )(20\d\d)(?!\d)")
 
 
+@lru_cache(maxsize=1 << 12)
 def clue_in_title(text: str) -> PeriodClue | None:
     """Find the period in a title such as "9 tháng đầu năm 2024" or "tính đến 15/11/2024".
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum, StrEnum
 
 from rehabplan.i18n import N_, _, day
+from rehabplan.packing import packed
 
 
 class Severity(StrEnum):
@@ -38,6 +39,7 @@ def message(text: str, /, **args: object) -> Message:
     return Message(text, tuple(args.items()))
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place in an input: file with line and column, or file with sheet and cell."""

@@ -6,12 +6,16 @@ to their writing ("Q. Ba Đình", "UBND quận Ba Đình"), and a likeness is on
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from rehabplan.packing import packed
 from rehabplan.text import closest, folded, key
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Site:
     """One reporting site: its set in the plan, its key there, its name, the key of what encloses it."""
@@ -20,6 +24,10 @@ class Site:
     key: str
     name: str
     within: str = ""
+
+    def __hash__(self) -> int:
+        """Return the hash of what tells it apart; the whole country is looked up target by target."""
+        return hash((self.set, self.key))
 
 
 def identity(site: Site) -> tuple[str, str]:
@@ -63,6 +71,7 @@ _LONGEST_NAME = 5
 """Words that a site's name may have after its type."""
 
 
+@lru_cache(maxsize=1 << 14)
 def split_name(text: str) -> tuple[str, str]:
     """Return the type and the bare name of a site: ("quận", "ba đình"); "" where no type stands there."""
     words = _OFFICE.sub("", key(text))
@@ -80,6 +89,8 @@ class SiteIndex:
     _by_code: dict[str, list[Site]] = field(default_factory=dict)
     _by_word: dict[str, list[str]] = field(default_factory=dict)
     """Names by each of their words without accents, for suggestions."""
+    _counts: dict[str, tuple[Counter[Site | None], Counter[str]]] = field(default_factory=dict)
+    """How many members of a set each site encloses, and how many bear a name; counted when asked."""
 
     @classmethod
     def of(cls, sets: Iterable[SiteSet]) -> "SiteIndex":
@@ -132,6 +143,17 @@ class SiteIndex:
             return ()
         inner = [one for one in self.sets.values() if one.within == site.set]
         return tuple(one for known in inner for one in known.members if one.within == site.key)
+
+    def count_of(self, set_id: str, site: Site) -> int | None:
+        """Return how many members of another set lie in a site or bear its name; None: none is listed."""
+        members = self.members(set_id)
+        if not members:
+            return None
+        if set_id not in self._counts:
+            enclosing = Counter(self.enclosing(one) for one in members)
+            self._counts[set_id] = enclosing, Counter(one.name for one in members)
+        inside, named = self._counts[set_id]
+        return inside[site] or named[site.name]
 
     def label(self, site: Site) -> str:
         """Return a name that tells a site apart: with what encloses it where the name occurs twice."""

@@ -46,6 +46,7 @@ _ENUMERATOR = re.compile(r"^(?:\(?(?:\d+(?:\.\d+)*|[a-zđ]|[ivx]+)[.)]\s*|[-+*�
 _OF_WHICH = re.compile(r"^(?:trong đó|of which)\s*[:,]?\s+")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean(text: str) -> str:
     """Return `text` composed (NFC), without invisible characters, blanks single and trimmed."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_TRANSLATE).split())

@@ -71,7 +71,7 @@ def _parts(
     reading = figure.readings[0] if len(figure.readings) == 1 else None
     if reading and reading.over and reading.amount.value is not None:
         return reading.amount.value, reading.over
-    goal = group.first(Role.GOAL)
+    goal = group.goal
     if goal is None or value.basis is Basis.IN_PERIOD:
         return None
     whole = exact(writings.settled(figure_of(row.cells.get(goal.number))))

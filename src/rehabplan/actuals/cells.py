@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from rehabplan import figures
 from rehabplan.actuals.model import Figure, FigureKind
@@ -59,6 +60,7 @@ def _number(cell: Cell, value: Fraction) -> Figure:
     return Figure(FigureKind.WORDS, f"{figures.plain(value)}{'%' if percent else ''} [{shown}]")
 
 
+@lru_cache(maxsize=1 << 14)
 def _text(text: str) -> Figure:
     raw = " ".join(text.split())
     found = readings(text)

@@ -45,16 +45,10 @@ class Group:
     columns: tuple[Column, ...]
     values: tuple[Value, ...] = ()
     undecided: Undecided | None = None
-
-    def first(self, role: Role) -> Column | None:
-        """Return the first column with a role."""
-        return next((column for column in self.columns if column.role is role), None)
-
-    @property
-    def pair(self) -> tuple[Column, Column] | None:
-        """The columns of numerator and denominator, where the group has both."""
-        above, below = self.first(Role.NUMERATOR), self.first(Role.DENOMINATOR)
-        return (above, below) if above and below else None
+    goal: Column | None = None
+    """Its column of goals."""
+    pair: tuple[Column, Column] | None = None
+    """The columns of numerator and denominator, where it has both."""
 
 
 def groups_of(table: Table, words: Vocabulary) -> list[Group]:
@@ -84,7 +78,13 @@ def _group(columns: list[Column], words: Vocabulary) -> Group:
         values, undecided = (), _two_columns(*twice)
     elif not values:
         undecided = _why_none(columns, ours, words.year)
-    return Group(first.match, first.site, first.total, ours, values, undecided)
+    goal, above, below = (_first(ours, role) for role in (Role.GOAL, Role.NUMERATOR, Role.DENOMINATOR))
+    pair = (above, below) if above and below else None
+    return Group(first.match, first.site, first.total, ours, values, undecided, goal, pair)
+
+
+def _first(columns: Sequence[Column], role: Role) -> Column | None:
+    return next((column for column in columns if column.role is role), None)
 
 
 def _values(columns: Sequence[Column], words: Vocabulary) -> tuple[Value, ...]:

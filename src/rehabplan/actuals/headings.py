@@ -185,6 +185,7 @@ _BRACKET = re.compile(r"\(\s*(?P<said>đvt|đơn vị(?: tính)?)?\s*:?\s*(?P<un
 _SCALES = re.compile(r"^(?:nghìn|ngàn|trăm|chục|triệu|tỷ|tỉ)\b")
 
 
+@lru_cache(maxsize=1 << 10)
 def unit_in(heading: str) -> str:
     """Return the unit that a heading names in brackets: "Thực hiện (nghìn người)", else nothing."""
     found = _BRACKET.search(clean(heading).casefold())

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from rehabplan.i18n import N_
 from rehabplan.numbers import Amount, Reading
+from rehabplan.packing import packed
 from rehabplan.period import PeriodClue
-from rehabplan.problems import Message, Problem, Where
+from rehabplan.problems import Message, Problem, Where, message
 from rehabplan.sites import Site
 
 TOTAL = "total:"
@@ -31,6 +32,7 @@ class FigureKind(StrEnum):
     """The row is there, but which of its columns holds the result is not decided."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A cell's content: its text as the sheet shows it, and the ways to read it as a number.
@@ -64,6 +66,7 @@ class Basis(StrEnum):
     UNSAID = N_("not said, taken as year to date")
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One row's figure for one indicator of the plan."""
@@ -95,6 +98,7 @@ class Observation:
     """First and last day that the column's own words name; None where they are the report's."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Unplanned:
     """A row with a figure that no target of the plan asks for."""
@@ -148,10 +152,33 @@ class State(StrEnum):
 class Evidence:
     """A cell that an actual rests on, and how it was read."""
 
-    where: Where
-    text: str
-    label: str
-    steps: tuple[Message, ...] = ()
+    observation: Observation
+
+    @property
+    def where(self) -> Where:
+        """The cell."""
+        return self.observation.where
+
+    @property
+    def text(self) -> str:
+        """What it shows."""
+        return self.observation.figure.raw
+
+    @property
+    def label(self) -> str:
+        """What names its row."""
+        return self.observation.label
+
+    @property
+    def steps(self) -> tuple[Message, ...]:
+        """How the row was found, and what its column's heading says."""
+        one = self.observation
+        by = message(one.matched_by)
+        found = message(N_("row '{label}' found by the target's {by}"), label=one.label, by=by)
+        if not one.heading:
+            return (found,)
+        basis = message(one.basis.value)
+        return (found, message(N_("column '{heading}': {basis}"), heading=one.heading, basis=basis))
 
 
 @dataclass(frozen=True, slots=True)

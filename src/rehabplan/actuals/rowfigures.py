@@ -1,6 +1,6 @@
 """The figures of one row: which of a group's columns say something, of which span, in which unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rehabplan.actuals.arithmetic import check_period_sum, check_spans
@@ -33,6 +33,13 @@ class RowFigures:
     """The unit that a line above the table gives all of its figures."""
     problems: list[Problem] = field(default_factory=list)
     _merged: dict[int, set[int]] = field(default_factory=dict)
+    _units: list[Column] = field(init=False)
+    _headings: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look the columns up that every row asks for."""
+        self._units = self.table.having(Role.UNIT)
+        self._headings = [column.heading for column in self.table.having(Role.LABEL)]
 
     def note_merged(self, column: Column) -> None:
         """Note, and tell, where one merged cell of a column spans several filled rows."""
@@ -73,12 +80,9 @@ class RowFigures:
                 return
             if value.column.number in row.cells:
                 found.append((value, self.figure(row, value.column)))
-        wrong = list(check_spans(found, lambda column: self.cell(row, column)))
-        if wrong:
-            self.problems += wrong
+        if len(found) > 1 and self._contradict(row, found):
             yield group.values[0], OPEN
             return
-        self.problems += check_period_sum(found, lambda column: self.cell(row, column))
         said = [one for one in found if not one[1].silent]
         to_date = (Basis.YEAR_TO_DATE, Basis.UNSAID)
         whole = [value for value, _figure in said if value.basis in to_date]
@@ -89,6 +93,12 @@ class RowFigures:
                 yield value, figure
         if not told and group.values:
             yield found[0] if found else (group.values[0], Figure(FigureKind.BLANK))
+
+    def _contradict(self, row: Row, found: Sequence[tuple[Value, Figure]]) -> bool:
+        """Tell whether the figures of one row cannot all be right; a sum that differs is but told."""
+        wrong = list(check_spans(found, lambda column: self.cell(row, column)))
+        self.problems += wrong or check_period_sum(found, lambda column: self.cell(row, column))
+        return bool(wrong)
 
     def _pair(self, row: Row, group: Group) -> tuple[Value, Figure] | None:
         """Return the figure of the columns of numerator and denominator, where either is filled."""
@@ -103,14 +113,13 @@ class RowFigures:
 
     def unit_of(self, row: Row, group: Group, value: Value) -> str:
         """Return the row's unit: its own cell's, else its heading's, else the one above the table."""
-        columns = self.table.having(Role.UNIT)
-        for column in columns:
+        for column in self._units:
             cell = row.cells.get(column.number)
             if cell:
                 return clean(cell.text)
-        if columns and not group.match:
+        if self._units and not group.match:
             return ""
-        headings = [value.column.heading, *(column.heading for column in self.table.having(Role.LABEL))]
+        headings = [value.column.heading, *self._headings]
         if group.match:
             headings = value.column.heading.split(" / ")[::-1]
         return next(filter(None, map(unit_in, headings)), self.unit)

@@ -54,6 +54,8 @@ class RowReader:
         self.groups = put_aside(groups_of(table, context.words), context)
         self.names = table.having(Role.SITE)
         self.labels = [*table.having(Role.ID), *table.having(Role.LABEL)]
+        self.numbers = table.having(Role.NUMBER)
+        self.senses = table.having(Role.SENSE)
         self.periods = PeriodCells(table, context.words)
         self.other_years = False
         """The rows stand under a line that names another year than the plan's."""
@@ -132,7 +134,7 @@ class RowReader:
 
     def _sense(self, row: Row) -> Role | None:
         """Return what a row's own cell says of its figures: "Kế hoạch" above "Thực hiện"."""
-        for column in self.table.having(Role.SENSE):
+        for column in self.senses:
             if column.number in row.cells:
                 return role_of(row.cells[column.number].text)
         return None
@@ -150,7 +152,7 @@ class RowReader:
 
     def read_figures(self, row: Row, match: Match | None, place: Place) -> None:
         """Read a row's figures in every group of columns."""
-        told = False
+        told, label = False, self._label(row)
         if match is not None and match.adds and any(group.total for group in self.groups):
             self.found.problems += check_across(row, self.groups, self.figures)
         for group in self.groups:
@@ -161,34 +163,34 @@ class RowReader:
             for value, figure in self.figures.values(row, group):
                 if about is not None:
                     self.found.observations.append(
-                        self._observation(row, about, where, group, (value, figure))
+                        self._observation(row, about, where, group, (value, figure), label)
                     )
                 elif not told and figure.kind not in (FigureKind.BLANK, FigureKind.OPEN):
                     told = True  # a row of no target is named once, not for every site
                     cell = self.figures.cell(row, value.column)
                     unit = self.figures.unit_of(row, group, value)
-                    self.found.unplanned.append(Unplanned(self._label(row), unit, figure, cell, where.site))
+                    self.found.unplanned.append(Unplanned(label, unit, figure, cell, where.site))
 
     def _group_place(self, group: Group, place: Place) -> Place:
         if group.site is not None:
             return Place(group.site)
         return Place(total=True) if group.total else place
 
-    def _observation(
-        self, row: Row, match: Match, place: Place, group: Group, read: tuple[Value, Figure]
+    def _observation(  # noqa: PLR0913, PLR0917 - a row, a column, and whose they are
+        self, row: Row, match: Match, place: Place, group: Group, read: tuple[Value, Figure], label: str
     ) -> Observation:
         value, figure = read
         self.found.problems += check_percents(
             group, row, value, figure, place=lambda column: self.figures.cell(row, column),
             writings=self.figures.writings,
         )  # fmt: skip
-        goal = group.first(Role.GOAL)
+        goal = group.goal
         basis, since, until = self.periods.days(row) or (value.basis, value.since, value.until)
         return Observation(
             indicator=match.indicator,
             figure=OPEN if self.context.open or place.doubt is not None else figure,
             where=self.figures.cell(row, value.column),
-            label=self._label(row),
+            label=label,
             matched_by=match.by,
             unit=self.figures.unit_of(row, group, value),
             part=self.is_part(row, match),
@@ -222,7 +224,7 @@ class RowReader:
             if cell:
                 named = True
                 yield cell.text
-        for column in () if named or not self.labels else self.table.having(Role.NUMBER):
+        for column in () if named or not self.labels else self.numbers:
             cell = row.cells.get(column.number)
             if cell and self.words.labels.find(cell.text):  # a label merged over the number
                 yield cell.text

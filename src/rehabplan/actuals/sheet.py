@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 from rehabplan.problems import Problem
 
@@ -63,6 +64,7 @@ def address(row: int, column: int) -> str:
     return column_name(column) + str(row)
 
 
+@cache
 def column_name(column: int) -> str:
     """Return the letters of a column counted from 1."""
     letters = ""

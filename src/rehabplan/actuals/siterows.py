@@ -111,7 +111,7 @@ class SiteRows(RowReader):
 
     def _is_section(self, row: Row, name: str) -> bool:
         """Tell whether a row heads a group of sites; what has the form of a site's name does not."""
-        number = next((row.cells[one.number].text for one in self.table.having(Role.NUMBER)
+        number = next((row.cells[one.number].text for one in self.numbers
                        if one.number in row.cells), "")  # fmt: skip
         if looks_like_site(without_number(name)) or self.words.sites.suggest(without_number(name)):
             return False

@@ -13,7 +13,7 @@ from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Evidence, FigureKind, Observation, State
 from rehabplan.measure.periods import added, first_gap
 from rehabplan.measure.quantity import quantity
-from rehabplan.measure.row import Rejected, Row, matched, no_number
+from rehabplan.measure.row import Rejected, Row, no_number
 from rehabplan.measure.scope import Scope
 from rehabplan.measure.share import share
 from rehabplan.numbers import Amount
@@ -129,6 +129,8 @@ class _Measurer:
             return _largest(parts)
         if whole is None:
             return self._single(target, found[0]) if found else Actual(State.NOT_REPORTED)
+        if not parts:
+            return whole
         evidence = whole.evidence + tuple(item for part in parts for item in part.evidence)
         for part in parts:
             if _exceeds(part, whole):
@@ -146,6 +148,8 @@ class _Measurer:
         decided = [one for one in filled if one.figure.kind is not FigureKind.OPEN]
         first, *others = decided or filled[:1]
         actual = self._single(target, first)
+        if not others:
+            return actual
         evidence, agree = actual.evidence, True
         for other in others:
             again = self._single(target, other)
@@ -165,9 +169,7 @@ class _Measurer:
 
     def _single(self, target: Target, observation: Observation) -> Actual:
         """Return the actual that one row gives a target."""
-        evidence = (
-            Evidence(observation.where, observation.figure.raw, observation.label, matched(observation)),
-        )
+        evidence = (Evidence(observation),)
         if observation.figure.kind is FigureKind.OPEN:
             return Actual(State.REJECTED, evidence=evidence)
         row = Row(observation, target, self.plan, self.period, self.scope, self.actuals, self.problems)
@@ -177,10 +179,11 @@ class _Measurer:
         if observation.figure.kind is FigureKind.NOT_APPLICABLE:
             return Actual(State.NOT_APPLICABLE, evidence=evidence)
         try:
-            return replace(_meaning(row), evidence=evidence)
+            found = _meaning(row)
         except Rejected as rejected:
             self.problems.append(rejected.problem)
             return Actual(State.REJECTED, evidence=evidence)
+        return Actual(found.state, found.amount, found.numerator, found.denominator, evidence, found.steps)
 
 
 def _meaning(row: Row) -> Actual:

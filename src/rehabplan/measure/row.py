@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Figure, FigureKind, Observation
-from rehabplan.i18n import N_
 from rehabplan.measure.scope import Scope
 from rehabplan.numbers import UNKNOWN, Amount, Reading
 from rehabplan.period import Period
 from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import Kind, Plan, Target
-from rehabplan.problems import Code, Message, Problem, Where, message, problem
+from rehabplan.problems import Code, Problem, Where, problem
 from rehabplan.units import Unit, unit_of
 
 
@@ -158,19 +157,6 @@ class Row:
 def _counts(reading: Reading) -> bool:
     """Tell whether a reading is of whole things, its denominator too."""
     return reading.amount.is_whole and (reading.over is None or reading.over.denominator == 1)
-
-
-def matched(observation: Observation) -> tuple[Message, ...]:
-    """Say how a row was found, and what its column's heading says."""
-    found = message(
-        N_("row '{label}' found by the target's {by}"),
-        label=observation.label,
-        by=message(observation.matched_by),
-    )
-    if not observation.heading:
-        return (found,)
-    heading, basis = observation.heading, message(observation.basis.value)
-    return (found, message(N_("column '{heading}': {basis}"), heading=heading, basis=basis))
 
 
 _CODES = {

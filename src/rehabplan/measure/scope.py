@@ -43,11 +43,6 @@ class Scope:
         own = plan.sites.get(target.sites or "")
         if own is None or self.site is None:
             return own.count if own else None
-        members = self.sites.members(target.sites or "")
         if self.site.set == target.sites:
             return 1
-        inside = [one for one in members if self.sites.enclosing(one) == self.site]
-        if inside:
-            return len(inside)
-        named = [one for one in members if one.name == self.site.name]
-        return len(named) if members else None
+        return self.sites.count_of(target.sites or "", self.site)
