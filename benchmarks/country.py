@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 COMMUNES = 3_321
 """Of the country, from July 2025 on."""
@@ -162,7 +162,7 @@ class _Writer:
         self.percent = self.book.add_format({"num_format": "0.0%", "border": 1})
         self.text = self.book.add_format({"border": 1})
 
-    def figure(self, sheet: Any, row: int, column: int, at: int, random: Random) -> None:  # noqa: ANN401 - no types
+    def figure(self, sheet: Worksheet, row: int, column: int, at: int, random: Random) -> None:
         """Write a figure as offices do: a number, 12/15, a percentage, a formula, or nothing."""
         if random.random() < _EVERY_TENTH_IS_BLANK:
             sheet.write_blank(row, column, None, self.text)
@@ -225,10 +225,10 @@ def write_wide(path: Path, sites: int, targets: int, sheets: int = 1) -> Path:
 
 def _wide_sheet(
     book: _Writer,
-    sheet: Any,
+    sheet: Worksheet,
     labels: Sequence[tuple[int, str]],
     sites: int,
-    random: Random,  # noqa: ANN401
+    random: Random,
 ) -> None:
     last = len(labels) + 1
     sheet.merge_range(0, 0, 0, last, "BÁO CÁO KẾT QUẢ THỰC HIỆN 9 THÁNG NĂM 2025", book.head)

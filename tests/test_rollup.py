@@ -8,6 +8,7 @@ from rehabplan.actuals.model import State
 from rehabplan.bysite import by_site, of_one_site
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.problems import Code
+from rehabplan.sections.sites import judged_of, unjudged_section
 from rehabplan.verdict import Outlook, Status
 from tests.sites_plan import Bench
 
@@ -283,6 +284,34 @@ def test_a_sites_own_share(bench: Bench) -> None:
     assert judged["dossiers"] is None  # no share, so no verdict
     assert judged["access"] is not None
     assert judged["access"].status is Status.NOT_REPORTED
+
+
+def test_what_is_expected_of_a_site_counts_its_own_sites(bench: Bench) -> None:
+    found = bench.check(grid(VOLUNTARY, "300", "200", "250", ""))
+    for key_, expected, unit in (
+        ("001", Fraction(2 * 274, 366), "commune"),
+        ("004", Fraction(100 * 274, 366), "percent"),
+    ):
+        site = found.assessment.scope.sites.by_key("districts", key_)
+        assert site is not None
+        judged = {one.target.id: one.result for one in of_one_site(found.assessment, site)}
+        models, own = judged["models"], judged["own-model"]
+        assert models is not None
+        assert own is not None
+        assert (models.expected, models.measured_in) == (expected, unit)
+        assert (own.expected, own.measured_in) == (Fraction(100 * 274, 366), "percent")
+
+
+def test_a_site_names_every_target_also_those_without_a_share_that_it_is_silent_about(bench: Bench) -> None:
+    found = bench.check(grid(VOLUNTARY, "300", "200", "250", ""))
+    site = found.assessment.scope.sites.by_key("districts", "001")
+    assert site is not None
+    section = unjudged_section(found.assessment, site)
+    assert section is not None
+    named = {item.text.partition(":")[0] for item in section.items}
+    shown = {str(one.target.name) for one in judged_of(found.assessment, site)}
+    assert named | shown == {str(one.name) for one in found.assessment.plan.targets.values()}
+    assert named & shown == set()
 
 
 def test_a_reports_own_goal_of_a_site_is_its_share(bench: Bench) -> None:

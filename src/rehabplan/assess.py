@@ -1,7 +1,7 @@
 """The verdicts: each target's actual held against its goal and pace, exactly (design.md §4)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from rehabplan.plan.goal import Goal
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Message, Problem, Where, has_errors, in_order, message, problem
 from rehabplan.rollup import RollUp
+from rehabplan.units import unit_of
 from rehabplan.verdict import Outlook, Status, gap_of, nearest_of, verdict
 
 
@@ -108,16 +109,22 @@ def assess(
 
 
 def judge(  # noqa: PLR0913, PLR0917 - a target, its place, its figure
-    plan: Plan, target: Target, depth: int, actual: Actual, period: Period, sites: RollUp | None = None
+    plan: Plan,
+    target: Target,
+    depth: int,
+    actual: Actual,
+    period: Period,
+    sites: RollUp | None = None,
+    scope: Scope | None = None,
 ) -> Result:
-    """Judge one target."""
+    """Judge one target, of the whole or of the site of a scope."""
     goal = target.goal_of(plan.year)
     band = plan.bands.at_risk / 100
     points = list(checkpoints(target, goal, period, band))
     status, outlook = verdict(target, actual, points, period)
     if status is Status.NOT_DUE and actual.state is State.NOT_REPORTED:
         actual = replace(actual, state=State.NOT_DUE)
-    factor, measured_in = _scale(plan, target, actual)
+    factor, measured_in = _scale(plan, target, actual, scope or Scope())
     nearest = nearest_of(points, actual.amount)
     expected = nearest.expected
     gap = None
@@ -139,13 +146,21 @@ def judge(  # noqa: PLR0913, PLR0917 - a target, its place, its figure
         needed_per_month=_needed(nearest, gap, period, measured_in) if reachable else None,
         upper=nearest.side.upper,
         strict=nearest.side.strict,
-        steps=(*actual.steps, *(point.step for point in points), *_because(target, actual, points)),
+        steps=(
+            *actual.steps,
+            *(point.step for point in points),
+            *_in_sites(expected, factor, measured_in),
+            *_because(target, actual, points),
+        ),
         sites=sites,
     )
 
 
-def _scale(plan: Plan, target: Target, actual: Actual) -> tuple[Fraction, str]:
-    """Return what percent are multiplied by to count, and the unit that gap and expected are in."""
+def _scale(plan: Plan, target: Target, actual: Actual, scope: Scope) -> tuple[Fraction, str]:
+    """Return what percent are multiplied by to count, and the unit that gap and expected are in.
+
+    A site that is one of the target's own is no count of them: it has done its part or not.
+    """
     if target.kind is Kind.MILESTONE:
         return Fraction(1), "milestone"
     if not target.kind.is_share:
@@ -153,7 +168,9 @@ def _scale(plan: Plan, target: Target, actual: Actual) -> tuple[Fraction, str]:
     whole = actual.denominator.value if actual.denominator else None
     if target.sites is None or (whole is None and actual.state is State.VALUE):
         return Fraction(1), "percent"
-    count = plan.sites[target.sites].count if whole is None else whole
+    count = scope.count(plan, target) if whole is None else whole
+    if count is None or (scope.site is not None and count == 1):
+        return Fraction(1), "percent"
     return Fraction(count) / 100, plan.unit_id(target)
 
 
@@ -183,6 +200,16 @@ def _needed(nearest: Checkpoint, gap: Amount | None, period: Period, measured_in
     return gap.value / period.months_left
 
 
+def _in_sites(expected: Fraction | None, factor: Fraction, unit: str) -> Iterator[Message]:
+    """Say how many sites the percentage is that was expected by now."""
+    if expected is not None and factor != 1:
+        yield message(
+            N_("{expected} of {count} {unit} are {value}"),
+            expected=figures.number(expected, digits=6) + "%", count=figures.number(factor * 100),
+            unit=unit_of(unit).name, value=figures.number(expected * factor, digits=6),
+        )  # fmt: skip
+
+
 def _because(target: Target, actual: Actual, points: list[Checkpoint]) -> list[Message]:
     """Say how a status follows: the figure, what was expected, and where the band lies."""
     amount = actual.amount
@@ -196,9 +223,9 @@ def _because(target: Target, actual: Actual, points: list[Checkpoint]) -> list[M
             continue
         found.append(
             message(
-                N_("actual {actual} against expected {expected}; behind from below {risk} on")
+                N_("actual {actual} against expected {expected}; behind below {risk}")
                 if not point.side.upper
-                else N_("actual {actual} against expected {expected}; behind from above {risk} on"),
+                else N_("actual {actual} against expected {expected}; behind above {risk}"),
                 actual=figures.bounds(amount, digits=6, tail=tail),
                 expected=figures.number(expected, digits=6) + tail,
                 risk=figures.number(risk, digits=6) + tail,

@@ -84,7 +84,8 @@ def _result(assessment: Assessment, whole: Result, site: Site, actual: Actual) -
     none = target.sites is not None and scope.count(plan, target) == 0
     if own is None or none or actual.state is State.MASKED:
         return SiteResult(site, target, actual, share, None)
-    return SiteResult(site, target, actual, share, judge(plan, own, whole.depth, actual, assessment.period))
+    found = judge(plan, own, whole.depth, actual, assessment.period, scope=scope)
+    return SiteResult(site, target, actual, share, found)
 
 
 def site_target(plan: Plan, target: Target, scope: Scope) -> Target | None:

@@ -108,7 +108,9 @@ def _parts(step: PlanDiff) -> Iterator[Item]:
 
 def _other(step: PlanDiff) -> Iterator[Item]:
     for change in step.targets:
-        lines = [f"id: {change.old[0].id} → {change.new[0].id}"] if change.renamed else []
+        lines = []
+        if change.renamed:
+            lines.append(_("id: {old} → {new}").format(old=change.old[0].id, new=change.new[0].id))
         lines += [field_text(one) for one in change.other]
         lines += [str(change.foreseen)] if change.foreseen else []
         if lines:

@@ -222,10 +222,11 @@ def _linear(target: Target, goal: Goal, side: Side, period: Period) -> _Expectat
         text = N_("{start} + ({goal} − {start}) × {days}/{all_days} days = {value}")
     else:
         text = N_("{goal} × {days}/{all_days} days = {value}")
+    tail = "%" if target.kind.is_share else ""
+    goal_text, start_text, value = (f"{_shown(one)}{tail}" for one in (side.value, start, expected))
     step = message(
-        text, goal=_shown(side.value), start=_shown(start), days=period.days_elapsed,
-        all_days=period.days, value=_shown(expected),
-    )  # fmt: skip
+        text, goal=goal_text, start=start_text, days=period.days_elapsed, all_days=period.days, value=value
+    )
     return _Expectation(expected, step, _origin(target, start), base=Base(start, start))
 
 

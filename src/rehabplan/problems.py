@@ -30,8 +30,12 @@ class Message:
     args: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
-        shown = {key: day(value) if isinstance(value, date) else value for key, value in self.args}
-        return _(self.text).format(**shown)
+        return _(self.text).format(**_worded(self.args))
+
+
+def _worded(args: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return the arguments of a sentence, days as the language in use writes them."""
+    return {key: day(value) if isinstance(value, date) else value for key, value in args}
 
 
 def message(text: str, /, **args: object) -> Message:
@@ -1147,7 +1151,7 @@ class Code(Enum):
     NEGATIVE = (
         "RP507",
         Severity.ERROR,
-        N_("'{raw}' is below zero, which a {kind} target cannot be."),
+        N_("'{raw}' is below zero, which no {kind} can be."),
         N_("Ask for the figure."),
     )
     OVER_100 = (
@@ -1399,12 +1403,12 @@ class Problem:
     @property
     def sentence(self) -> str:
         """What is wrong, in the language in use."""
-        return _(self.code.sentence).format(**dict(self.args))
+        return _(self.code.sentence).format(**_worded(self.args))
 
     @property
     def cure(self) -> str:
         """What to do, in the language in use."""
-        return _(self.code.cure).format(**dict(self.args))
+        return _(self.code.cure).format(**_worded(self.args))
 
     @property
     def message(self) -> str:

@@ -5,6 +5,7 @@ from rehabplan.actuals.model import Actual, FigureKind, State
 from rehabplan.i18n import N_
 from rehabplan.measure.row import Row, no_number
 from rehabplan.numbers import Amount, Reading
+from rehabplan.plan.model import KIND_WORDS
 from rehabplan.problems import Code, Message, message
 from rehabplan.units import unit_of
 
@@ -47,7 +48,7 @@ def _goal_in_cell(row: Row, reading: Reading) -> list[Message]:
     known = own is not None and not goal.change
     if known and reading.over not in (own, goal.upper if row.scope.site is None else own):
         row.goal_differs(figures.number(reading.over))
-    return [message(N_("a/b of a {kind} is actual/goal"), kind=row.target.kind.value)]
+    return [message(N_("a/b of a {kind} is actual/goal"), kind=message(KIND_WORDS[row.target.kind]))]
 
 
 def _check_parent(row: Row, amount: Amount) -> None:

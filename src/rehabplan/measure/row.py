@@ -9,8 +9,8 @@ from rehabplan.measure.scope import Scope
 from rehabplan.numbers import UNKNOWN, Amount, Reading
 from rehabplan.period import Period
 from rehabplan.plan.goal import Measure
-from rehabplan.plan.model import Kind, Plan, Target
-from rehabplan.problems import Code, Problem, Where, problem
+from rehabplan.plan.model import KIND_WORDS, Kind, Plan, Target
+from rehabplan.problems import Code, Problem, Where, message, problem
 from rehabplan.units import Unit, unit_of
 
 
@@ -107,7 +107,7 @@ class Row:
             Rejected: it cannot.
         """
         if reading.amount.below_zero:
-            raise self.rejected(Code.NEGATIVE, kind=self.target.kind.value)
+            raise self.rejected(Code.NEGATIVE, kind=message(KIND_WORDS[self.target.kind]))
         if self.unit.whole and not _counts(reading):
             raise self.rejected(Code.NOT_WHOLE, unit=self.unit.name)
 

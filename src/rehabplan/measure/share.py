@@ -8,7 +8,7 @@ from rehabplan.actuals.model import Actual, FigureKind, State
 from rehabplan.i18n import N_
 from rehabplan.measure.row import Row, no_number
 from rehabplan.numbers import UNKNOWN, Amount, Reading
-from rehabplan.plan.model import Kind
+from rehabplan.plan.model import KIND_WORDS, Kind
 from rehabplan.problems import Code, message
 from rehabplan.units import PERCENT, unit_of
 
@@ -94,7 +94,7 @@ def _of_one_site(row: Row, count: int) -> Actual | None:
 def _of_percent(row: Row, reading: Reading) -> Actual:
     amount = reading.amount
     if amount.below_zero:
-        raise row.rejected(Code.NEGATIVE, kind=row.target.kind.value)
+        raise row.rejected(Code.NEGATIVE, kind=message(KIND_WORDS[row.target.kind]))
     low, small_goal = amount.low, row.target.goal_of(row.plan.year).value <= 1
     signed = reading.percent or (small_goal and row.unit_words(reading) != "")
     if not signed and low is not None and 0 < low <= 1:

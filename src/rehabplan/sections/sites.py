@@ -117,11 +117,20 @@ def judged_of(assessment: Assessment, site: Site) -> list[Result]:
 
 
 def unjudged_section(assessment: Assessment, site: Site) -> Section | None:
-    """Return one site's figures of targets of which the plan gives it no share; None without any."""
+    """Return one site's figures of targets of which the plan gives it no share; None without any.
+
+    Those that it did not report are named too, so that no target is lost.
+    """
+    plan, scope = assessment.plan, assessment.scope.of(site)
     rows = [
         row for row in of_one_site(assessment, site)
-        if row.result is None and row.actual.state is not State.NOT_REPORTED
+        if row.result is None and not (row.target.sites and scope.count(plan, row.target) == 0)
     ]  # fmt: skip
-    texts = [f"{row.target.name}: {cell_text(row)} {unit_text(assessment.plan, row.target)}" for row in rows]
-    title = _("Figures without a share of the plan ({count})")
-    return Section.counted(title, (Item(text.rstrip()) for text in texts)) if rows else None
+    items = []
+    for row in rows:
+        if row.actual.state is State.NOT_REPORTED:
+            shown = status_text(Status.NOT_REPORTED)
+        else:
+            shown = f"{cell_text(row)} {unit_text(plan, row.target)}".rstrip()
+        items.append(Item(f"{row.target.name}: {shown}"))
+    return Section.counted(_("Without a share of the plan ({count})"), items) if rows else None
