@@ -1,0 +1,291 @@
+"""How fast rehabplan is, as ratios to floors and peers measured in the same run (docs/performance.md).
+
+    python -m benchmarks.speed              # everything, about half an hour
+    python -m benchmarks.speed --quick      # a small country, to see that it runs
+    python -m benchmarks.speed --only wide million
+
+CPU seconds are those of a process and all its children, the least of several runs; absolute figures depend
+on the machine and its load, ratios much less.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from threading import Event, Thread
+
+from benchmarks import country
+from benchmarks.peers import HELLO, START_UP
+
+TARGETS = 30
+_CHANGED = 3
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took: CPU and wall seconds, and the most memory of its processes together, in MiB."""
+
+    cpu: float
+    wall: float
+    memory: float = 0.0
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table."""
+
+    work: str
+    ours: float
+    peer: str
+    theirs: float
+    goal: float
+    unit: str = "s CPU"
+
+    @property
+    def cells(self) -> list[str]:
+        """Return it as the cells of a table."""
+        ratio = self.ours / self.theirs if self.theirs else 0.0
+        kept = "yes" if ratio <= self.goal else "no"
+        numbers = [f"{one:.3g} {self.unit}" for one in (self.ours, self.theirs)]
+        return [self.work, numbers[0], self.peer, numbers[1], f"{ratio:.2f}", f"≤ {self.goal:g}", kept]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a country is measured with, and how often."""
+
+    communes: int
+    few: int
+    sheets: int
+    plan: int
+    summary: int
+    runs: int
+
+
+FULL = Size(country.COMMUNES, 300, 10, 3_000, 126, 3)
+QUICK = Size(40, 10, 2, 60, 12, 1)
+
+
+def measured(command: Sequence[str], *, runs: int = 1, env: dict[str, str] | None = None) -> Cost:
+    """Run a command several times, and return the least that it took."""
+    return min((_once(command, env) for _run in range(runs)), key=lambda one: one.cpu)
+
+
+def _once(command: Sequence[str], env: dict[str, str] | None) -> Cost:
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    with subprocess.Popen(  # noqa: S603 - our own commands
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+    ) as process:
+        with _watched(process.pid) as peak:
+            printed, told = process.communicate()
+        wall = time.perf_counter() - began
+    if process.returncode not in (0, 1):
+        raise SystemExit(
+            f"{' '.join(command)} ended with {process.returncode}: {told[-2000:]}{printed[-2000:]}"
+        )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Cost(cpu, wall, peak[0], printed)
+
+
+@contextmanager
+def _watched(pid: int) -> Iterator[list[float]]:
+    """Follow how much memory a process and its children have together; Linux alone tells."""
+    peak, ended = [0.0], Event()
+
+    def watch() -> None:
+        while not ended.wait(0.02):
+            peak[0] = max(peak[0], sum(map(_resident, _family(pid))))
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _family(pid: int) -> list[int]:
+    found, waiting = [], [pid]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            try:
+                waiting += map(int, task.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def _resident(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 2**20
+    except (OSError, IndexError):
+        return 0.0
+
+
+class Bench:
+    """All the measurements, over data that is made when it is first needed."""
+
+    def __init__(self, folder: Path, size: Size) -> None:
+        """Measure in a folder."""
+        self.folder = folder
+        self.size = size
+        self.ours = shutil.which("rehabplan", path=str(Path(sys.executable).parent)) or "rehabplan"
+        self._floor: Cost | None = None
+
+    def run(self, *arguments: object) -> Cost:
+        """Run rehabplan."""
+        return measured([self.ours, *map(str, arguments)], runs=self.size.runs)
+
+    def peer(self, name: str, *arguments: object) -> Cost:
+        """Run one of the peers."""
+        command = [sys.executable, "-m", "benchmarks.peers", name, *map(str, arguments)]
+        return measured(command, runs=self.size.runs)
+
+    @property
+    def floor(self) -> Cost:
+        """The floor of start-up."""
+        if self._floor is None:
+            self._floor = measured([sys.executable, "-c", START_UP], runs=5)
+        return self._floor
+
+    def start(self) -> Iterator[Line]:
+        """Measure what does nothing but start."""
+        hello = self.folder / "hello.py"
+        hello.write_text(HELLO, "utf-8")
+        peer = measured([sys.executable, str(hello)], runs=9).cpu
+        shell = {"_REHABPLAN_COMPLETE": "complete_bash", "COMP_WORDS": "rehabplan che", "COMP_CWORD": "1"}
+        for name, arguments, env in (
+            ("`--version`", ["--version"], {}), ("`--help`", ["--help"], {}), ("completion", [], shell),
+        ):  # fmt: skip
+            ours = measured([self.ours, *arguments], runs=9, env=env).cpu
+            yield Line(name, ours, "Typer's hello world", peer, 1.2)
+
+    def small(self) -> Iterator[Line]:
+        """Measure the daily use."""
+        folder = self.folder / "small"
+        plan = country.write_plan(folder, TARGETS, 1)
+        report = folder / "report.xlsx"
+        country.write_commune(report, country.communes(1)[0][1], TARGETS, 1)
+        ours = min((self.run("check", plan, "--actuals", report) for _ in range(3)), key=lambda one: one.cpu)
+        work = f"`check`, {TARGETS} rows, 1 workbook"
+        yield Line(work, ours.cpu, "start-up floor", self.floor.cpu, 1.5)
+        yield Line(work, ours.cpu, "pandas script", self.peer("pandas", plan, report).cpu, 0.5)
+        yield Line(work, ours.cpu, "frictionless validate", self.peer("frictionless", report).cpu, 1)
+
+    def wide(self) -> Iterator[Line]:
+        """Measure one workbook of the whole country."""
+        folder = self.folder / "wide"
+        plan = country.write_plan(folder, TARGETS, self.size.communes)
+        report = country.write_wide(folder / "report.xlsx", self.size.communes, TARGETS)
+        ours = self.run("check", plan, "--actuals", report).cpu - self.floor.cpu
+        work = f"`check`, 1 workbook of {self.size.communes} sites × {TARGETS} indicators"
+        yield Line(work, ours, "calamine", self.peer("calamine", report).cpu, 4)
+        yield Line(work, ours, "openpyxl, read-only", self.peer("openpyxl", report).cpu, 0.5)
+
+    def many(self) -> Iterator[Line]:
+        """Measure a workbook from every commune."""
+        folder, size = self.folder / "many", self.size
+        plan = country.write_plan(folder, TARGETS, size.communes)
+        every = country.write_reports(folder / "every", size.communes, TARGETS)
+        few = country.write_reports(folder / "few", size.few, TARGETS)
+        ours, less = (self.run("check", plan, "--actuals", one) for one in (every, few))
+        work, wall = f"`check`, {size.communes} workbooks of {TARGETS} rows", "s wall"
+        start = self.floor.wall
+        yield Line(work, ours.wall - start, "openpyxl loop", self.peer("openpyxl", every).wall, 0.15, wall)
+        twice = self.peer("calamine_twice", every).wall
+        yield Line(work, ours.wall - start, "calamine, two threads", twice, 3.5, wall)
+        each = [(one.wall - start) / count * 1000 for one, count in ((ours, size.communes), (less, size.few))]
+        yield Line("… of one workbook", each[0], f"at {size.few} workbooks", each[1], 1.1, "ms wall")
+        yield Line("… memory", ours.memory, f"at {size.few} workbooks", less.memory, 1.3, "MiB")
+        for path in sorted(every.iterdir())[:_CHANGED]:
+            country.write_commune(path, country.communes(1)[0][1], TARGETS, 99)
+        again = self.run("check", plan, "--actuals", every)
+        yield Line(f"… again after {_CHANGED} changed", again.wall, "the first time", ours.wall, 0.2, wall)
+
+    def million(self) -> Iterator[Line]:
+        """Measure a million cells."""
+        folder, size = self.folder / "million", self.size
+        targets = TARGETS * size.sheets
+        plan = country.write_plan(folder, targets, size.communes)
+        report = country.write_wide(folder / "report.xlsx", size.communes, targets, size.sheets)
+        ours, peer = self.run("check", plan, "--actuals", report), self.peer("calamine", report)
+        work = f"`check`, {size.communes * targets:,} cells"
+        yield Line(work, ours.cpu - self.floor.cpu, "calamine", peer.cpu, 4)
+        yield Line("… memory", ours.memory, "calamine", peer.memory, 3, "MiB")
+
+    def plans(self) -> Iterator[Line]:
+        """Measure large plans."""
+        folder, count = self.folder / "plans", self.size.plan
+        first = country.write_plan(folder, count, 0, "2025.yaml")
+        second = country.write_plan(folder, count, 0, "2025b.yaml", raised=50)
+        one = self.run("validate", first).cpu
+        work = f"`validate`, plan of {count} targets"
+        yield Line(work, one, "yaml.compose with the C loader", self.peer("compose", first).cpu, 3)
+        both = one + self.run("validate", second).cpu - self.floor.cpu
+        ours = self.run("diff", first, second, "--format", "csv").cpu
+        yield Line("`diff` of two such plans", ours, "loading both", both, 1.2)
+
+    def summary(self) -> Iterator[Line]:
+        """Measure the workbook for the meeting."""
+        folder, sites = self.folder / "summary", self.size.summary
+        plan = country.write_plan(folder, TARGETS, sites)
+        report = country.write_wide(folder / "report.xlsx", sites, TARGETS)
+        out = folder / "summary.xlsx"
+        reading = self.run("check", plan, "--actuals", report, "--format", "csv").cpu
+        ours = self.run("summary", plan, "--actuals", report, "-o", out, "--force").cpu - reading
+        floor = float(self.peer("cells", out, folder / "copy.xlsx").printed)
+        work = f"`summary`, {TARGETS} targets × {sites} sites, without reading"
+        yield Line(work, ours, "the same cells through XlsxWriter", floor, 2)
+
+
+PARTS: dict[str, Callable[[Bench], Iterator[Line]]] = {
+    name: getattr(Bench, name) for name in ("start", "small", "wide", "many", "million", "plans", "summary")
+}
+
+
+def machine() -> str:
+    """Name the machine and the versions that a table was made with."""
+    names = ("rehabplan", "typer", "pydantic", "rich", "xlsxwriter", "openpyxl", "python-calamine", "pandas")
+    found = []
+    for name in names:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"no {name}")
+    processor = f"{os.cpu_count()} × {platform.machine()}"
+    return f"{platform.system()}, {processor}, Python {platform.python_version()}, {', '.join(found)}"
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="a small country, once")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="these parts")
+    asked = parser.parse_args()
+    print(machine(), end="\n\n")
+    print("| work | rehabplan | against | takes | ratio | goal | kept |\n|---|--:|---|--:|--:|--:|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), QUICK if asked.quick else FULL)
+        for name in asked.only:
+            for line in PARTS[name](bench):
+                print("| " + " | ".join(line.cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
