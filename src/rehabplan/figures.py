@@ -66,6 +66,8 @@ def written(text: str) -> str:
 def _number(
     value: Fraction, digits: int, against: Fraction | None = None, rounding: str = ROUND_HALF_UP, tie: int = 0
 ) -> str:
+    if value.denominator == 1:
+        return f"{value.numerator:,d}"
     used = digits
     while against is not None and used < MOST_DIGITS:
         shown = (Fraction(_quantized(value, used, way)) for way in (ROUND_HALF_UP, rounding))

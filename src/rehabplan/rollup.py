@@ -65,7 +65,7 @@ def roll_up(
     """
     reported = [one.actual for one in sites.figures if one.reported]
     evidence = tuple(item for one in sites.figures for item in one.actual.evidence)
-    args = {"reported": sites.reported, "count": sites.count}
+    args = {"reported": len(reported), "count": sites.count}
     step = message(N_("added up from sites: {reported} of {count} reported"), **args)
     if not reported:
         rejected = any(one.actual.state is State.REJECTED for one in sites.figures)

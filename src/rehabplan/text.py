@@ -110,8 +110,11 @@ def shortened(text: str, most: int) -> str:
     return cut.rstrip(" ,;:-") + "…"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def printable(text: str) -> str:
     """Return `text` on one line, harmless to a terminal: no control, escape or bidi characters."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         " " if char.isspace() else char
         for char in unicodedata.normalize("NFC", text)

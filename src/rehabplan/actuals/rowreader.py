@@ -13,7 +13,7 @@ from rehabplan.actuals.headers import Row
 from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.model import Figure, FigureKind, Observation, Unplanned
-from rehabplan.actuals.periodcells import PeriodCells
+from rehabplan.actuals.periodcells import Days, PeriodCells
 from rehabplan.actuals.places import Place
 from rehabplan.actuals.rowfigures import OPEN, RowFigures
 from rehabplan.actuals.sheet import CellKind, address
@@ -152,7 +152,7 @@ class RowReader:
 
     def read_figures(self, row: Row, match: Match | None, place: Place) -> None:
         """Read a row's figures in every group of columns."""
-        told, label = False, self._label(row)
+        told, label, days = False, self._label(row), self.periods.days(row)
         if match is not None and match.adds and any(group.total for group in self.groups):
             self.found.problems += check_across(row, self.groups, self.figures)
         for group in self.groups:
@@ -163,7 +163,7 @@ class RowReader:
             for value, figure in self.figures.values(row, group):
                 if about is not None:
                     self.found.observations.append(
-                        self._observation(row, about, where, group, (value, figure), label)
+                        self._observation(row, about, where, group, (value, figure), label, days)
                     )
                 elif not told and figure.kind not in (FigureKind.BLANK, FigureKind.OPEN):
                     told = True  # a row of no target is named once, not for every site
@@ -177,7 +177,14 @@ class RowReader:
         return Place(total=True) if group.total else place
 
     def _observation(  # noqa: PLR0913, PLR0917 - a row, a column, and whose they are
-        self, row: Row, match: Match, place: Place, group: Group, read: tuple[Value, Figure], label: str
+        self,
+        row: Row,
+        match: Match,
+        place: Place,
+        group: Group,
+        read: tuple[Value, Figure],
+        label: str,
+        days: Days | None,
     ) -> Observation:
         value, figure = read
         self.found.problems += check_percents(
@@ -185,7 +192,7 @@ class RowReader:
             writings=self.figures.writings,
         )  # fmt: skip
         goal = group.goal
-        basis, since, until = self.periods.days(row) or (value.basis, value.since, value.until)
+        basis, since, until = days or (value.basis, value.since, value.until)
         return Observation(
             indicator=match.indicator,
             figure=OPEN if self.context.open or place.doubt is not None else figure,

@@ -99,18 +99,20 @@ def check_down(
     `outer` gives what encloses each site: where both stand in the table only the outer one counts.
     """
     problems: list[Problem] = []
+    if not any(one.section or one.place.total for one in rows):
+        return problems
     numbers = [one.row.number for one in rows]
     hidden = any(min(numbers) <= row <= max(numbers) for row in figures_of.sheet.hidden_rows)
     for value in group.values:
         sums = Sums(unsure=hidden)
         for one in rows:
-            figure, where = figures_of.figure(one.row, value.column), figures_of.cell(one.row, value.column)
+            figure = figures_of.figure(one.row, value.column)
             if one.place.doubt:
                 sums.unknown()
             elif one.section:
-                sums.subtotal(figure, where, one.section)
+                sums.subtotal(figure, figures_of.cell(one.row, value.column), one.section)
             elif one.place.total:
-                sums.total(figure, where)
+                sums.total(figure, figures_of.cell(one.row, value.column))
             elif one.place.site:
                 sums.site(figure, counted=outer.get(one.place.site) not in outer)
         problems += sums.end()

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from io import StringIO
 
 from rehabplan import figures
@@ -37,6 +38,7 @@ def _cell(value: Value, *, raw: bool) -> str:
     return f"'{text}" if not raw and runs(text) else text
 
 
+@lru_cache(maxsize=1 << 14)
 def runs(text: str) -> bool:
     """Tell whether a spreadsheet might take a text for a formula; before a plain number a sign is a sign."""
     begin = text.lstrip(_PASSED_OVER)
