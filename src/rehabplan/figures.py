@@ -1,7 +1,7 @@
 """How exact figures are printed: rounded late, never against the verdict, and as the language writes them."""
 
 from collections.abc import Iterable
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, getcontext, localcontext
 from fractions import Fraction
 from math import ceil
 
@@ -34,8 +34,11 @@ def _quantized(value: Fraction, digits: int, rounding: str) -> Decimal:
     down, rest = divmod(scaled.numerator, scaled.denominator)
     up = rest * 2 >= scaled.denominator if rounding == ROUND_HALF_UP else rounding == ROUND_CEILING
     whole = down + 1 if rest and up else down
+    needed = len(str(abs(whole))) + 1
+    if needed <= getcontext().prec:
+        return Decimal(whole).scaleb(-digits)
     with localcontext() as context:
-        context.prec = max(28, len(str(abs(whole))) + 1)
+        context.prec = needed
         return Decimal(whole).scaleb(-digits)
 
 

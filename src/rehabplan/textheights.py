@@ -4,6 +4,7 @@ Widths are those of Times New Roman, in thousandths of its size; marks above and
 """
 
 import unicodedata
+from functools import lru_cache
 from math import ceil
 
 _WIDTHS = {
@@ -32,6 +33,7 @@ LINE = 1.32
 """A line's height in sizes of its font; Vietnamese capitals carry two marks."""
 
 
+@lru_cache(maxsize=1 << 14)
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a text in points."""
     total = 0
@@ -43,6 +45,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     return total * size / 1000 * _TOO_WIDE * (_BOLD if bold else 1)
 
 
+@lru_cache(maxsize=1 << 14)
 def lines_of(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """Return how many lines of `room` points a text takes, broken at blanks that may break."""
     count = 0

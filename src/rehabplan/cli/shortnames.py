@@ -28,7 +28,7 @@ def short_names(given: Iterable[Path | str | None]) -> dict[str, str]:
 
 def shortened(value: T, names: Mapping[str, str]) -> T:
     """Return a record with other names for paths in all its texts; what holds none stays the same object."""
-    found: T = _Shortener(names).of(value)
+    found: T = _Shortener(names).of(value) if names else value
     return found
 
 

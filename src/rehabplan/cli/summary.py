@@ -108,9 +108,9 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
         template,
         mask_below,
     )
-    made = _made(loaded, wanted)
-    content = made.content
     product = product_language(loaded.plan.language)
+    made = _made(loaded, wanted, written=product == language())
+    content = made.content
     if product != language():
         # Figures and reasons are worded where they are found, so the file is worked out in its own
         # language, and what is printed here in the user's.
@@ -159,8 +159,8 @@ class _Wanted:
         return short_names(given)
 
 
-def _made(loaded: "LoadedPlan", wanted: _Wanted) -> _Made:
-    """Return the workbook in the language in use, and all problems."""
+def _made(loaded: "LoadedPlan", wanted: _Wanted, *, written: bool = True) -> _Made:
+    """Return the workbook in the language in use (empty where it is not to be written), and all problems."""
     from dataclasses import replace
 
     from rehabplan.masking import masked, tells_small
@@ -189,7 +189,7 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted) -> _Made:
     )  # fmt: skip
     meeting = shortened(meeting, wanted.names(loaded.file))
     if wanted.template is None:
-        return _Made(summary_bytes(meeting), problems, quoting)
+        return _Made(summary_bytes(meeting) if written else b"", problems, quoting)
     content, found = _filled(wanted.template, meeting)
     return _Made(content, [*problems, *found], quoting)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from xlsxwriter.format import Format
@@ -77,6 +78,7 @@ def width_for(heading: str, pixels: int, size: float = SIZE) -> int:
     return max(pixels, ceil(longest / _POINTS_PER_PIXEL) + _PADDING + 4)
 
 
+@lru_cache(maxsize=1 << 14)
 def harmless(text: str) -> str:
     """Return a text as a cell can hold it: no control characters, not too long; hard spaces kept."""
     lines = "".join(part if part in _KEPT else printable(part) for part in re.split(f"([{_KEPT}])", text))
