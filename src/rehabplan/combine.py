@@ -81,6 +81,7 @@ class _Roller:
         self.scope = scope
         self.found = found
         self.measured: dict[Site, dict[str, Actual]] = {}
+        self._listed: dict[str, tuple[list[Site], frozenset[Site]]] = {}
 
     def roll(self, by_site: Mapping[Site, Sequence[Observation]], whole: Iterable[Observation]) -> None:
         for site, observations in by_site.items():
@@ -133,10 +134,10 @@ class _Roller:
     ) -> RollUp:
         """Return the figures of a set's sites; a site without its own is the sum of those inside it."""
         known = self.scope.sites.sets.get(top)
-        members = list(known.members) if known else []
+        members, listed = self._members(top)
         if inside is not None:
             members = [one for one in members if self.scope.sites.enclosing(one) == inside]
-        listed = set(members)
+            listed = frozenset(members)
         expected = members
         if target.sites in self.plan.sites:
             expected = [one for one in members if self.scope.of(one).count(self.plan, target) != 0]
@@ -155,11 +156,19 @@ class _Roller:
                     )
             if actual is not None:
                 rows.append(SiteFigure(site, actual))
-        asked = set(expected)
+        asked = listed if expected is members else frozenset(expected)
         rows += [SiteFigure(site, own[site]) for site in given if asked and site not in asked]
         count = len(expected) or (known.count if known else len(given))
         heard = {one.site for one in rows if one.reported}
         return RollUp(top, count, tuple(rows), tuple(one for one in expected if one not in heard))
+
+    def _members(self, name: str) -> tuple[list[Site], frozenset[Site]]:
+        """Return the sites of a set, in the plan's order and to be looked up; every target asks for them."""
+        if name not in self._listed:
+            known = self.scope.sites.sets.get(name)
+            members = list(known.members) if known else []
+            self._listed[name] = members, frozenset(members)
+        return self._listed[name]
 
     def _up(self, target: Target, rolled: RollUp) -> Actual:
         inside = {one.site: self.scope.of(one.site).count(self.plan, target) for one in rolled.figures}
