@@ -39,15 +39,6 @@ if TYPE_CHECKING:
     from rehabplan.sites import Site
     from rehabplan.verdict import Status
 
-HELP = N_(
-    """Hold a report against a plan: who is behind, by how much.
-
-    Example: rehabplan check plans/2024.yaml --actuals reports/2024-9m.xlsx
-
-    Exit codes: 0 fine, 1 as --fail-on asks, 2 wrong command line, 3 an input cannot be used or holds
-    figures that cannot be believed."""
-)
-
 
 def check(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,

@@ -16,18 +16,6 @@ from rehabplan.problems import RehabplanError, has_errors
 if TYPE_CHECKING:
     from rehabplan.plandiff.series import Series
 
-HELP = N_(
-    """Show what changed between two or more years' plans.
-
-    Example: rehabplan diff 2023 2024
-
-    Targets are matched by id, and by what the plans declare (was, split_from, merged_from). A changed
-    definition is told apart from a changed value.
-
-    Exit codes: 0 fine, 1 with --exit-code where the plans differ, 2 wrong command line, 3 a plan cannot
-    be used."""
-)
-
 
 def diff(
     plans: Annotated[

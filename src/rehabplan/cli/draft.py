@@ -24,16 +24,6 @@ if TYPE_CHECKING:
     from rehabplan.render.draft_screen import ToDo
     from rehabplan.render.screen import Screen
 
-HELP = N_(
-    """Draft next year's plan file: the old one, its goals beside what was reached.
-
-    Example: rehabplan draft 2025 --from 2024 --actuals reports/2024-9m.xlsx
-
-    Ids, names, units, aliases, order and comments stay; goals stay too until they are decided, and the
-    file says so. No file is ever overwritten. Exit codes: 0 fine, 2 wrong command line, 3 an input cannot
-    be used, the file is there already, or a report holds figures that cannot be believed (the draft is
-    written all the same, and says beside the goals which)."""
-)
 _STDOUT = "-"
 
 

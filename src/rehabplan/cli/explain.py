@@ -14,15 +14,6 @@ from rehabplan.problems import RehabplanError
 if TYPE_CHECKING:
     from rehabplan.problems import Code
 
-HELP = N_(
-    """Explain problem codes: cause, example and cure.
-
-    Example: rehabplan explain RP110
-
-    Without a code it lists all of them. RP110, rp110 and 110 mean the same. Exit codes: 0 fine, 2 wrong
-    command line, 3 there is no such code."""
-)
-
 
 class ExplainFormat(StrEnum):
     """How codes are explained."""

@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.sites import SiteSet
 
-HELP = N_(
-    """Make the Excel forms that districts and communes fill in.
-
-    Example: rehabplan form 2024 --period 9m --all-sites --sites districts -o forms
-
-    What they send back finds its targets by itself, whatever was moved or reworded. Exit codes: 0
-    fine, 2 wrong command line, 3 an input cannot be used, or a file is there already."""
-)
-
 
 def form(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,

@@ -5,17 +5,23 @@ import sys
 import traceback
 from collections.abc import Sequence
 from enum import IntEnum
+from importlib import import_module
+from inspect import cleandoc
 from typing import Any, NoReturn
 
+from typer import Typer
+from typer._click.core import Command  # Typer, held below 0.29, exports none of these names
 from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.exceptions import Abort, Exit, TyperException
+from typer.main import get_command
 
+from rehabplan.cli.commands import HELP
 from rehabplan.cli.ending import Asked
 from rehabplan.cli.following import explain, suggest
 from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_environment, of_system, remember
 from rehabplan.cli.settings import OPTIONS, option_of, settings, variable
-from rehabplan.cli.wording import Speaking, telling, usage_text
+from rehabplan.cli.wording import Speaking, Worded, telling, usage_text
 from rehabplan.i18n import _, use
 from rehabplan.plan.find import PLANS
 from rehabplan.problems import RehabplanError
@@ -40,15 +46,33 @@ class Guard(Speaking, TyperGroup):
     """Commands that speak the user's language, and whose failures are messages, never tracebacks."""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
-        """Let every command take --lang too, so that it may stand anywhere."""
+        """Take the commands with their names and help texts, which is all that lists of them need."""
         super().__init__(**given)
-        common = [one for one in self.params if OPTION in one.opts]
-        for name, command in self.commands.items():
-            for option in OPTIONS.get(name, ()):
-                param = option_of(command, option)
-                param.envvar = variable(name, option)
-                param.show_envvar = False  # in every wrong value's message; docs/settings.md names them
-            command.params += common
+        self.commands = {name: Worded(name, help=cleandoc(text)) for name, text in HELP.items()}
+
+    def loaded(self, name: str) -> Command:
+        """Return a command whole; its module is imported when it is first asked for."""
+        if self.commands[name].callback is None:
+            self.commands[name] = self._load(name)
+        return self.commands[name]
+
+    def _load(self, name: str) -> Command:
+        """Import a command, and let it take --lang too, so that it may stand anywhere."""
+        one = Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        function = getattr(import_module(f"rehabplan.cli.{name}"), name)
+        one.command(cls=Worded, help=HELP[name])(function)
+        command = get_command(one)
+        for option in OPTIONS.get(name, ()):
+            param = option_of(command, option)
+            param.envvar = variable(name, option)
+            param.show_envvar = False  # in every wrong value's message; docs/settings.md names them
+        command.params += [one for one in self.params if OPTION in one.opts]
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Command | None, list[str]]:  # noqa: ANN401 - Typer's own context is private
+        """Return the command that is to run, or whose options are to be completed, and its arguments."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, self.loaded(name) if name and found else None, rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - as above
         """Run a command line in the language that is asked for, and end the process with its exit code."""
@@ -62,7 +86,7 @@ class Guard(Speaking, TyperGroup):
             words = []  # nothing but a language: show the help, as without any word
         with use(asked or of_system(os.environ)):
             try:
-                set_here = settings(self.commands)
+                set_here = settings(self.loaded)
                 chosen = asked or of_environment(os.environ) or set_here.lang or of_system(os.environ)
             except WrongLanguageError as error:
                 print(on_lines(_("Error: {text}").format(text=error)), file=sys.stderr)

@@ -16,15 +16,6 @@ from rehabplan.problems import RehabplanError, has_errors
 if TYPE_CHECKING:
     from rehabplan.plan.load import LoadedPlan
 
-HELP = N_(
-    """Show how a workbook is understood: tables, headings, which rows are placed and which are not.
-
-    Example: rehabplan inspect reports/2024-9m.xlsx
-
-    Where something is taken wrongly, a layout.yaml beside the workbook settles it (docs/reports.md).
-    Exit codes: 0 fine, 2 wrong command line, 3 the workbook cannot be read, or leaves a question."""
-)
-
 
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("A workbook."))],

@@ -10,14 +10,6 @@ from rehabplan.cli.options import Force
 from rehabplan.i18n import N_, _
 from rehabplan.text import printable
 
-HELP = N_(
-    """Print the JSON Schema of plan files, with which editors check a plan while it is written.
-
-    Example: rehabplan schema -o plans/plan.schema.json
-
-    A plan names it in its first line: # yaml-language-server: $schema=plan.schema.json"""
-)
-
 
 def schema(
     output: Annotated[

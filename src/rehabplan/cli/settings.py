@@ -72,8 +72,8 @@ def option_of(command: Command, option: str) -> TyperOption:
     return next(one for one in command.params if isinstance(one, TyperOption) and f"--{option}" in one.opts)
 
 
-def settings(commands: Mapping[str, Command]) -> Settings:
-    """Return what the nearest file sets; nothing where there is none."""
+def settings(commands: Callable[[str], Command]) -> Settings:
+    """Return what the nearest file sets for commands, asked for by name; nothing where there is none."""
     path = _nearest()
     return Settings() if path is None else _Reader(path, commands).read()
 
@@ -89,7 +89,7 @@ def _nearest() -> Path | None:
 class _Reader:
     """Reads one file, and keeps every mistake in it with its line."""
 
-    def __init__(self, path: Path, commands: Mapping[str, Command]) -> None:
+    def __init__(self, path: Path, commands: Callable[[str], Command]) -> None:
         self._path = path
         self._commands = commands
         self._shown = _seen_from_here(path)
@@ -158,14 +158,14 @@ class _Reader:
             return {}
         self._refuse_unknown((name,), found, OPTIONS[name])
         return {
-            option_of(self._commands[name], key).name or key: value
+            option_of(self._commands(name), key).name or key: value
             for key, value in found.items()
             if key in OPTIONS[name] and self._fits((name, key), value)
         }
 
     def _fits(self, path: tuple[str, str], value: object) -> bool:
         """Tell whether an option takes a value, as it would on the command line."""
-        param = option_of(self._commands[path[0]], path[1])
+        param = option_of(self._commands(path[0]), path[1])
         if isinstance(value, bool) or not isinstance(value, str | int):
             self._wrong(path, value, _("it is a text or a number"))
             return False

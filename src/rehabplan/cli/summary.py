@@ -41,15 +41,6 @@ if TYPE_CHECKING:
     from rehabplan.summary.model import Letterhead, Meeting, SourceFile
     from rehabplan.trend.model import Trend
 
-HELP = N_(
-    """Write the workbook for the meeting: progress at a glance, every target, sites, problems, sources.
-
-    Example: rehabplan summary 2024 --actuals reports/2024-9m.xlsx -o meeting-9m.xlsx
-
-    Exit codes: 0 written, 2 wrong command line, 3 an input cannot be used or holds figures that cannot be
-    believed (what could be read is still written)."""
-)
-
 
 def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     plan: PlanName,

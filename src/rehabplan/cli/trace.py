@@ -18,15 +18,6 @@ from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
 if TYPE_CHECKING:
     from rehabplan.plan.model import Target
 
-HELP = N_(
-    """Show how one target's verdict came about.
-
-    Example: rehabplan trace 2024 outreach-contacts --actuals reports/2024-9m.xlsx
-
-    From the line of the plan and the cell of the report, step by step. Exit codes: 0 fine, 2 wrong
-    command line, 3 an input cannot be used, or the target's figure cannot be believed."""
-)
-
 
 def trace(
     plan: PlanName,

@@ -26,15 +26,6 @@ if TYPE_CHECKING:
     from rehabplan.trend.model import Trend
     from rehabplan.yearbefore import YearBefore
 
-HELP = N_(
-    """Follow the targets over several reports of one year: what each period added, where the year ends.
-
-    Example: rehabplan trend 2024 --actuals q1.xlsx --actuals 6m.xlsx --actuals 9m.xlsx
-
-    Exit codes: 0 fine, 2 wrong command line, 3 an input cannot be used or holds figures that cannot be
-    believed."""
-)
-
 
 class TrendFormat(StrEnum):
     """How series are printed."""

@@ -12,18 +12,6 @@ from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
-HELP = N_(
-    """Check plan files: every mistake at its line.
-
-    Example: rehabplan validate 2024
-
-    Warnings name what does not fit together: shares that do not make the goal, goals that contradict
-    each other or their baselines, and, where the file is in a git repository, goals that were changed
-    without an entry in changes:.
-
-    Exit codes: 0 all plans can be used (warnings do not count), 3 one cannot."""
-)
-
 
 def validate(
     plans: Annotated[
