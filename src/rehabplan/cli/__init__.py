@@ -1,6 +1,6 @@
 """The command line: arguments, paths, the terminal, exit codes; one file per command.
 
-What every command needs to start is imported here, and nothing else: help, the version and a shell's questions
+Only what every command needs is imported here: help, the version and a shell's questions
 are answered before the finger leaves the key.
 """
 

@@ -28,8 +28,8 @@ from rehabplan.cli.options import (
     raw_csv_asked,
     refuse_masked_years,
 )
-from rehabplan.cli.output import write_text
 from rehabplan.cli.reports import assess_reports, assess_year_before
+from rehabplan.cli.streams import write_text
 from rehabplan.i18n import N_
 from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 

@@ -9,7 +9,7 @@ from rehabplan.cli import complete
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import Format, RawCsv, raw_csv_asked
-from rehabplan.cli.output import write_text
+from rehabplan.cli.streams import write_text
 from rehabplan.i18n import N_, _
 from rehabplan.problems import RehabplanError, has_errors
 

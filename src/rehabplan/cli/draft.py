@@ -56,8 +56,9 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
 ) -> None:  # fmt: skip
     """Write the draft of a plan for a later year, and say what is left to decide."""
-    from rehabplan.cli.output import for_programs, need_folder, refuse_existing, write_atomic, write_exactly
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic
     from rehabplan.cli.reports import assess_reports
+    from rehabplan.cli.streams import for_programs, write_exactly
     from rehabplan.draft.make import Old, make_draft
     from rehabplan.plan.files import read_plan_text
     from rehabplan.plan.find import find_plan

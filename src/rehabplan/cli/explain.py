@@ -40,7 +40,7 @@ def explain(
 
     found, problems = codes_named(codes or ())
     if output is ExplainFormat.JSON:
-        from rehabplan.cli.output import write_text
+        from rehabplan.cli.streams import write_text
         from rehabplan.render.explain_json import explain_json
 
         with use("en"):

@@ -51,7 +51,8 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> None:  # fmt: skip
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
     from rehabplan.cli.inputs import plan_inputs
-    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic, write_text
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic
+    from rehabplan.cli.streams import write_text
     from rehabplan.forms.book import form_bytes
     from rehabplan.forms.rows import Form
     from rehabplan.period import period_of
@@ -89,7 +90,8 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 def _write_all(asked: "Form", recipients: "SiteSet", folder: Path, read: "Inputs", *, force: bool) -> None:
-    from rehabplan.cli.output import make_folder, refuse_existing, write_atomic, write_text
+    from rehabplan.cli.output import make_folder, refuse_existing, write_atomic
+    from rehabplan.cli.streams import write_text
     from rehabplan.forms.book import form_bytes
     from rehabplan.forms.names import file_names
     from rehabplan.render.progress import progress

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from enum import IntEnum
 from importlib import import_module
@@ -18,14 +17,11 @@ from typer.main import get_command
 
 from rehabplan.cli.commands import HELP
 from rehabplan.cli.ending import Asked
-from rehabplan.cli.following import explain, suggest
 from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_environment, of_system, remember
 from rehabplan.cli.settings import OPTIONS, option_of, settings, variable
 from rehabplan.cli.wording import Speaking, Worded, telling, usage_text
 from rehabplan.i18n import _, use
-from rehabplan.plan.find import PLANS
-from rehabplan.problems import RehabplanError
-from rehabplan.text import printable
+from rehabplan.plan.folder import PLANS
 
 COMPLETION = "_REHABPLAN_COMPLETE"
 """The variable by which a shell's script asks what may be typed."""
@@ -104,17 +100,16 @@ class Guard(Speaking, TyperGroup):
             shown = str(error) if isinstance(error, NoArgsIsHelpError) else usage_text(error)
             print(on_lines(shown), file=sys.stderr)
             return error.exit_code
-        except RehabplanError as error:
-            _print_problems(error)
-            return ExitCode.BAD_INPUT
         except Exit as error:
             return error.exit_code
         except (Abort, KeyboardInterrupt):
             return ExitCode.INTERRUPTED
-        except ValueError:
-            if COMPLETION not in os.environ:  # a shell whose words Typer cannot count gets no offers
-                raise
-            return ExitCode.USAGE
+        except Exception as error:
+            if _printed_problems(error):
+                return ExitCode.BAD_INPUT
+            if isinstance(error, ValueError) and COMPLETION in os.environ:
+                return ExitCode.USAGE  # a shell whose words Typer cannot count gets no offers
+            raise
         return code if isinstance(code, int) else ExitCode.FINE
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context is private
@@ -127,12 +122,11 @@ class Guard(Speaking, TyperGroup):
             result = super().invoke(ctx)
         except (Exit, Abort, TyperException):
             raise
-        except RehabplanError as error:
-            _print_problems(error)
-            raise Exit(ExitCode.BAD_INPUT) from error
         except KeyboardInterrupt as error:
             raise Exit(ExitCode.INTERRUPTED) from error
         except Exception as error:
+            if _printed_problems(error):
+                raise Exit(ExitCode.BAD_INPUT) from error
             if Asked.to_end:  # Python wraps an interruption of, say, a class statement
                 raise Exit(ExitCode.INTERRUPTED) from error
             _print_our_fault(error)
@@ -143,10 +137,18 @@ class Guard(Speaking, TyperGroup):
 
 def on_lines(text: str) -> str:
     """Return lines without what would speak to the terminal: they may hold words of the user's."""
+    from rehabplan.text import printable
+
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
-def _print_problems(error: RehabplanError) -> None:
+def _printed_problems(error: Exception) -> bool:
+    """Print the problems of an input that cannot be used; tell whether the error is about one."""
+    from rehabplan.problems import RehabplanError
+
+    if not isinstance(error, RehabplanError):
+        return False
+    from rehabplan.cli.following import explain, suggest
     from rehabplan.cli.terminal import screen_for
     from rehabplan.render.problems import add_problems
 
@@ -154,9 +156,12 @@ def _print_problems(error: RehabplanError) -> None:
     add_problems(screen, error.problems)
     print(screen.text(), end="", file=sys.stderr)
     suggest(explain(error.problems), stream=sys.stderr)
+    return True
 
 
 def _print_our_fault(error: Exception) -> None:
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 - a name only
     text = _(

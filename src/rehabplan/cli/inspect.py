@@ -62,7 +62,7 @@ def _plan_of(file: Path) -> "LoadedPlan | None":
     """Return the one plan under plans/ that is of the year the workbook names, if there is one."""
     from rehabplan.actuals.pool import account_of
     from rehabplan.actuals.vocabulary import Vocabulary
-    from rehabplan.plan.find import all_plans
+    from rehabplan.plan.folder import all_plans
     from rehabplan.plan.load import load_plan
 
     plans = all_plans()

@@ -19,7 +19,8 @@ def schema(
     force: Force = False,
 ) -> None:
     """Print or write the schema, the same in every language."""
-    from rehabplan.cli.output import for_programs, need_folder, refuse_existing, write_atomic, write_text
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic
+    from rehabplan.cli.streams import for_programs, write_text
     from rehabplan.plan.schema import plan_schema
     from rehabplan.render.jsontext import dumped
 

@@ -25,7 +25,8 @@ def validate(
 ) -> None:
     """Check plan files and print every problem at its place."""
     from rehabplan.cli.terminal import screen_for
-    from rehabplan.plan.find import all_plans, no_plan, plans_folder
+    from rehabplan.plan.find import no_plan
+    from rehabplan.plan.folder import all_plans, plans_folder
     from rehabplan.render.problems import add_problems
 
     names = plans or [str(path) for path in all_plans()]

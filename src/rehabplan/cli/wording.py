@@ -23,7 +23,7 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
-from rehabplan.cli.output import for_programs
+from rehabplan.cli.streams import for_programs
 from rehabplan.i18n import N_, _, language, use
 
 _SENTENCES = (
