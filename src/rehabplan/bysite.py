@@ -1,6 +1,6 @@
 """Each site's own verdicts: its figures held against its share of the plan (design.md §4)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from rehabplan import figures
@@ -10,6 +10,7 @@ from rehabplan.measure.scope import Scope
 from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.plan.pacing import Pace
+from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 

@@ -6,11 +6,12 @@ differently ("1.700": 1,700 or 1.7) comes back with both readings; who knows the
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from rehabplan.records import dataclass
 from rehabplan.text import clean, key
 
 

@@ -5,12 +5,12 @@ Calendar periods: Nghị định 60/2018/NĐ-CP. Design.md §4: a label sets onl
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
 from rehabplan.i18n import N_
+from rehabplan.records import dataclass
 from rehabplan.text import clean, closest, folded
 
 

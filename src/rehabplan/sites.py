@@ -7,8 +7,9 @@ to their writing ("Q. Ba Đình", "UBND quận Ba Đình"), and a likeness is on
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from rehabplan.records import dataclass
 from rehabplan.text import closest, folded, key
 
 

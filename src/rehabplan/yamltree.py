@@ -7,7 +7,7 @@ constructed, doubtful scalars are problems, aliases and tags are refused (design
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -17,6 +17,7 @@ import yaml
 from rehabplan import figures
 from rehabplan.i18n import N_, _, language
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
+from rehabplan.records import dataclass
 from rehabplan.yamlscalars import read_scalar
 
 MAX_DEPTH = 30

@@ -1,13 +1,14 @@
 """What a cell says: a figure, a blank, a tick, words (domain.md §4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.actuals.model import Figure, FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind
 from rehabplan.numbers import Amount, Reading, Writing, framed, readings
+from rehabplan.records import dataclass
 from rehabplan.text import key
 
 _WORDS = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rehabplan.actuals.columns import Group, Undecided
 from rehabplan.actuals.headings import Role, title_sense, unit_line
@@ -14,6 +14,7 @@ from rehabplan.actuals.titles import Doubt, site_of_titles
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.period import clue_in_title, years_in
 from rehabplan.problems import Code
+from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.text import key
 

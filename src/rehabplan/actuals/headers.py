@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from rehabplan.actuals.cells import figure_of
@@ -15,6 +15,7 @@ from rehabplan.actuals.subjects import subject_of
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.numbers import readings
 from rehabplan.period import Span
+from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.text import key
 

@@ -1,11 +1,12 @@
 """Which target a label means: by id, name or alias after normalisation, never by likeness."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from rehabplan.actuals.model import TOTAL
 from rehabplan.i18n import N_
+from rehabplan.records import dataclass
 from rehabplan.text import clean, closest, key, label_key
 from rehabplan.units import is_known
 

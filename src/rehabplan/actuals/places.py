@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rehabplan.actuals.headers import Column, Row
 from rehabplan.actuals.headings import Role
@@ -11,6 +10,7 @@ from rehabplan.actuals.subjects import is_sum, looks_like_site
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, hint
+from rehabplan.records import dataclass
 from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, key, without_number
 

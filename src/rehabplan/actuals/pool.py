@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from threading import Event, Timer, local
 from typing import IO, Self, cast
@@ -17,6 +17,7 @@ from rehabplan.actuals.model import Report
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
+from rehabplan.records import dataclass
 
 TIME_LIMIT = 60.0
 """Seconds that reading one file may take."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from rehabplan.actuals.arithmetic import check_percents
@@ -22,6 +22,7 @@ from rehabplan.actuals.sums import check_across
 from rehabplan.actuals.tables import Table
 from rehabplan.period import years_in
 from rehabplan.problems import Code, Problem, hint, problem
+from rehabplan.records import dataclass
 from rehabplan.text import clean, key, label_key, without_number
 
 _CARRIED = re.compile(r"(?:tổng )?(?:cộng )?(?:mang sang|chuyển sang|trang trước|cộng trang)\b")

@@ -1,11 +1,11 @@
 """What a column is about by its heading: an indicator over rows of sites, or a site over indicators."""
 
 import re
-from dataclasses import dataclass
 
 from rehabplan.actuals.headings import Role, role_of
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.vocabulary import Vocabulary
+from rehabplan.records import dataclass
 from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, key
 

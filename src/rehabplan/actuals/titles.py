@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.places import is_whole
@@ -10,6 +9,7 @@ from rehabplan.actuals.subjects import is_sum
 from rehabplan.actuals.tables import Place
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, hint
+from rehabplan.records import dataclass
 from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, folded, key
 from rehabplan.units import is_known

@@ -1,7 +1,6 @@
 """`rehabplan summary`: the workbook for the meeting."""
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +31,7 @@ from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
 from rehabplan.cli.shortnames import short_names, shortened
 from rehabplan.i18n import N_, _, language, use
 from rehabplan.problems import has_errors, in_order, message
+from rehabplan.records import dataclass
 
 if TYPE_CHECKING:
     from rehabplan.actuals.model import Report

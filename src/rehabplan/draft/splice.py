@@ -7,9 +7,10 @@ text and what stands there afterwards, and all of them are made at once, in the 
 import re
 import textwrap
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from rehabplan.records import dataclass
 from rehabplan.text import printable
 from rehabplan.yamltree import Path, Tree
 

@@ -1,7 +1,7 @@
 """The grammar of goals: 1700, "> 80%", "5..10%", "-0,8 points", "+10%", done, {each: 1}."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from rehabplan.numbers import BOUND_WORDS
 from rehabplan.problems import Code
+from rehabplan.records import dataclass
 from rehabplan.text import clean
 
 

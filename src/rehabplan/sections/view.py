@@ -1,9 +1,8 @@
 """What `check` was asked to show: every output takes the same."""
 
-from dataclasses import dataclass
-
 from rehabplan.assess import Assessment
 from rehabplan.problems import Problem
+from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.yearbefore.model import YearBefore
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from rehabplan import figures
+from rehabplan.records import dataclass
 from rehabplan.summary.look import DIGIT_PIXELS, FONT, INKS, SIZE, Look
 from rehabplan.summary.pages import page_breaks, room_on_page, scale_for
 from rehabplan.tablecells import Tone

@@ -3,9 +3,11 @@
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from functools import lru_cache
+
+from rehabplan.records import dataclass
 
 Test = tuple[Callable[[float, float], bool], float]
 

@@ -1,7 +1,7 @@
 """One worksheet of an .xlsx file: cells, merged ranges, hidden rows and columns."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from rehabplan.actuals.formats.building import SheetBuilder
@@ -22,6 +22,7 @@ from rehabplan.actuals.formats.xlsx_styles import PLAIN, Style
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
+from rehabplan.records import dataclass
 
 _NARROWEST = 0.2
 """Width in characters of a column in which not even a stroke is seen."""

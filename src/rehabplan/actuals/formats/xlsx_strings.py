@@ -1,7 +1,7 @@
 """Texts of .xlsx files: the shared ones, their fonts, and characters written as _xHHHH_."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font
@@ -10,6 +10,7 @@ from rehabplan.actuals.formats.values import as_drawn, clean_text, text_cell
 from rehabplan.actuals.formats.xmlstream import Names, parse
 from rehabplan.actuals.sheet import Cell
 from rehabplan.i18n import _
+from rehabplan.records import dataclass
 
 MAIN = Names(
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

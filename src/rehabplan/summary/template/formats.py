@@ -1,7 +1,6 @@
 """How a fact becomes a cell: a number with the cell's own format, or one that fits; else a text."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -9,6 +8,7 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.actuals.formats.numberformats import Shown, number_format
 from rehabplan.i18n import _
+from rehabplan.records import dataclass
 from rehabplan.summary.facts import Day, Fact, Figure, Missing, Scale
 
 GENERAL = "General"

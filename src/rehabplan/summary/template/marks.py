@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rehabplan.actuals.labels import LabelIndex
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Problem, Where, hint, problem
+from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.summary.facts import Fact, Facts, Missing, Named
 from rehabplan.summary.targetfacts import PREVIOUS_FACTS, TARGET_FACTS

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rehabplan.actuals.headers import Column
 from rehabplan.actuals.headings import Role
 from rehabplan.i18n import N_
 from rehabplan.period import clue_in_title
 from rehabplan.problems import Message, message
+from rehabplan.records import dataclass
 from rehabplan.summary.facts import Facts
 from rehabplan.text import key
 

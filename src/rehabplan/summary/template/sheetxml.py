@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.xlsx_strings import MAIN
 from rehabplan.actuals.sheet import address
 from rehabplan.i18n import _
+from rehabplan.records import dataclass
 from rehabplan.summary.facts import Fact
 from rehabplan.summary.template.formats import content_of
 from rehabplan.summary.template.spliced import (

@@ -1,13 +1,14 @@
 """An XML part changed in a few places: what is not replaced stays byte for byte."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.package import Package
 from rehabplan.i18n import _
+from rehabplan.records import dataclass
 
 _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["'][^>]*\?>""")
