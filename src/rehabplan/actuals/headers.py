@@ -14,6 +14,7 @@ from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import subject_of
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.numbers import readings
+from rehabplan.patterns import pattern
 from rehabplan.period import Span
 from rehabplan.records import dataclass
 from rehabplan.sites import Site
@@ -120,7 +121,7 @@ def _holds_data(row: Row | None) -> bool:
     )
 
 
-_YEAR = re.compile(r"20\d\d")
+_YEAR = pattern(r"20\d\d")
 
 
 def _is_number(cell: Cell) -> bool:
@@ -275,7 +276,7 @@ def _continues(below: Row | None, name: int, spanned: set[int]) -> bool:
     return sum(role in wanted for role in roles) >= 2  # noqa: PLR2004 - one word may be a cell's text
 
 
-_INDEX = re.compile(r"\(?(\d{1,2}|[A-H])\)?(?:\s*=.*)?")
+_INDEX = pattern(r"\(?(\d{1,2}|[A-H])\)?(?:\s*=.*)?")
 
 
 def is_index_row(row: Row, least: int = 3) -> bool:

@@ -5,24 +5,26 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 from threading import Event, Timer, local
-from typing import IO, Self, cast
+from typing import IO, TYPE_CHECKING, Self, cast
 
-from rehabplan.actuals.account import Account
 from rehabplan.actuals.model import Report
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
 from rehabplan.records import dataclass
 
+if TYPE_CHECKING:
+    from rehabplan.actuals.account import Account
+
 TIME_LIMIT = 60.0
 """Seconds that reading one file may take."""
 IN_PROCESS = "REHABPLAN_IN_PROCESS"
 """The environment variable that reads without a guard, for debugging."""
+# Its path is given, so that it need not look for packages itself (-S).
 _START = "import sys; sys.path[:] = {path!r}; from rehabplan.actuals.worker import serve; serve()"
 
 
@@ -79,7 +81,7 @@ class _Worker:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-c", _START.format(path=sys.path)],
+            [sys.executable, "-S", "-c", _START.format(path=sys.path)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_errors(),
         )  # fmt: skip
         stdin, _stdout = _streams(self.process)
@@ -147,6 +149,8 @@ class Pool:
         threads = min(len(paths), self.size or os.cpu_count() or 1)
         if threads <= 1:
             return [one(path) for path in paths]
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a single file needs none
+
         with ThreadPoolExecutor(threads) as executor:
             try:
                 return list(executor.map(one, paths))
@@ -174,16 +178,16 @@ def read_reports(
     return reports, problems
 
 
-def account_of(path: Path, words: Vocabulary) -> Account:
+def account_of(path: Path, words: Vocabulary) -> "Account":
     """Return how a file is understood, read in a guarded process.
 
     Raises:
         RehabplanError: it cannot be read.
     """
     found = _read("account", [path], words, lambda: None)[0]
-    if not isinstance(found, Account):
+    if isinstance(found, list):
         raise RehabplanError(cast("list[Problem]", found))
-    return found
+    return cast("Account", found)
 
 
 def _read(kind: str, paths: Sequence[Path], words: Vocabulary, done: Callable[[], None]) -> list[object]:

@@ -35,6 +35,7 @@ from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
     from rehabplan.assess import Assessment
+    from rehabplan.plan.load import LoadedPlan
     from rehabplan.sections.view import View
     from rehabplan.sites import Site
     from rehabplan.verdict import Status
@@ -68,11 +69,9 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
-    from rehabplan.masking import masked
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
     from rehabplan.sections.view import View
-    from rehabplan.site_choice import site_named
 
     raw = raw_csv_asked(raw_csv, output)
     try:
@@ -80,7 +79,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         earlier = previous_asked(previous, previous_plan, crosswalk)
         refuse_masked_years(mask_below, earlier)
         loaded = load_plan(find_plan(plan))
-        one_site = site_named(site, loaded.sites) if site else None
+        one_site = _site_named(site, loaded) if site else None
         assessment = assess_reports(loaded, actuals, asked)
         before, told = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
     except RehabplanError as error:
@@ -91,24 +90,40 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
             raise typer.Exit(ExitCode.BAD_INPUT) from error
         raise
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(told)))
-    shown = masked(assessment, mask_below) if mask_below else assessment
-    view = View(shown, loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site)
+    view = View(
+        _shown(assessment, mask_below), loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site
+    )
     write_text(_printed(view, output, raw=raw))
     problems = [*loaded.problems, *assessment.problems]
     if output is Format.TABLE:
         shown_problems = [] if mask_below else problems
         again = Asked(plan, actuals, period, as_of)
         paper = again.command("summary", then=["-o", "summary.xlsx"])
-        suggest(again.trace_of_worst(shown.results), explain(shown_problems), paper)
+        suggest(again.trace_of_worst(view.assessment.results), explain(shown_problems), paper)
     raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
+
+
+def _site_named(name: str, loaded: "LoadedPlan") -> "Site":
+    from rehabplan.site_choice import site_named
+
+    return site_named(name, loaded.sites)
+
+
+def _shown(assessment: "Assessment", mask_below: int | None) -> "Assessment":
+    """Return what may be shown: where small counts are to be masked, what is left of them."""
+    if not mask_below:
+        return assessment
+    from rehabplan.masking import masked
+
+    return masked(assessment, mask_below)
 
 
 def statuses(assessment: "Assessment", site: "Site | None") -> "list[Status]":
     """Return the statuses that --fail-on looks at: the targets', or those of the one site shown."""
-    from rehabplan.bysite import of_one_site
-
     if site is None:
         return [result.status for result in assessment.results]
+    from rehabplan.bysite import of_one_site
+
     return [row.result.status for row in of_one_site(assessment, site) if row.result]
 
 

@@ -25,6 +25,7 @@ from typer.exceptions import TyperException
 
 from rehabplan.cli.streams import for_programs
 from rehabplan.i18n import N_, _, language, use
+from rehabplan.patterns import pattern
 
 _SENTENCES = (
     N_("Show this message and exit."),
@@ -79,8 +80,8 @@ def reworded(text: str) -> str:
     """Return a sentence of Typer's in the language in use, what is quoted in it likewise."""
     if language() == "en":
         return text
-    for sentence, pattern in _patterns():
-        found = pattern.fullmatch(text)
+    for sentence, form in _patterns():
+        found = form.fullmatch(text)
         if found:
             named = {key: _range(reworded(value)) for key, value in found.groupdict().items()}
             if "name" in named:
@@ -137,7 +138,7 @@ class Formatter(HelpFormatter):
         super().write_dl([(metavars(name), _help(text)) for name, text in rows], col_max, col_spacing)
 
 
-_WITH_FACTS = re.compile(r"(?P<said>.*?)(?P<gap>  |^)\[(?P<facts>[^\[\]]*)\]", re.DOTALL)
+_WITH_FACTS = pattern(r"(?P<said>.*?)(?P<gap>  |^)\[(?P<facts>[^\[\]]*)\]", re.DOTALL)
 
 
 def _help(text: str) -> str:

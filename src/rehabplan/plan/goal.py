@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from rehabplan.numbers import BOUND_WORDS
+from rehabplan.patterns import pattern
 from rehabplan.problems import Code
 from rehabplan.records import dataclass
 from rehabplan.text import clean
@@ -79,7 +80,7 @@ class GoalError(ValueError):
 
 
 _NUM = r"[0-9]{1,30}(?:[.,][0-9]{1,30})?"
-_GOAL = re.compile(
+_GOAL = pattern(
     rf"(?P<sign>[-+])?\s*(?P<low>{_NUM})\s*(?:\.\.\s*(?P<high>{_NUM}))?"
     r"\s*(?P<unit>%|points?|điểm(?: %| phần trăm)?)?"
 )

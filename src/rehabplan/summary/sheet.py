@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from rehabplan import figures
+from rehabplan.patterns import pattern
 from rehabplan.records import dataclass
 from rehabplan.summary.look import DIGIT_PIXELS, FONT, INKS, SIZE, Look
 from rehabplan.summary.pages import page_breaks, room_on_page, scale_for
@@ -56,7 +57,7 @@ class Link:
 Value = Number | Link | str | None
 
 
-_LITERAL = re.compile(r'"([^"]*)"')
+_LITERAL = pattern(r'"([^"]*)"')
 
 
 def shown_text(number: Number) -> str:

@@ -1,6 +1,5 @@
 """One worksheet of an .xlsx file: cells, merged ranges, hidden rows and columns."""
 
-import re
 from dataclasses import field
 from datetime import datetime
 
@@ -22,6 +21,7 @@ from rehabplan.actuals.formats.xlsx_styles import PLAIN, Style
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
+from rehabplan.patterns import pattern
 from rehabplan.records import dataclass
 
 _NARROWEST = 0.2
@@ -30,7 +30,7 @@ _LOWEST = 0.75
 """Height in points of a row of one pixel."""
 _TYPES = {"n", "s", "str", "inlineStr", "b", "e", "d"}
 _TRUTHS = {"1": TRUE, "true": TRUE, "0": FALSE, "false": FALSE}
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_PLACE = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 @dataclass(slots=True)

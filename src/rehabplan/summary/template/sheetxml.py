@@ -9,6 +9,7 @@ from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.xlsx_strings import MAIN
 from rehabplan.actuals.sheet import address
 from rehabplan.i18n import _
+from rehabplan.patterns import pattern
 from rehabplan.records import dataclass
 from rehabplan.summary.facts import Fact
 from rehabplan.summary.template.formats import content_of
@@ -27,7 +28,7 @@ from rehabplan.summary.template.stylesheet import Stylesheet
 Place = tuple[int, int]
 """Row and column, from 1."""
 HEADERS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
-_CELL = re.compile(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
+_CELL = pattern(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
