@@ -24,7 +24,6 @@ TIME_LIMIT = 60.0
 """Seconds that reading one file may take."""
 IN_PROCESS = "REHABPLAN_IN_PROCESS"
 """The environment variable that reads without a guard, for debugging."""
-# Its path is given, so that it need not look for packages itself (-S).
 _START = "import sys; sys.path[:] = {path!r}; from rehabplan.actuals.worker import serve; serve()"
 
 
@@ -81,7 +80,7 @@ class _Worker:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-S", "-c", _START.format(path=sys.path)],
+            [sys.executable, "-c", _START.format(path=sys.path)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_errors(),
         )  # fmt: skip
         stdin, _stdout = _streams(self.process)

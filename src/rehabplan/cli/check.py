@@ -1,8 +1,6 @@
 """`rehabplan check`: hold a report against a plan."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,14 +26,15 @@ from rehabplan.cli.options import (
     raw_csv_asked,
     refuse_masked_years,
 )
-from rehabplan.cli.reports import assess_reports, assess_year_before
 from rehabplan.cli.streams import write_text
 from rehabplan.i18n import N_
-from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rehabplan.assess import Assessment
     from rehabplan.plan.load import LoadedPlan
+    from rehabplan.problems import Problem
     from rehabplan.sections.view import View
     from rehabplan.sites import Site
     from rehabplan.verdict import Status
@@ -69,8 +68,12 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
+    from dataclasses import replace
+
+    from rehabplan.cli.reports import assess_reports, assess_year_before
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import RehabplanError, in_order
     from rehabplan.sections.view import View
 
     raw = raw_csv_asked(raw_csv, output)
@@ -127,8 +130,9 @@ def statuses(assessment: "Assessment", site: "Site | None") -> "list[Status]":
     return [row.result.status for row in of_one_site(assessment, site) if row.result]
 
 
-def exit_code(problems: Sequence[Problem], found: "list[Status]", fail_on: FailOn) -> ExitCode:
+def exit_code(problems: "Sequence[Problem]", found: "list[Status]", fail_on: FailOn) -> ExitCode:
     """Return 3 where an input is doubtful, else 1 where the results are what `fail_on` asks for."""
+    from rehabplan.problems import has_errors
     from rehabplan.verdict import Status
 
     failing = {

@@ -11,7 +11,6 @@ from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import Format, RawCsv, raw_csv_asked
 from rehabplan.cli.streams import write_text
 from rehabplan.i18n import N_, _
-from rehabplan.problems import RehabplanError, has_errors
 
 if TYPE_CHECKING:
     from rehabplan.plandiff.series import Series
@@ -35,6 +34,8 @@ def diff(
     ] = False,
 ) -> None:
     """Compare plans, print what changed, and exit as design.md §2 says."""
+    from rehabplan.problems import RehabplanError, has_errors
+
     if len(plans) < 2:  # noqa: PLR2004 - nothing to compare
         raise typer.BadParameter(_("give two plans or more, the older first"), param_hint="PLAN PLAN...")
     raw = raw_csv_asked(raw_csv, output)
@@ -66,6 +67,7 @@ def _loaded(names: list[str]) -> "Series":
     from rehabplan.plan.load import load_plan
     from rehabplan.plandiff.model import Edition
     from rehabplan.plandiff.series import series
+    from rehabplan.problems import RehabplanError
 
     editions, problems = [], []
     for name in names:

@@ -14,13 +14,13 @@ from rehabplan.cli import complete
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import AsOf, PeriodLabel, period_asked
 from rehabplan.i18n import N_, _
-from rehabplan.problems import Code, Problem, RehabplanError, has_errors, problem
 
 if TYPE_CHECKING:
     from rehabplan.assess import Assessment
     from rehabplan.draft.make import Draft
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.plan.model import Target
+    from rehabplan.problems import Problem
     from rehabplan.render.draft_screen import ToDo
     from rehabplan.render.screen import Screen
 
@@ -63,6 +63,7 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     from rehabplan.plan.files import read_plan_text
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import Code, RehabplanError, has_errors, problem
     from rehabplan.yamltree import read_tree
 
     if not actuals and (period or as_of):
@@ -129,6 +130,7 @@ def _loaded(made: "Draft", old: "LoadedPlan", target: Path | None, folder: Path)
         RehabplanError: it is no valid plan, or not the old one's targets.
     """
     from rehabplan.plan.load import load_plan_text
+    from rehabplan.problems import Code, RehabplanError, has_errors, problem
 
     file = str(target or _STDOUT)
     try:
@@ -185,7 +187,7 @@ def _print(
     print(screen.text().lstrip("\n"), end="")
 
 
-def _print_problems(problems: list[Problem]) -> None:
+def _print_problems(problems: "list[Problem]") -> None:
     """Print what would stand below the table, where the draft itself is printed."""
     from rehabplan.cli.terminal import screen_for
     from rehabplan.render.problems import add_problems

@@ -9,7 +9,6 @@ import typer
 from rehabplan.cli import complete
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, use
-from rehabplan.problems import RehabplanError
 
 if TYPE_CHECKING:
     from rehabplan.problems import Code
@@ -37,6 +36,7 @@ def explain(
 ) -> None:
     """Print what is said of codes, or the list of all; what is no code is told after those that are."""
     from rehabplan.explain.model import CODES, codes_named
+    from rehabplan.problems import RehabplanError
 
     found, problems = codes_named(codes or ())
     if output is ExplainFormat.JSON:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli import complete
-from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.language import product_language
 from rehabplan.cli.options import PlanName, period_asked
@@ -50,6 +49,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     force: Annotated[bool, typer.Option("--force", help=N_("Overwrite files that exist."))] = False,
 ) -> None:  # fmt: skip
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
+    from rehabplan.cli.drafts import tell_draft
     from rehabplan.cli.inputs import plan_inputs
     from rehabplan.cli.output import need_folder, refuse_existing, write_atomic
     from rehabplan.cli.streams import write_text

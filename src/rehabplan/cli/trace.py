@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli import complete
-from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, period_asked
-from rehabplan.cli.reports import assess_reports
 from rehabplan.i18n import N_
-from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
 
 if TYPE_CHECKING:
     from rehabplan.plan.model import Target
@@ -29,9 +26,12 @@ def trace(
     as_of: AsOf = None,
 ) -> None:
     """Print the way of one target's figure from plan line and cell to verdict."""
+    from rehabplan.cli.drafts import tell_draft
+    from rehabplan.cli.reports import assess_reports
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
     from rehabplan.render.trace_screen import add_trace, problems_of
 
     asked = period_asked(period, as_of)

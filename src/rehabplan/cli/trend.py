@@ -1,7 +1,6 @@
 """`rehabplan trend`: several reports of one year in order."""
 
 import sys
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,9 +16,7 @@ from rehabplan.cli.options import (
     PreviousPlan,
     previous_asked,
 )
-from rehabplan.cli.reports import follow_reports, follow_year_before
 from rehabplan.i18n import N_, _
-from rehabplan.problems import RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
     from rehabplan.plan.load import LoadedPlan
@@ -46,8 +43,12 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = TrendFormat.TABLE,
 ) -> None:
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
+    from dataclasses import replace
+
+    from rehabplan.cli.reports import follow_reports, follow_year_before
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import RehabplanError, has_errors, in_order
 
     earlier = previous_asked(previous, previous_plan, crosswalk)
     try:

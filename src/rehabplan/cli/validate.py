@@ -2,7 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,9 @@ from rehabplan.cli import complete
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _, ngettext
-from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
+
+if TYPE_CHECKING:
+    from rehabplan.problems import Problem
 
 
 def validate(
@@ -27,6 +29,7 @@ def validate(
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import no_plan
     from rehabplan.plan.folder import all_plans, plans_folder
+    from rehabplan.problems import has_errors
     from rehabplan.render.problems import add_problems
 
     names = plans or [str(path) for path in all_plans()]
@@ -45,11 +48,12 @@ def validate(
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(found) else ExitCode.FINE)
 
 
-def _one(name: str) -> tuple[str, list[Problem]]:
+def _one(name: str) -> "tuple[str, list[Problem]]":
     """Return what to say of one plan, and its problems."""
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.history import check_history
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import RehabplanError, in_order
 
     try:
         path = find_plan(name)
