@@ -24,7 +24,10 @@ TIME_LIMIT = 60.0
 """Seconds that reading one file may take."""
 IN_PROCESS = "REHABPLAN_IN_PROCESS"
 """The environment variable that reads without a guard, for debugging."""
-_START = "import sys; sys.path[:] = {path!r}; from rehabplan.actuals.worker import serve; serve()"
+_START = (
+    "import gc, sys; gc.set_threshold(50_000); sys.path[:] = {path!r}; "  # as in __main__
+    "from rehabplan.actuals.worker import serve; serve()"
+)
 
 
 @dataclass(slots=True)
