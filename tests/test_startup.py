@@ -10,7 +10,7 @@ import pytest
 from rehabplan.cli.commands import HELP
 from tests.cases import ROOT
 
-LATER = {"pydantic", "yaml", "rich", "hashlib", "zipfile", "rehabplan.problems", "rehabplan.records"}
+LATER = {"pydantic", "yaml", "rich", "hashlib", "zipfile", "rehabplan.problems"}
 """What neither help nor the completion of names and words has any use for."""
 LOADED = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=open({there!r}, 'w'))); {then}"
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from rehabplan import figures
@@ -17,7 +17,6 @@ from rehabplan.period import Period
 from rehabplan.plan.goal import Goal
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Message, Problem, Where, has_errors, in_order, message, problem
-from rehabplan.records import dataclass
 from rehabplan.rollup import RollUp
 from rehabplan.verdict import Outlook, Status, gap_of, nearest_of, verdict
 

@@ -1,6 +1,6 @@
 """Each site's own verdicts: its figures held against its share of the plan (design.md §4)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rehabplan import figures
@@ -10,7 +10,6 @@ from rehabplan.measure.scope import Scope
 from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.plan.pacing import Pace
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from rehabplan import figures
@@ -15,7 +15,6 @@ from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.period import Period
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Code, Problem, Where, message, problem
-from rehabplan.records import dataclass
 from rehabplan.rollup import RollUp, SiteFigure, roll_up
 from rehabplan.sites import Site
 from rehabplan.units import unit_of

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -13,7 +13,6 @@ from rehabplan.period import Period, period_until, span_in, span_in_name, span_m
 from rehabplan.period_choice import Choice, choose_period
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, hint, message, problem
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, SiteIndex
 
 WHOLE = message(N_("the whole area"))

@@ -6,13 +6,11 @@ differently ("1.700": 1,700 or 1.7) comes back with both readings; who knows the
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.text import clean, key
 
 
@@ -177,20 +175,20 @@ MOST_DIGITS = 30
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _DIGITS = r"\d[\d.,]*(?: \d{3})*(?:,\d+)?"
-_NUMBER = pattern(
+_NUMBER = re.compile(
     rf"(?P<sign>[-+])?(?P<digits>{_DIGITS})"
     rf"(?:\s*/\s*(?P<over>{_DIGITS}))?"
     r"\s*(?P<percent>%|phần trăm)?\s*(?P<rest>[^\W\d]\D*|\([^\W\d]\D*)?"
 )
-_SHARE_BEHIND = pattern(r"^(\d[\d.,]*\s*/\s*\d[\d.,]*)\s*(?:=\s*|\()([\d.,]+)\s*%\)?$")
+_SHARE_BEHIND = re.compile(r"^(\d[\d.,]*\s*/\s*\d[\d.,]*)\s*(?:=\s*|\()([\d.,]+)\s*%\)?$")
 """The percentage behind "2.400/3.000 (80%)", which the two numbers say again."""
 _AGREES = Fraction(1, 10)
 """Percentage points by which that percentage may be off: it is rounded."""
-_APART = pattern(r"[\d.,+-]\s*[^\S \u00a0\u2000-\u200a\u202f\u205f\u3000]\s*[\d.,]|\d\s{2,}\d")
+_APART = re.compile(r"[\d.,+-]\s*[^\S \u00a0\u2000-\u200a\u202f\u205f\u3000]\s*[\d.,]|\d\s{2,}\d")
 """A line break, a tab or several blanks between digits: two figures, not one in groups of three."""
-_VI = pattern(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
-_EN = pattern(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
-_SPACED = pattern(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
+_VI = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
+_EN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
 
 
 def readings(text: str) -> tuple[Reading, ...]:

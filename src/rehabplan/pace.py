@@ -5,6 +5,7 @@ by itself with comparisons only, so bounds and open ends need no arithmetic. Rul
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -15,7 +16,6 @@ from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Kind, Target
 from rehabplan.plan.pacing import Shape
 from rehabplan.problems import Message, message
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ Calendar periods: Nghị định 60/2018/NĐ-CP. Design.md §4: a label sets onl
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
 from rehabplan.i18n import N_
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.text import clean, closest, folded
 
 
@@ -169,23 +168,23 @@ _DATE = (
     r"(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})"
     r"(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4})"
 )
-_UNTIL = pattern(rf"đến (?:hết )?(?:ngày )?{_DATE}")
-_FROM = pattern(rf"từ (?:ngày )?{_DATE}(?= đến)")
-_ANY_DATE = pattern(_DATE)
+_UNTIL = re.compile(rf"đến (?:hết )?(?:ngày )?{_DATE}")
+_FROM = re.compile(rf"từ (?:ngày )?{_DATE}(?= đến)")
+_ANY_DATE = re.compile(_DATE)
 _TITLE_LABELS = (
-    (pattern(r"qu[ýí] (i{1,3}|iv|[1-4])(?!\w)"), lambda m: f"q{_ROMAN.get(m[1], m[1])}"),
-    (pattern(r"(?<!\w)0?([1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối năm)"),
+    (re.compile(r"qu[ýí] (i{1,3}|iv|[1-4])(?!\w)"), lambda m: f"q{_ROMAN.get(m[1], m[1])}"),
+    (re.compile(r"(?<!\w)0?([1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối năm)"),
      lambda m: {"ba": "3", "sáu": "6", "chín": "9"}.get(m[1], m[1]) + "m"),
-    (pattern(r"(?<!\w)([1-9]|1[0-2])t(?=\s*[/-]?\s*20\d\d)"), lambda m: f"{m[1]}m"),
-    (pattern(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
-    (pattern(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
-    (pattern(r"(?<!\w)(3|6|9|12|three|six|nine|twelve) months(?= of 20\d\d)"),
+    (re.compile(r"(?<!\w)([1-9]|1[0-2])t(?=\s*[/-]?\s*20\d\d)"), lambda m: f"{m[1]}m"),
+    (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
+    (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
+    (re.compile(r"(?<!\w)(3|6|9|12|three|six|nine|twelve) months(?= of 20\d\d)"),
      lambda m: {"three": "3", "six": "6", "nine": "9", "twelve": "12"}.get(m[1], m[1]) + "m"),
-    (pattern(r"(?<!\w)(first|second|third|fourth) quarter(?= of 20\d\d)"),
+    (re.compile(r"(?<!\w)(first|second|third|fourth) quarter(?= of 20\d\d)"),
      lambda m: {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}[m[1]]),
-    (pattern(r"tổng kết[^,;]{0,60}\bnăm (?=20\d\d)"), lambda _: "year"),
+    (re.compile(r"tổng kết[^,;]{0,60}\bnăm (?=20\d\d)"), lambda _: "year"),
 )  # fmt: skip
-_DAY = pattern(r"đến (?:hết )?(?:ngày )?(\d{1,2})/(\d{1,2})(?![/\d])")
+_DAY = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})/(\d{1,2})(?![/\d])")
 
 
 def day_in(heading: str, year: int) -> date | None:
@@ -197,8 +196,8 @@ def day_in(heading: str, year: int) -> date | None:
         return None
 
 
-_QUARTER = pattern(r"(?<!\w)(?:qu[ýí]|q)[ .]?(i{1,3}|iv|[1-4])(?!\w)")
-_MONTH = pattern(r"(?<!\w)(?:tháng |t)(1[0-2]|0?[1-9])(?!\w)")
+_QUARTER = re.compile(r"(?<!\w)(?:qu[ýí]|q)[ .]?(i{1,3}|iv|[1-4])(?!\w)")
+_MONTH = re.compile(r"(?<!\w)(?:tháng |t)(1[0-2]|0?[1-9])(?!\w)")
 
 
 def span_in(text: str) -> Span | None:
@@ -214,7 +213,7 @@ def span_in(text: str) -> Span | None:
     return Span(int(month[1]), int(month[1])) if month else None
 
 
-_MEANT = pattern(r"trong (?:kỳ |kì )?(qu[ýí]|tháng)(?! \d| i)|(qu[ýí]|tháng) (?:này|báo cáo)")
+_MEANT = re.compile(r"trong (?:kỳ |kì )?(qu[ýí]|tháng)(?! \d| i)|(qu[ýí]|tháng) (?:này|báo cáo)")
 
 
 def span_meant(heading: str, period: Period) -> Span | None:
@@ -230,9 +229,9 @@ def span_meant(heading: str, period: Period) -> Span | None:
 
 _LONGEST_TITLE = 1_000
 """Characters of a title that are looked at; what follows is a text with a title before it."""
-_COMPARED = pattern(r"(?:so sánh với|so với|cùng kỳ|cùng kì).*")
-_PLANNED_NEXT = pattern(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự kiến)(?!.*(?:kết quả|thực hiện|báo cáo))")
-_YEAR = pattern(r"(?:năm |/|(?:months|quarter) of )(20\d\d)(?!\d)")
+_COMPARED = re.compile(r"(?:so sánh với|so với|cùng kỳ|cùng kì).*")
+_PLANNED_NEXT = re.compile(r"(?:kế hoạch|phương hướng|nhiệm vụ|dự kiến)(?!.*(?:kết quả|thực hiện|báo cáo))")
+_YEAR = re.compile(r"(?:năm |/|(?:months|quarter) of )(20\d\d)(?!\d)")
 
 
 def clue_in_title(text: str) -> PeriodClue | None:
@@ -273,7 +272,7 @@ def _start_in(lowered: str) -> date | None:
         return None
 
 
-_NAME_LABEL = pattern(
+_NAME_LABEL = re.compile(
     r"(?<![a-z\d])(?:(?:q|quy)[ _.-]?(?P<quarter>iv|i{1,3}|[1-4])|(?P<months>1[0-2]|[1-9])[ _.-]?"
     r"(?:m|thang)|(?:m|thang|t)[ _.-]?(?P<month>1[0-2]|0?[1-9])|(?P<year>year|ca[ _.-]?nam))(?![a-z\d])"
 )

@@ -1,6 +1,7 @@
 """Which period a report is judged at: by flag, else by title or heading, else by file name."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rehabplan import figures
@@ -10,7 +11,6 @@ from rehabplan.period import Period, PeriodClue, period_of, period_until
 from rehabplan.periodwords import label_words, short_words
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Message, Problem, RehabplanError, message, problem
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ by stage: 1xx plan files, 2xx names on the command line, 3xx workbooks and their
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
 from rehabplan.i18n import N_, _, day
-from rehabplan.records import dataclass
 
 
 class Severity(StrEnum):

@@ -4,6 +4,7 @@ A site that says nothing stays open: the whole is then known within bounds, and 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan.actuals.model import Actual, State
@@ -11,7 +12,6 @@ from rehabplan.i18n import N_
 from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.model import Kind, Target
 from rehabplan.problems import message
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 _NOTHING = Amount.exact(0)

@@ -5,6 +5,7 @@ writes these anew, so the digest does not fit any more, while the property stays
 """
 
 import hashlib
+import re
 import stat
 import zipfile
 import zlib
@@ -13,14 +14,12 @@ from enum import Enum, auto
 from io import BytesIO
 from pathlib import Path
 
-from rehabplan.patterns import pattern
-
 PROPERTY = "rehabplan"
 UNSEALED = "0" * 64
 """The value that a maker gives to the property; `packed` puts the digest in its place."""
 
 _PART = "docProps/custom.xml"
-_VALUE = pattern(rb'name="rehabplan"[^<]*<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
+_VALUE = re.compile(rb'name="rehabplan"[^<]*<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>')
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _MOST_BYTES = 1 << 26
 _MOST_ENTRIES = 1000

@@ -7,10 +7,8 @@ to their writing ("Q. Ba Đình", "UBND quận Ba Đình"), and a likeness is on
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.text import closest, folded, key
 
 
@@ -54,13 +52,13 @@ _TYPES = {
 }
 _TYPE_OF = {word: kind for kind, words in _TYPES.items() for word in words}
 _WORDS = "|".join(sorted((re.escape(word) for word in _TYPE_OF), key=len, reverse=True))
-_TYPED = pattern(rf"(?P<type>{_WORDS})(?:\.\s*|\s+|(?=\d))(?P<name>\S.*)")
-_OFFICE = pattern(
+_TYPED = re.compile(rf"(?P<type>{_WORDS})(?:\.\s*|\s+|(?=\d))(?P<name>\S.*)")
+_OFFICE = re.compile(
     r"^(?:ubnd|(?:ủy|uỷ) ban nhân dân|hđnd|công an|phòng [\w\s-]*?|bcđ(?: 89| 138)?|ban chỉ đạo(?: 89| 138)?|"
     r"đơn vị|địa phương|địa bàn|tên đơn vị|đơn vị báo cáo)\b[\s:]*(?:của )?"
 )
-_PARTS = pattern(r"\s*[,;(/]\s*|\s+[-]\s+")
-_IN_TEXT = pattern(rf"(?<!\w)(?:{_WORDS})(?:\.\s*|\s+|(?=\d))")
+_PARTS = re.compile(r"\s*[,;(/]\s*|\s+[-]\s+")
+_IN_TEXT = re.compile(rf"(?<!\w)(?:{_WORDS})(?:\.\s*|\s+|(?=\d))")
 _LONGEST_NAME = 5
 """Words that a site's name may have after its type."""
 

@@ -1,12 +1,12 @@
 """Cells and columns of any table, and how they feel: all that a screen needs to know of one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, TypeVar
 
 from rehabplan.numbers import Amount
-from rehabplan.records import dataclass
 
 RowT = TypeVar("RowT")
 

@@ -12,8 +12,6 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
-from rehabplan.patterns import pattern
-
 _REMEMBERED = 1 << 14
 """Texts whose keys are kept: the same labels come back in every workbook."""
 
@@ -39,13 +37,13 @@ _OLD_TONES = {
     )
     for first_toned, second_toned in zip(firsts, seconds, strict=True)
 }
-_OPEN_SYLLABLE = pattern(rf"(?<!q)({'|'.join(_OLD_TONES)})(?!\w)")
-_Y_SYLLABLE = pattern(r"(?<!\w)([hklmst])([yỳýỷỹỵ])(?!\w)")
+_OPEN_SYLLABLE = re.compile(rf"(?<!q)({'|'.join(_OLD_TONES)})(?!\w)")
+_Y_SYLLABLE = re.compile(r"(?<!\w)([hklmst])([yỳýỷỹỵ])(?!\w)")
 _Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 
 # "1.", "1.2)", "(3)", "a)", "IV.", "-", "+" in front of a label.
-_ENUMERATOR = pattern(r"^(?:\(?(?:\d+(?:\.\d+)*|[a-zđ]|[ivx]+)[.)]\s*|[-+*•]\s*)+")
-_OF_WHICH = pattern(r"^(?:trong đó|of which)\s*[:,]?\s+")
+_ENUMERATOR = re.compile(r"^(?:\(?(?:\d+(?:\.\d+)*|[a-zđ]|[ivx]+)[.)]\s*|[-+*•]\s*)+")
+_OF_WHICH = re.compile(r"^(?:trong đó|of which)\s*[:,]?\s+")
 
 
 def clean(text: str) -> str:

@@ -1,18 +1,18 @@
 """Text files that a planner writes, read within limits: plans, layouts, lists of sites, crosswalks."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
 from rehabplan import figures
 from rehabplan.filebytes import TooLongError, UnfitFileError, bytes_of
 from rehabplan.i18n import N_, _
-from rehabplan.patterns import pattern
 from rehabplan.problems import Message, message, reason_of
 
 MOST_BYTES = 8_000_000
 """Size of a plan, a layout file, a list of sites or a crosswalk; a plan has some 20,000 bytes."""
 
-_LINE_END = pattern(r"\r\n|\n|\r")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -1,8 +1,9 @@
 """The one list of units of measure. Unlike units are never mixed, summed or converted (domain.md §2)."""
 
+from dataclasses import dataclass
+
 from rehabplan.i18n import N_
 from rehabplan.problems import Message, message
-from rehabplan.records import dataclass
 from rehabplan.text import key
 
 

@@ -5,21 +5,20 @@ from datetime import date
 from decimal import Decimal
 
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
 from rehabplan.plan.goal import ambiguous
 from rehabplan.problems import Code, Problem, Where, problem
 
-_INT = pattern(r"[-+]?(?:0|[1-9][0-9]*)")
-_DECIMAL = pattern(r"[-+]?(?:0|[1-9]\d*)\.\d+", re.ASCII)
-_AMBIGUOUS = pattern(r"[-+]?[1-9]\d*\.\d{3}", re.ASCII)
-_OCTAL = pattern(r"[-+]?0[\d_]+|0o[0-7]+", re.ASCII)
-_BASE_60 = pattern(r"[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?", re.ASCII)
-_NUMBER_LIKE = pattern(
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d*)\.\d+", re.ASCII)
+_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d*\.\d{3}", re.ASCII)
+_OCTAL = re.compile(r"[-+]?0[\d_]+|0o[0-7]+", re.ASCII)
+_BASE_60 = re.compile(r"[-+]?\d+(?::[0-5]?\d)+(?:\.\d*)?", re.ASCII)
+_NUMBER_LIKE = re.compile(
     r"[-+]?(?:\d[\d_]*\.?[\d_]*(?:e[-+]?\d+)?|\.\d+|\.inf|0x[\da-f]+|0b[01]+|\.nan"
     r"|[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+,\d+)",
     re.IGNORECASE | re.ASCII,
 )
-_DATE = pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 def read_scalar(text: str, where: Where) -> tuple[object, Problem | None]:

@@ -7,7 +7,7 @@ constructed, doubtful scalars are problems, aliases and tags are refused (design
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -16,9 +16,7 @@ import yaml
 
 from rehabplan import figures
 from rehabplan.i18n import N_, _, language
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
-from rehabplan.records import dataclass
 from rehabplan.yamlscalars import read_scalar
 
 MAX_DEPTH = 30
@@ -31,15 +29,15 @@ MAX_LINE = 1_000
 """Characters of a line that is still shown under a problem."""
 
 Path = tuple[str | int | date, ...]
-_CONTROL = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """What no text file holds, and line ends that editors do not show as such."""
-_UNSEEN = pattern(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_UNSEEN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 """Marks that turn the direction of writing around, or hide a text in another one."""
-_UNSEEN_IN_NAMES = pattern(r"[\u00ad\u200b-\u200d\u2060]")
+_UNSEEN_IN_NAMES = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
 """What a copied text may hold and is read over in labels; in a key it makes another key."""
-_NEVER = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What an escape in a quoted text must not bring in: no XML, and so no workbook, can hold it."""
-_LINE_END = pattern(r"\r\n|\r|\n")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK = " \t\r\n"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

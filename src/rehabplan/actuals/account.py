@@ -1,10 +1,9 @@
 """How a workbook was understood, as plain values for `inspect`: no rule of reading, no terminal."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.model import Clue
 from rehabplan.problems import Message, Problem
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """What a cell says: a figure, a blank, a tick, words (domain.md §4)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rehabplan import figures
 from rehabplan.actuals.model import Figure, FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind
 from rehabplan.numbers import Amount, Reading, Writing, framed, readings
-from rehabplan.records import dataclass
 from rehabplan.text import key
 
 _WORDS = {

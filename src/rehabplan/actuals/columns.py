@@ -1,6 +1,7 @@
 """What is read from a table's columns: for each indicator or site of the header, which hold results."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rehabplan.actuals.headers import Column
@@ -12,7 +13,6 @@ from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.period import clue_in_title, cutoff_of, day_in, span_in, years_in
 from rehabplan.problems import Code
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rehabplan.actuals.columns import Group, Undecided
 from rehabplan.actuals.headings import Role, title_sense, unit_line
@@ -12,15 +12,15 @@ from rehabplan.actuals.sheet import Sheet, address
 from rehabplan.actuals.tables import SheetTables, Table
 from rehabplan.actuals.titles import Doubt, site_of_titles
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.patterns import pattern
 from rehabplan.period import clue_in_title, years_in
 from rehabplan.problems import Code
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.text import key
 
-_NARROW = pattern(r"\bnữ\b|\bnam giới\b|\d tuổi\b|chỉ tính|cơ sở (?:cai nghiện )?(?:ma túy |ma tuý )?số \d")
-_ALONE = pattern(r"(?:năm )?(20\d\d)")
+_NARROW = re.compile(
+    r"\bnữ\b|\bnam giới\b|\d tuổi\b|chỉ tính|cơ sở (?:cai nghiện )?(?:ma túy |ma tuý )?số \d"
+)
+_ALONE = re.compile(r"(?:năm )?(20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

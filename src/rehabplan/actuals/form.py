@@ -1,11 +1,11 @@
 """Recognises a form that rehabplan itself sent out, by the sheet that says so."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from rehabplan.actuals.sheet import Workbook
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.period import PeriodClue, canonical_label
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 FORM_SHEET = "_rehabplan"

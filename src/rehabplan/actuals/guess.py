@@ -1,10 +1,11 @@
 """Where a sheet seems to hold a table whose headings say nothing that is known: offered as a question."""
 
+from dataclasses import dataclass
+
 from rehabplan.actuals.headers import MAX_HEADER_ROWS, Row, is_index_row
 from rehabplan.actuals.headings import Role, role_of
 from rehabplan.actuals.laidout import is_data
 from rehabplan.actuals.sheet import CellKind, Sheet
-from rehabplan.records import dataclass
 
 _LEAST_COLUMNS = 3
 _LEAST_FIGURES = 2

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rehabplan.actuals.cells import figure_of
@@ -14,9 +14,7 @@ from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import subject_of
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.numbers import readings
-from rehabplan.patterns import pattern
 from rehabplan.period import Span
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.text import key
 
@@ -121,7 +119,7 @@ def _holds_data(row: Row | None) -> bool:
     )
 
 
-_YEAR = pattern(r"20\d\d")
+_YEAR = re.compile(r"20\d\d")
 
 
 def _is_number(cell: Cell) -> bool:
@@ -276,7 +274,7 @@ def _continues(below: Row | None, name: int, spanned: set[int]) -> bool:
     return sum(role in wanted for role in roles) >= 2  # noqa: PLR2004 - one word may be a cell's text
 
 
-_INDEX = pattern(r"\(?(\d{1,2}|[A-H])\)?(?:\s*=.*)?")
+_INDEX = re.compile(r"\(?(\d{1,2}|[A-H])\)?(?:\s*=.*)?")
 
 
 def is_index_row(row: Row, least: int = 3) -> bool:

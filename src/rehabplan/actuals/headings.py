@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rehabplan.i18n import N_
-from rehabplan.patterns import pattern
 from rehabplan.text import clean, key
 from rehabplan.units import is_known
 
@@ -82,10 +81,10 @@ _NOT_A_RESULT: tuple[tuple[Role, str], ...] = (
     (Role.COMPARISON, r"%|tỉ lệ|so với|phần trăm|percent"),
     (Role.OTHER, r"còn (?:lại|phải|thiếu)|\bchưa\b|phải (?:thực hiện|làm)|thiếu"),
 )
-_PLANNED = pattern(r"kế hoạch|\bkh\b|chỉ tiêu|mục tiêu|\bgiao\b|dự kiến|nhiệm vụ|\bgoal\b|\bplan\b")
-_DONE = pattern(r"^th$|thực hiện|kết quả|đạt|đã làm|số liệu|\bactual|\bresult")
+_PLANNED = re.compile(r"kế hoạch|\bkh\b|chỉ tiêu|mục tiêu|\bgiao\b|dự kiến|nhiệm vụ|\bgoal\b|\bplan\b")
+_DONE = re.compile(r"^th$|thực hiện|kết quả|đạt|đã làm|số liệu|\bactual|\bresult")
 
-_AT_DATE = pattern(
+_AT_DATE = re.compile(
     r"hiện có|có đến|(?:cuối|đến hết) kì\b|hiện đang|thời điểm (?:báo cáo|cuối)|có mặt|at the cut-off"
 )
 _MONTHS = r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối)"
@@ -102,12 +101,12 @@ _SPANS: tuple[tuple[Role, str], ...] = (
         ),
     ),
 )
-_EVER = pattern(
+_EVER = re.compile(
     r"từ (?:trước|khi|ngày (?:thành lập|triển khai)|năm (?!báo cáo|nay)\S+ đến)|đến nay$|các năm|"
     r"lũy tích|luỹ tích"
 )
 """Since the beginning, not since the year's first day: a level, which only a stock can take."""
-_YEAR_ALONE = pattern(r"(?:năm )?20\d\d")
+_YEAR_ALONE = re.compile(r"(?:năm )?20\d\d")
 
 
 def title_sense(titles: Iterable[str]) -> Role | None:
@@ -130,7 +129,7 @@ def title_sense(titles: Iterable[str]) -> Role | None:
     return None
 
 
-_VALUE = pattern(r"giá trị|số lượng|^(?:value|figure)s?$")
+_VALUE = re.compile(r"giá trị|số lượng|^(?:value|figure)s?$")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -182,8 +181,8 @@ def _sense(texts: list[str]) -> Role | None:
     return None
 
 
-_BRACKET = pattern(r"\(\s*(?P<said>đvt|đơn vị(?: tính)?)?\s*:?\s*(?P<unit>[^()%]+?)\s*\)\s*$")
-_SCALES = pattern(r"^(?:nghìn|ngàn|trăm|chục|triệu|tỷ|tỉ)\b")
+_BRACKET = re.compile(r"\(\s*(?P<said>đvt|đơn vị(?: tính)?)?\s*:?\s*(?P<unit>[^()%]+?)\s*\)\s*$")
+_SCALES = re.compile(r"^(?:nghìn|ngàn|trăm|chục|triệu|tỷ|tỉ)\b")
 
 
 def unit_in(heading: str) -> str:
@@ -194,8 +193,8 @@ def unit_in(heading: str) -> str:
     return ""
 
 
-_UNIT_LINE = pattern(r"(?:đvt|đơn vị(?: tính)?)\s*:\s*(.+)")
-_SEVERAL = pattern(r",|\bvà\b|\btừng\b|\btheo\b")
+_UNIT_LINE = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s*:\s*(.+)")
+_SEVERAL = re.compile(r",|\bvà\b|\btừng\b|\btheo\b")
 
 
 def unit_line(text: str) -> str:

@@ -1,12 +1,11 @@
 """Which target a label means: by id, name or alias after normalisation, never by likeness."""
 
-from dataclasses import field
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rehabplan.actuals.model import TOTAL
 from rehabplan.i18n import N_
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.text import clean, closest, key, label_key
 from rehabplan.units import is_known
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:  # only for the type: a reader's process has no need of pydant
     from rehabplan.plan.model import Plan
 
 _LEAST_WORDS = 3
-_TAIL = pattern(r"\s*\(([^()]*)\)\s*$")
+_TAIL = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
 def _stands_in(label: str, words: str) -> bool:

@@ -1,14 +1,13 @@
 """What a layout file says of workbooks whose layout is not understood by itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
 from rehabplan.actuals.headings import Role
 from rehabplan.numbers import Writing
 from rehabplan.period import PeriodClue, Span
-from rehabplan.records import dataclass
 
 ROLES: Mapping[str, Role | None] = {
     "label": Role.LABEL, "id": Role.ID, "site": Role.SITE, "unit": Role.UNIT, "goal": Role.GOAL,

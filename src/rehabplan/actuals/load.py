@@ -1,6 +1,6 @@
 """From a workbook to a report: each sheet's tables are read, and what is not read is named."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from rehabplan.actuals.workbook import open_workbook
 from rehabplan.i18n import N_
 from rehabplan.period import PeriodClue, clue_in_name, clue_in_title, years_in
 from rehabplan.problems import Code, Message, Problem, RehabplanError, Where, hint, message, problem
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.text import closest
 

@@ -1,5 +1,6 @@
 """What a report says, before it is held against a target: figures with their cells."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -7,7 +8,6 @@ from rehabplan.i18n import N_
 from rehabplan.numbers import Amount, Reading
 from rehabplan.period import PeriodClue
 from rehabplan.problems import Message, Problem, Where
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 TOTAL = "total:"

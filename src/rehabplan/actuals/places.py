@@ -1,16 +1,16 @@
 """Which site a row, a table or a whole file is about, by the names that stand there."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rehabplan.actuals.headers import Column, Row
 from rehabplan.actuals.headings import Role
 from rehabplan.actuals.subjects import is_sum, looks_like_site
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, hint
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, key, without_number
 
@@ -28,7 +28,7 @@ class Place:
 NOWHERE = Place()
 
 
-_SUM_OF = pattern(r"^(?:tổng )?cộng[ :]+")
+_SUM_OF = re.compile(r"^(?:tổng )?cộng[ :]+")
 
 
 def place_named(text: str, inside: Site | None, words: Vocabulary, prefer: str = "") -> Place:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Timer, local
 from typing import IO, TYPE_CHECKING, Self, cast
@@ -15,7 +15,6 @@ from rehabplan.actuals.model import Report
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
-from rehabplan.records import dataclass
 
 if TYPE_CHECKING:
     from rehabplan.actuals.account import Account

@@ -1,7 +1,7 @@
 """The figures of one row: which of a group's columns say something, of which span, in which unit."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.arithmetic import check_period_sum, check_spans
 from rehabplan.actuals.cells import Writings, figure_of, pair_of
@@ -13,7 +13,6 @@ from rehabplan.actuals.sheet import Sheet, address
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, Problem, Where, problem
-from rehabplan.records import dataclass
 from rehabplan.text import clean
 
 OPEN = Figure(FigureKind.OPEN)

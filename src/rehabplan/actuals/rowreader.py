@@ -1,7 +1,8 @@
 """What reading a row needs, whatever the rows of a table are about: figures become observations."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from rehabplan.actuals.arithmetic import check_percents
@@ -19,13 +20,11 @@ from rehabplan.actuals.sheet import CellKind, address
 from rehabplan.actuals.subjects import looks_like_site
 from rehabplan.actuals.sums import check_across
 from rehabplan.actuals.tables import Table
-from rehabplan.patterns import pattern
 from rehabplan.period import years_in
 from rehabplan.problems import Code, Problem, hint, problem
-from rehabplan.records import dataclass
 from rehabplan.text import clean, key, label_key, without_number
 
-_CARRIED = pattern(r"(?:tổng )?(?:cộng )?(?:mang sang|chuyển sang|trang trước|cộng trang)\b")
+_CARRIED = re.compile(r"(?:tổng )?(?:cộng )?(?:mang sang|chuyển sang|trang trước|cộng trang)\b")
 _LONGEST_LINE = 80
 
 

@@ -1,11 +1,10 @@
 """What a workbook holds, whatever its format: sheets of plain cells."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from rehabplan.problems import Problem
-from rehabplan.records import dataclass
 
 
 class CellKind(StrEnum):

@@ -1,13 +1,12 @@
 """Several sheets of one workbook, each of a period of its own: quarters, or cut-offs one after the other."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rehabplan.actuals.model import Basis, Clue, Observation
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.period import cutoff_of, span_in
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ from rehabplan.actuals.sheet import CellKind, address
 from rehabplan.actuals.subjects import looks_like_site
 from rehabplan.actuals.sums import SiteRow, check_down
 from rehabplan.actuals.tables import Table
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, problem
 from rehabplan.text import clean, without_number
 
-_SECTION = pattern(r"^(?:[IVX]+|[A-HĐ])[.)]?$")
-_SECTION_NAME = pattern(r"^(?:khối|các|nhóm|cụm|vùng|khu vực)\b", re.IGNORECASE)
-OF_WHICH = pattern(r"^[-+•\s]*(?:trong đó|of which)\b", re.IGNORECASE)
+_SECTION = re.compile(r"^(?:[IVX]+|[A-HĐ])[.)]?$")
+_SECTION_NAME = re.compile(r"^(?:khối|các|nhóm|cụm|vùng|khu vực)\b", re.IGNORECASE)
+OF_WHICH = re.compile(r"^[-+•\s]*(?:trong đó|of which)\b", re.IGNORECASE)
 _ASIDE = (
     Role.NUMBER, Role.NOTE, Role.SITE, Role.ID, Role.LABEL, Role.UNIT, Role.EARLIER, Role.COMPARISON,
     Role.OTHER, Role.PERIOD, Role.SENSE,

@@ -1,12 +1,11 @@
 """What a column is about by its heading: an indicator over rows of sites, or a site over indicators."""
 
 import re
+from dataclasses import dataclass
 
 from rehabplan.actuals.headings import Role, role_of
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, key
 
@@ -23,12 +22,12 @@ class Subject:
     """The heading says nothing but the subject."""
 
 
-_SUM = pattern(
+_SUM = re.compile(
     r"(?:tổng(?: cộng| số| chung)?|cộng|chung|toàn (?:thành phố|tp|tỉnh|quận|huyện|xã|địa bàn|ngành|quốc)"
     r"(?: [\w\s]+)?|cả (?:nước|thành phố|tỉnh|huyện)|total|whole)"
     r"(?:[ (:](?:cộng|số|toàn|cả|thành phố|tp|tỉnh|quận|huyện|[\w\s]{0,30})\)?)?"
 )
-_PLAIN_FIGURE = pattern(r"(?:tổng(?: số| cộng)?|cộng|số(?: lượng)?|giá trị|kết quả)")
+_PLAIN_FIGURE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|số(?: lượng)?|giá trị|kết quả)")
 
 
 def is_sum(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Totals and subtotals over rows or columns of sites, held against their sites (domain.md §4)."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from rehabplan import figures
@@ -11,7 +11,6 @@ from rehabplan.actuals.model import Figure
 from rehabplan.actuals.places import Place
 from rehabplan.actuals.rowfigures import RowFigures
 from rehabplan.problems import Code, Problem, Where, problem
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 

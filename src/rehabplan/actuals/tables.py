@@ -6,7 +6,7 @@ labels and values with or without a header.
 """
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headers import (
@@ -25,7 +25,6 @@ from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import is_sum
 from rehabplan.actuals.visible import visible_rows
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.records import dataclass
 from rehabplan.units import is_known
 
 _SAMPLE = 40

@@ -2,28 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.places import is_whole
 from rehabplan.actuals.subjects import is_sum
 from rehabplan.actuals.tables import Place
 from rehabplan.actuals.vocabulary import Vocabulary
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, hint
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, folded, key
 from rehabplan.units import is_known
 
 _LONGEST_TITLE = 200
-_SUMMARY = pattern(r"tổng hợp|toàn (?:thành phố|tỉnh|huyện|quận|địa bàn)")
+_SUMMARY = re.compile(r"tổng hợp|toàn (?:thành phố|tỉnh|huyện|quận|địa bàn)")
 _LONGEST_NAME = 40
-_OFFICE = pattern(
+_OFFICE = re.compile(
     r"(?:\bUBND|\b(?:Ủy|Uỷ) ban nhân dân|\bCông an|\b(?:Đơn vị|Đơn vị báo cáo|Địa phương|Tên đơn vị)\s*:)"
     r"\s*(?P<name>[^,;:()\-–]{2,60})",
     re.IGNORECASE,
 )
-_TYPED = pattern(
+_TYPED = re.compile(
     r"\b(?:quận|huyện|thị xã|xã|phường|thị trấn|Quận|Huyện|Thị xã|Xã|Phường|Thị trấn) "
     r"(?P<name>[A-ZÀ-ỸĐ][\w]*(?: [A-ZÀ-ỸĐ][\w]*)*)"
 )

@@ -1,12 +1,11 @@
 """What a reader must know of a plan to understand a report: its year, labels and sites, and the layout."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rehabplan.actuals.labels import LabelIndex
 from rehabplan.actuals.layout import Layout
 from rehabplan.period import Convention
-from rehabplan.records import dataclass
 from rehabplan.sites import SiteIndex, split_name
 
 if TYPE_CHECKING:  # only for the type: a reader's process has no need of pydantic

@@ -9,7 +9,6 @@ from pathlib import Path, PurePath
 from rehabplan.cli.atomic import BesideError, replace_file
 from rehabplan.filebytes import kind_fault
 from rehabplan.i18n import N_, _, ngettext
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, Message, RehabplanError, message, problem, reason_of
 from rehabplan.seal import Seal, seal_of
 
@@ -82,7 +81,7 @@ def _refuse_input(path: Path, inputs: Inputs) -> None:
             raise RehabplanError([problem(Code.OUTPUT_IS_INPUT, file=str(path), input=role)])
 
 
-_DEVICES = pattern(r"(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
 
 
 def name_fault(name: str, *, windows: bool = os.name == "nt") -> Message | None:

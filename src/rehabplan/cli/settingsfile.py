@@ -13,7 +13,6 @@ from rehabplan.cli.language import Code as Language
 from rehabplan.cli.settings import OPTIONS, Settings, option_of
 from rehabplan.cli.wording import reworded
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, Problem, Where, hint, problem
 from rehabplan.text import closest
 
@@ -21,7 +20,7 @@ MOST_CHARACTERS = 10_000
 """Of a file; what reads TOML takes the square of a name's parts in time."""
 _LANGUAGES: Mapping[str, Language] = {"vi": "vi", "en": "en"}
 _TOP = ("lang", "plans")
-_PLACE = pattern(r"at line (\d+), column (\d+)")
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 class Reader:

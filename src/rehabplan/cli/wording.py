@@ -25,7 +25,6 @@ from typer.exceptions import TyperException
 
 from rehabplan.cli.streams import for_programs
 from rehabplan.i18n import N_, _, language, use
-from rehabplan.patterns import pattern
 
 _SENTENCES = (
     N_("Show this message and exit."),
@@ -138,7 +137,7 @@ class Formatter(HelpFormatter):
         super().write_dl([(metavars(name), _help(text)) for name, text in rows], col_max, col_spacing)
 
 
-_WITH_FACTS = pattern(r"(?P<said>.*?)(?P<gap>  |^)\[(?P<facts>[^\[\]]*)\]", re.DOTALL)
+_WITH_FACTS = re.compile(r"(?P<said>.*?)(?P<gap>  |^)\[(?P<facts>[^\[\]]*)\]", re.DOTALL)
 
 
 def _help(text: str) -> str:

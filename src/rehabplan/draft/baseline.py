@@ -5,6 +5,7 @@ exact figure of the whole year, and otherwise kept and said to be older.
 """
 
 import re
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan import figures
@@ -15,7 +16,6 @@ from rehabplan.i18n import _
 from rehabplan.period import Period
 from rehabplan.plan.model import Target
 from rehabplan.plan.pacing import Baseline
-from rehabplan.records import dataclass
 from rehabplan.yamltree import Path
 
 _LONGEST = 999_999_999

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from rehabplan.draft.words import goal_words, reached_words
 from rehabplan.i18n import _
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.plan.pacing import Shape
-from rehabplan.records import dataclass
 from rehabplan.yamltree import Path, Tree
 
 if TYPE_CHECKING:

@@ -4,22 +4,21 @@ Dumping the values anew would lose comments, order and writing. So every change 
 text and what stands there afterwards, and all of them are made at once, in the order of the text.
 """
 
+import re
 import textwrap
 from bisect import bisect_right
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.text import printable
 from rehabplan.yamltree import Path, Tree
 
 WIDTH = 120
 """Lines of this length a plan file may have; longer remarks stand above their value."""
 _NARROWEST = 40
-_BREAK = pattern("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
-_SKIPPED = pattern(r"(?:\s|(?<=\s)#[^\r\n]*)*")
+_SKIPPED = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*)*")
 """What may stand between a value and the comma after it."""
 
 # What stands at the same place comes in this order.

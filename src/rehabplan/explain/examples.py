@@ -1,13 +1,13 @@
 """One example for each code: package data, made of tests/errors by `python -m scripts.make_docs`."""
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
 from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, Where
-from rehabplan.records import dataclass
 
 FILE = Path(__file__).with_name("examples.json")
 

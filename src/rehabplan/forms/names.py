@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from rehabplan.patterns import pattern
 from rehabplan.period import Period
 from rehabplan.sites import Site, SiteIndex
 
-_FORBIDDEN = pattern(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_RESERVED = pattern(r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?:\s*\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?:\s*\..*)?", re.IGNORECASE
+)
 _MOST_BYTES = 160
 """Of a site's name: file systems allow 255 bytes, and a Vietnamese letter takes up to three."""
 

@@ -1,7 +1,7 @@
 """What stands in a form: its rows, as values, for the whole plan or for one site."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
@@ -11,7 +11,6 @@ from rehabplan.forms.goals import goal_cell, share_cell
 from rehabplan.forms.words import Language, day_text, said, unit_text
 from rehabplan.period import Period
 from rehabplan.plan.model import Kind, Plan, Target
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, SiteIndex, split_name
 from rehabplan.text import key
 from rehabplan.units import Unit, unit_of

@@ -1,7 +1,7 @@
 """What the figures of a plan tell of numbers of persons, also those given as percentages alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -9,7 +9,6 @@ from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Result
 from rehabplan.numbers import Amount
 from rehabplan.plan.model import Kind, Plan, Target
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.units import unit_of
 

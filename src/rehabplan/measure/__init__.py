@@ -5,7 +5,7 @@ What cannot be believed is rejected with a problem, never guessed and never conv
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from rehabplan.numbers import Amount
 from rehabplan.period import Period
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Problem, problem
-from rehabplan.records import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,6 +1,7 @@
 """One row of a report as seen by one target: its figure, its unit, and how to say what is wrong."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Figure, FigureKind, Observation
@@ -11,7 +12,6 @@ from rehabplan.period import Period
 from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Code, Message, Problem, Where, message, problem
-from rehabplan.records import dataclass
 from rehabplan.units import Unit, unit_of
 
 

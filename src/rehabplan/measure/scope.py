@@ -1,11 +1,10 @@
 """Whose figures are measured: those of the plan's whole area, or of one site in it."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from rehabplan.plan.model import Plan, Target
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, SiteIndex
 
 Shares = Mapping[str, Mapping[str, Fraction]]

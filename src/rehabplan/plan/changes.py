@@ -7,7 +7,7 @@ written. Of a target with a goal for each year, the goal of the plan's own year 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -19,7 +19,6 @@ from rehabplan.plan.continuity import GoalChange
 from rehabplan.plan.goal import Comparator, Goal, due_goal, same_goal
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, hint
-from rehabplan.records import dataclass
 from rehabplan.text import closest
 
 

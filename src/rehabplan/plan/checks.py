@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -14,7 +15,6 @@ from rehabplan.plan.goal import Comparator, Goal, Measure
 from rehabplan.plan.model import Header, Kind, Target
 from rehabplan.plan.pacing import Baseline, Shape
 from rehabplan.problems import Code, hint
-from rehabplan.records import dataclass
 from rehabplan.text import closest
 from rehabplan.units import unit_of
 

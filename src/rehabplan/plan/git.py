@@ -8,13 +8,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import monotonic
 
 from rehabplan import figures
 from rehabplan.i18n import _
-from rehabplan.records import dataclass
 
 TIME_LIMIT = 10.0
 """Seconds that all of git's work on one file may take."""

@@ -1,16 +1,14 @@
 """The grammar of goals: 1700, "> 80%", "5..10%", "-0,8 points", "+10%", done, {each: 1}."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from rehabplan.numbers import BOUND_WORDS
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code
-from rehabplan.records import dataclass
 from rehabplan.text import clean
 
 
@@ -80,7 +78,7 @@ class GoalError(ValueError):
 
 
 _NUM = r"[0-9]{1,30}(?:[.,][0-9]{1,30})?"
-_GOAL = pattern(
+_GOAL = re.compile(
     rf"(?P<sign>[-+])?\s*(?P<low>{_NUM})\s*(?:\.\.\s*(?P<high>{_NUM}))?"
     r"\s*(?P<unit>%|points?|điểm(?: %| phần trăm)?)?"
 )

@@ -1,6 +1,7 @@
 """From a plan file to a validated plan, with every problem at its line and column."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -30,7 +31,6 @@ from rehabplan.problems import (
     in_order,
     problem,
 )
-from rehabplan.records import dataclass
 from rehabplan.sites import SiteIndex
 from rehabplan.text import closest
 from rehabplan.yamltree import Tree, read_tree

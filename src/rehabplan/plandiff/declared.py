@@ -1,12 +1,12 @@
 """What a plan declares about the targets of an earlier one: was, split_from, merged_from."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rehabplan.plan.model import Target
 from rehabplan.plandiff.doubts import BOTH_THERE, NO_OTHER_PART, TWO, doubt
 from rehabplan.plandiff.model import Change, Edition
 from rehabplan.problems import Code, Problem, Where, hint, message, problem
-from rehabplan.records import dataclass
 from rehabplan.text import closest
 
 

@@ -1,6 +1,7 @@
 """What a target means, part by part, so that two plans' targets can be held against each other."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rehabplan import figures
 from rehabplan.i18n import N_
@@ -11,7 +12,6 @@ from rehabplan.plan.model import KIND_WORDS, Kind, Sites, Target
 from rehabplan.plan.pacing import SHAPE_WORDS, Pace
 from rehabplan.plandiff.model import AspectChange, Edition, FieldChange, Words
 from rehabplan.problems import message
-from rehabplan.records import dataclass
 from rehabplan.sites import identity
 from rehabplan.text import key
 from rehabplan.units import unit_of

@@ -5,14 +5,13 @@ plan does not differ from itself, and what is declared once may stay in the plan
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rehabplan.plan.model import Target
 from rehabplan.plandiff.declared import Claim, declared
 from rehabplan.plandiff.doubts import CLASH, doubt
 from rehabplan.plandiff.model import Change, Edition
 from rehabplan.problems import Problem, message
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

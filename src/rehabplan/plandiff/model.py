@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -9,7 +10,6 @@ from rehabplan.plan.continuity import Aspect
 from rehabplan.plan.fields import Text
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Message, Problem
-from rehabplan.records import dataclass
 from rehabplan.sites import SiteIndex
 
 

@@ -1,13 +1,13 @@
 """Several plans in a row: the differences from each to the next, and each target through the years."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rehabplan.plan.model import Target
 from rehabplan.plandiff import diff
 from rehabplan.plandiff.model import Edition, PlanDiff, TargetChange
 from rehabplan.problems import Problem
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Facts as rows of a tidy table: a number or bounds with their unit, a text, and the cell they stand in."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rehabplan.actuals.model import Actual, Evidence, State
@@ -8,7 +9,6 @@ from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.plan.goal import Goal
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Where
-from rehabplan.records import dataclass
 from rehabplan.render.csvtext import Value
 from rehabplan.render.jsonparts import goal_json, number
 from rehabplan.units import PERCENT

@@ -1,16 +1,16 @@
 """Rows as CSV: UTF-8 with a byte order mark for Excel, exact numbers, no text that runs as a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from io import StringIO
 
 from rehabplan import figures
-from rehabplan.patterns import pattern
 from rehabplan.text import printable
 
 BOM = "\ufeff"
-_NUMBER = pattern(r"[-+]?[0-9.,]+ ?%?")
+_NUMBER = re.compile(r"[-+]?[0-9.,]+ ?%?")
 _SIGNS = "=+-@＝＋－＠"
 """What formulas begin with, and the wide writing of it, which some spreadsheets take for the same."""
 _PASSED_OVER = " '\"\u00a0\u3000"

@@ -1,12 +1,12 @@
 """The terminal output of `draft`: what was reached, and what is left to decide."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rehabplan import figures
 from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.plan.model import Plan, Target
-from rehabplan.records import dataclass
 from rehabplan.render.screen import Screen
 from rehabplan.sections.head import files_text, period_text
 from rehabplan.table import STATUS_WORDS, actual_text, goal_text, percent_text, status_text, unit_text

@@ -5,7 +5,6 @@ import unicodedata
 
 import simplejson
 
-from rehabplan.patterns import pattern
 from rehabplan.problems import Problem, Where
 
 Json = dict[str, object]
@@ -17,7 +16,7 @@ def dumped(document: Json) -> str:
     return _UNUSUAL.sub(_shown, text) + "\n"
 
 
-_UNUSUAL = pattern(r"[^\w\s!-~]|[\x7f-\x9f\u2028\u2029]")
+_UNUSUAL = re.compile(r"[^\w\s!-~]|[\x7f-\x9f\u2028\u2029]")
 """Signs outside of ASCII that are no letters: some of them would speak to a terminal."""
 
 

@@ -1,18 +1,18 @@
 """Tables, sections and texts as Markdown, for pasting elsewhere: every text is printed as it is."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from rehabplan.patterns import pattern
 from rehabplan.sections.model import Section
 from rehabplan.tablecells import Cell, Column
 from rehabplan.text import printable
 
 RowT = TypeVar("RowT")
 
-_SPECIAL = pattern(r"[\\`*_\[\]<>|#~&$]|:(?=//)|(?<=[wW]{3})\.|@(?=\w)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|#~&$]|:(?=//)|(?<=[wW]{3})\.|@(?=\w)")
 """Signs of Markdown, of HTML and of formulas; and what makes a bare address a link."""
-_LEADING = pattern(r"^(?:[-+](?=\s|$|-)|=(?==*$)|\d{1,9}(?=[.)](?:\s|$)))")
+_LEADING = re.compile(r"^(?:[-+](?=\s|$|-)|=(?==*$)|\d{1,9}(?=[.)](?:\s|$)))")
 """What would begin a list, a line or a heading; of a number the sign behind it is escaped."""
 
 

@@ -1,13 +1,13 @@
 """What every figure rests on: plan, reports, period, assumptions, and who reported."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rehabplan import figures
 from rehabplan.assess import Assessment
 from rehabplan.combine import Reporting
 from rehabplan.i18n import _, ngettext
 from rehabplan.periodwords import period_words
-from rehabplan.records import dataclass
 from rehabplan.sites import SiteIndex
 from rehabplan.units import unit_of
 

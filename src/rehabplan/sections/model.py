@@ -1,8 +1,8 @@
 """Sections of items: what a screen, Markdown and plain lines print each in its own way."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from rehabplan.records import dataclass
 from rehabplan.tablecells import Tone
 
 

@@ -1,10 +1,10 @@
 """What `check` was asked to show: every output takes the same."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehabplan.assess import Assessment
 from rehabplan.problems import Problem
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 if TYPE_CHECKING:

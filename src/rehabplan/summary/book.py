@@ -1,5 +1,6 @@
 """The whole workbook: its sheets in order, each written once, the same bytes for the same content."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, time
@@ -9,7 +10,6 @@ from xlsxwriter import Workbook
 
 from rehabplan.bysite import TargetBySite, by_site
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
 from rehabplan.seal import PROPERTY, UNSEALED, packed
 from rehabplan.summary import bysites, course, doubts, overview, ranking, sources, targets, years
 from rehabplan.summary.chart import add_chart
@@ -17,7 +17,7 @@ from rehabplan.summary.look import FONT, Look
 from rehabplan.summary.model import Meeting
 from rehabplan.summary.sheet import Sheet, harmless
 
-_SHEETS = pattern(r"xl/worksheets/sheet\d+\.xml")
+_SHEETS = re.compile(r"xl/worksheets/sheet\d+\.xml")
 
 
 def summary_bytes(meeting: Meeting) -> bytes:

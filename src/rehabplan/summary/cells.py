@@ -1,5 +1,6 @@
 """From results to cells: exact numbers with formats that never contradict a verdict, formulas with values."""
 
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
 
@@ -11,7 +12,6 @@ from rehabplan.i18n import _
 from rehabplan.numbers import UNKNOWN
 from rehabplan.plan.goal import Comparator
 from rehabplan.plan.model import Kind, Plan, Target
-from rehabplan.records import dataclass
 from rehabplan.summary.sheet import Number, Value
 from rehabplan.table import (
     actual_text,

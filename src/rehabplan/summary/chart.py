@@ -1,5 +1,6 @@
 """The chart of the first sheet: what is reached against what was due by now, in percent of each goal."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
@@ -10,7 +11,6 @@ from rehabplan.assess import Result
 from rehabplan.i18n import _, ngettext
 from rehabplan.numbers import UNKNOWN
 from rehabplan.plan.model import Kind, Plan
-from rehabplan.records import dataclass
 from rehabplan.sections.check import URGENCY
 from rehabplan.summary import cells
 from rehabplan.summary.look import ACTUAL, EXPECTED, FONT, LINE

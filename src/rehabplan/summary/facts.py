@@ -1,7 +1,7 @@
 """Every fact of an assessment by its name, typed: what an office's own workbook can ask for."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from fractions import Fraction
@@ -9,7 +9,6 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.assess import Assessment
 from rehabplan.numbers import Amount
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.yearbefore.model import YearBefore
 

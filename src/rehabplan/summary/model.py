@@ -1,11 +1,10 @@
 """What the meeting's workbook is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan.assess import Assessment
 from rehabplan.problems import Problem
-from rehabplan.records import dataclass
 from rehabplan.trend.model import Trend
 from rehabplan.yearbefore.model import YearBefore
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -10,8 +10,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from rehabplan import figures
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.summary.look import DIGIT_PIXELS, FONT, INKS, SIZE, Look
 from rehabplan.summary.pages import page_breaks, room_on_page, scale_for
 from rehabplan.tablecells import Tone
@@ -57,7 +55,7 @@ class Link:
 Value = Number | Link | str | None
 
 
-_LITERAL = pattern(r'"([^"]*)"')
+_LITERAL = re.compile(r'"([^"]*)"')
 
 
 def shown_text(number: Number) -> str:

@@ -1,6 +1,7 @@
 """The sheet of all targets: the columns of `check`, as real numbers and formulas, and sources."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from xlsxwriter.format import Format
@@ -10,7 +11,6 @@ from rehabplan.assess import Result
 from rehabplan.beforetable import before_columns, sentence_on_comparability
 from rehabplan.i18n import _
 from rehabplan.problems import Problem
-from rehabplan.records import dataclass
 from rehabplan.summary import cells
 from rehabplan.summary.cells import Columns
 from rehabplan.summary.head import add_head

@@ -1,5 +1,6 @@
 """What a trend holds: a target's points in the order of time, and what follows from them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -9,7 +10,6 @@ from rehabplan.numbers import UNKNOWN, Amount
 from rehabplan.period import Period
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Message, Problem
-from rehabplan.records import dataclass
 from rehabplan.trend.projection import Projection
 from rehabplan.verdict import Status
 

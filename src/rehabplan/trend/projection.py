@@ -4,6 +4,7 @@ The plan's own pace is carried on from the last figure: a target that stands exa
 projected exactly onto its goal. It is arithmetic, not a promise; bounds stay bounds.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -15,7 +16,6 @@ from rehabplan.pace import Base, Checkpoint, Side, checkpoints, way_of
 from rehabplan.period import Period
 from rehabplan.plan.model import Kind, Plan, Target
 from rehabplan.problems import Message, message
-from rehabplan.records import dataclass
 from rehabplan.verdict import gap_of, nearest_of, reaches
 
 _NONE, _ALL = Fraction(0), Fraction(100)

@@ -6,7 +6,7 @@ after its own cut-off is a forecast and has no place.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rehabplan import figures
@@ -27,7 +27,6 @@ from rehabplan.period import period_until, year_days
 from rehabplan.period_choice import Choice, choose_period
 from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Problem, RehabplanError, Where, message, problem
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, SiteIndex
 
 

@@ -5,13 +5,12 @@ district have what it reported; else what is missing leaves a bound, or no figur
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Assessment, Result
 from rehabplan.i18n import N_
 from rehabplan.problems import Code, Message, Problem, Where, message, problem
-from rehabplan.records import dataclass
 from rehabplan.rollup import RollUp, SiteFigure, roll_up
 from rehabplan.sites import Site, SiteIndex
 from rehabplan.yearbefore.differences import minus

@@ -1,7 +1,7 @@
 """Results beside those of an earlier year: the records."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.model import Actual
 from rehabplan.assess import Assessment, Result
@@ -9,7 +9,6 @@ from rehabplan.numbers import Amount
 from rehabplan.plan.continuity import Aspect
 from rehabplan.plandiff.model import PlanDiff
 from rehabplan.problems import Message
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 
 

@@ -7,12 +7,11 @@ smallest groups that exchanged land are compared as one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan import figures
 from rehabplan.i18n import N_
 from rehabplan.problems import Code, Message, Problem, Where, hint, message, problem
-from rehabplan.records import dataclass
 from rehabplan.sites import Site, SiteIndex, SiteSet, identity
 from rehabplan.text import key
 from rehabplan.units import unit_of

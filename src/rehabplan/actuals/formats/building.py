@@ -11,13 +11,12 @@ from rehabplan.actuals.formats.values import as_drawn, formatted, text_cell
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet, Workbook, address
 from rehabplan.i18n import _
 from rehabplan.numbers import readings
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, Where, problem
 
 _SHOWN_CELLS = 5
-_STRUCK = pattern(r"~~.*?~~", re.DOTALL)
-_MARKS = pattern(r"~~|\^|_")
-_FOOTNOTE = pattern(r"(?<=[^\W\d_]{2})(?<!\b[kcd]m)\s*\^[\d*()]{1,4}(?=\s*$)")
+_STRUCK = re.compile(r"~~.*?~~", re.DOTALL)
+_MARKS = re.compile(r"~~|\^|_")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{2})(?<!\b[kcd]m)\s*\^[\d*()]{1,4}(?=\s*$)")
 """A raised mark behind a word; "km^2" is none."""
 _MOST_STEPS = 50_000_000
 """Cells looked at for merged ranges; those of whole workbooks take a few thousand."""

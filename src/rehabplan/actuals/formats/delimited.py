@@ -16,7 +16,6 @@ from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW, MIB, MOST_BY
 from rehabplan.actuals.formats.values import text_cell
 from rehabplan.actuals.sheet import Sheet, Workbook, address
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, Problem, Where, problem
 
 _LOOKED_AT = 100
@@ -25,18 +24,18 @@ _LOOKED_AT_LETTERS = 1 << 20
 _SEPARATORS = ("\t", ";", ",")
 _NO_SEPARATOR = "\x1f"
 """Splits nothing: a text that has it is refused before."""
-_SAID = pattern(r"sep=(.)\r?\n?", re.IGNORECASE)
-_DECIMAL_COMMA = pattern(r"(?<=\d),(?=\d)")
-_AS_TEXT = pattern(r'="([^"]*)"')
-_BINARY = pattern(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_AS_TEXT = re.compile(r'="([^"]*)"')
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _MANY_NULS = 0.2
-_SPOILT = pattern("\ufffd+")
-_FIGURE = pattern(r"[-+]?\d[\d.]*\s*%?")
-_REST = pattern(r"\d+\s*%?")
+_SPOILT = re.compile("\ufffd+")
+_FIGURE = re.compile(r"[-+]?\d[\d.]*\s*%?")
+_REST = re.compile(r"\d+\s*%?")
 _GROUP = 3
 """Digits between separators of thousands."""
-_REMARKS = pattern(r"ghi chú|nguồn|^(?:notes?|remarks?|source|người|đơn vị|cơ quan)\b", re.IGNORECASE)
-_YEAR = pattern(r"(?:19|20)\d\d")
+_REMARKS = re.compile(r"ghi chú|nguồn|^(?:notes?|remarks?|source|người|đơn vị|cơ quan)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOSTLY = 4
 """So many good letters of UTF-8 to a bad one are no chance."""
 

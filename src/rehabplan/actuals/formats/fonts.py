@@ -1,10 +1,10 @@
 """What fonts tell about the text they draw: its old encoding, and what is struck out, raised or lowered."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rehabplan.actuals.formats.legacy import Encoding, Run
 from rehabplan.actuals.formats.values import as_drawn
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The kind of a file, told from its content; the ending of its name may say anything."""
 
+import re
 from collections.abc import Callable
 from enum import Enum, auto
 
 from rehabplan.actuals.formats.faults import FaultError, other_kind
 from rehabplan.actuals.formats.ole import OLE, Container
 from rehabplan.i18n import N_, _
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code
 
 
@@ -56,8 +56,8 @@ _MARKUP = (
     (b"<!doctype html", N_("a web page (HTML), whatever its name ends in")),
     (b"<?xml", N_("an XML file")),
 )
-_TAG = pattern(rb"<(?:!--|/?(?:html|head|meta|title|style|link|script|body|div|font|center|p|br)\b)")
-_MAIL = pattern(rb"[a-z][a-z-]+: ")
+_TAG = re.compile(rb"<(?:!--|/?(?:html|head|meta|title|style|link|script|body|div|font|center|p|br)\b)")
+_MAIL = re.compile(rb"[a-z][a-z-]+: ")
 _STREAMS = (
     ("WordDocument", N_("a Word document (.doc)")),
     ("PowerPoint Document", N_("a PowerPoint presentation (.ppt)")),

@@ -6,12 +6,11 @@ enough words of its sheet are syllables only after the conversion. A text with a
 Unicode has is never touched. Digits are the same in all.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-
-from rehabplan.patterns import pattern
 
 
 class Encoding(StrEnum):
@@ -57,10 +56,10 @@ _COMPOSED = {
 }
 _VNI = _VNI_LETTERS | {old: new for old, new in _COMPOSED.items() if new in _LETTERS}
 _VNI |= {old.lower(): new.lower() for old, new in _VNI.items()}
-_VNI_PIECE = pattern("|".join(sorted(_VNI, key=len, reverse=True)))
+_VNI_PIECE = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
 _NEUTRAL = frozenset("\xa0–—‘’“”…•\ufeff")
-_ONLY_OLD = pattern("[\0-\xff–—‘’“”…•\ufeff]*")
+_ONLY_OLD = re.compile("[\0-\xff–—‘’“”…•\ufeff]*")
 _ABLE = {
     Encoding.TCVN3: frozenset(_TCVN3) | _NEUTRAL,
     Encoding.VNI: frozenset("".join(_VNI)) | _NEUTRAL,
@@ -71,13 +70,13 @@ _OPEN = (
     "uy|ưa|ưi|ưu|a|e|ê|i|o|ô|ơ|u|ư|y"
 )
 _CLOSED = "uyê|iê|oa|oă|oe|oo|uâ|uê|uô|uy|ươ|yê|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
-_SYLLABLE = pattern(
+_SYLLABLE = re.compile(
     r"(?:ngh(?=[eêi])|ng(?![eêi])|gh(?=[eêi])|gi|nh|ch|kh|ph|th|tr|qu|c(?![eêiy])|k(?=[eêiy])|[bdđghlmnprstvx])?"
     rf"(?:(?:{_OPEN})|(?:{_CLOSED})(?:nh|ng|[mn]|(?P<stop>ch|[cpt])))"
 )
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _TONES_OF_STOPS = frozenset("\u0301\u0323")
-_BETWEEN = pattern(r"[\s!-@\[-`{-~–—‘’“”…•]+")
+_BETWEEN = re.compile(r"[\s!-@\[-`{-~–—‘’“”…•]+")
 
 _FEWEST_WORDS = 3
 """Different words that must become syllables where no font tells the encoding."""

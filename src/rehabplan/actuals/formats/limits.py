@@ -3,11 +3,12 @@
 None of the limits was hit by any of 1,813 honest public workbooks.
 """
 
+from dataclasses import dataclass
+
 from rehabplan import figures
 from rehabplan.actuals.formats.faults import FaultError
 from rehabplan.i18n import _
 from rehabplan.problems import Code
-from rehabplan.records import dataclass
 
 MIB = 1 << 20
 

@@ -3,12 +3,9 @@
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import lru_cache
-
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 
 Test = tuple[Callable[[float, float], bool], float]
 
@@ -62,8 +59,8 @@ class NumberFormat:
         return self.sections[-1]
 
 
-_TOKEN = pattern(r'"([^"]*)"?|\\(.)|([_*].)|\[([^\]]*)\]|([Gg][Ee][Nn][Ee][Rr][Aa][Ll]|.)', re.DOTALL)
-_TEST = pattern(r"(<=|>=|<>|<|>|=)\s*([-+]?\d+(?:[.,]\d+)?)")
+_TOKEN = re.compile(r'"([^"]*)"?|\\(.)|([_*].)|\[([^\]]*)\]|([Gg][Ee][Nn][Ee][Rr][Aa][Ll]|.)', re.DOTALL)
+_TEST = re.compile(r"(<=|>=|<>|<|>|=)\s*([-+]?\d+(?:[.,]\d+)?)")
 _COMPARE = {
     "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
     "<": operator.lt, ">": operator.gt, "=": operator.eq,
@@ -73,8 +70,8 @@ _BY_SIGN: dict[int, tuple[Test | None, ...]] = {
     2: ((operator.ge, 0), None),
     3: ((operator.gt, 0), (operator.lt, 0), None),
 }
-_SCALED = pattern(r"[0#?],+(?![0#?,])")
-_SECONDS = pattern(r"s[.,]0+")
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_SECONDS = re.compile(r"s[.,]0+")
 _LITERAL = "\0"
 _CUT_SHORT = frozenset("\\[_*")
 """Signs that begin something, at the end of a code."""
@@ -124,7 +121,7 @@ def _of_texts(parts: "list[_Part]") -> tuple[tuple[str, str] | None, bool]:
 
 
 _GROUPING = " .,\xa0\u202f"
-_PROPER = pattern(
+_PROPER = re.compile(
     r"[0#?,]+(?:\x01[0#?]{3})*,*(?:\.[0#?,]*)?(?:[eE][-+][0#?]+)?|[0#?]*\x01?[0#?]+\x01?/\x01?[0-9#?]+"
 )
 """A number's signs, those that group its digits by three marked: "0.0%" is, "0 00" is none."""

@@ -1,7 +1,7 @@
 """OpenDocument spreadsheets (.ods), as LibreOffice writes them."""
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from rehabplan.actuals.formats.building import SheetBuilder
@@ -16,7 +16,6 @@ from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.figures import plain
 from rehabplan.i18n import _
 from rehabplan.problems import Code
-from rehabplan.records import dataclass
 
 _CONTENT = "content.xml"
 _STYLES = "styles.xml"

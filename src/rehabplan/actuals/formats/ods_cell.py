@@ -25,7 +25,6 @@ from rehabplan.actuals.formats.values import (
 )
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _PREFIXES = {_URN.format(short): short for short in ("office", "table", "text", "style")}
@@ -77,10 +76,10 @@ def count_of(attributes: dict[str, str], name: str, most: int) -> int:
 
 
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
-_BLANKS = pattern(r"[ \t\r\n]+")
-_ERROR = pattern(r"#[A-Z/0!?]+|Err:\d{3}|#N/A")
-_PREFIX = pattern(r"\w+:(?==)", re.ASCII)
-_TIME = pattern(r"-?PT(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})(?:[.,](\d{1,9}))?S)?")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d{3}|#N/A")
+_PREFIX = re.compile(r"\w+:(?==)", re.ASCII)
+_TIME = re.compile(r"-?PT(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})(?:[.,](\d{1,9}))?S)?")
 _MOST_BLANKS = 1000
 _VALUES = ("office:value", "office:date-value", "office:time-value", "office:boolean-value")
 
@@ -185,10 +184,10 @@ class OdsCell:
                 raise no_number(kind, row, column)
 
 
-_CORE = pattern(
+_CORE = re.compile(
     r"(?P<before>\D*?)(?P<digits>[-+−]?\d(?:[\d., \u202f]*\d)?)[.,]?(?P<power>[eE][-+]?\d+)?(?P<after>\D.*)?"
 )
-_FRACTION = pattern(r"-?(?:\d+\s+)?\d+\s*/\s*\d+")
+_FRACTION = re.compile(r"-?(?:\d+\s+)?\d+\s*/\s*\d+")
 _THOUSANDS = (1_000, 1_000_000)
 
 

@@ -1,13 +1,13 @@
 """Relationships between the parts of an .xlsx or .xlsb file."""
 
 import posixpath
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from rehabplan.actuals.formats.faults import damaged, missing
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.xmlstream import Names, parse
 from rehabplan.i18n import _
-from rehabplan.records import dataclass
 
 _RELATIONS = Names("http://schemas.openxmlformats.org/package/2006/relationships")
 _REFERENCES = (

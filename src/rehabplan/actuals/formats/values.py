@@ -12,7 +12,6 @@ from rehabplan.actuals.formats.numberformats import Section, Shown
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
 from rehabplan.numbers import from_spreadsheet
-from rehabplan.patterns import pattern
 
 TRUE = Cell(CellKind.TRUTH, "TRUE")
 FALSE = Cell(CellKind.TRUTH, "FALSE")
@@ -23,7 +22,7 @@ ERRORS = {
 }  # fmt: skip
 """Errors as .xls and .xlsb number them."""
 
-_NUMBER = pattern(r"[-+]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][-+]?\d{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][-+]?\d{1,4})?", re.ASCII)
 _MOST_DECIMALS = 15
 
 

@@ -2,6 +2,7 @@
 
 import io
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import xlrd
@@ -23,7 +24,6 @@ from rehabplan.actuals.formats.xlsx_styles import FIRST_OWN
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Where, problem
-from rehabplan.records import dataclass
 
 _LOWEST = 15
 """Height in twentieths of a point of a row of one pixel."""

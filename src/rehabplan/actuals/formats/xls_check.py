@@ -6,14 +6,13 @@ figure or make it disappear; where the file contradicts itself, this says so.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from rehabplan.actuals.formats.faults import FaultError, changed, damaged
 from rehabplan.actuals.sheet import address
 from rehabplan.i18n import _
 from rehabplan.problems import Code
-from rehabplan.records import dataclass
 
 
 class _Number(IntEnum):

@@ -2,7 +2,7 @@
 
 import math
 import struct
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.formats import opc
 from rehabplan.actuals.formats.biff12 import Fields, Record, records
@@ -18,7 +18,6 @@ from rehabplan.actuals.formats.xlsx_styles import FIRST_OWN
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook, address
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Where, problem
-from rehabplan.records import dataclass
 
 _USUAL = "xl/workbook.bin"
 _EXTENSION, _EXTENSION_END = 35, 36

@@ -1,6 +1,7 @@
 """One worksheet of an .xlsx file: cells, merged ranges, hidden rows and columns."""
 
-from dataclasses import field
+import re
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rehabplan.actuals.formats.building import SheetBuilder
@@ -21,8 +22,6 @@ from rehabplan.actuals.formats.xlsx_styles import PLAIN, Style
 from rehabplan.actuals.formats.xmlstream import parse
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 
 _NARROWEST = 0.2
 """Width in characters of a column in which not even a stroke is seen."""
@@ -30,7 +29,7 @@ _LOWEST = 0.75
 """Height in points of a row of one pixel."""
 _TYPES = {"n", "s", "str", "inlineStr", "b", "e", "d"}
 _TRUTHS = {"1": TRUE, "true": TRUE, "0": FALSE, "false": FALSE}
-_PLACE = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Texts of .xlsx files: the shared ones, their fonts, and characters written as _xHHHH_."""
 
-from dataclasses import field
+import re
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font
@@ -9,8 +10,6 @@ from rehabplan.actuals.formats.values import as_drawn, clean_text, text_cell
 from rehabplan.actuals.formats.xmlstream import Names, parse
 from rehabplan.actuals.sheet import Cell
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 
 MAIN = Names(
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -46,7 +45,7 @@ def is_on(text: str) -> bool:
     return text.strip() in {"1", "true"}
 
 
-_ESCAPED = pattern(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:

@@ -1,14 +1,13 @@
 """Styles of .xlsx files: the number format and the font's encoding of every cell style."""
 
 from collections.abc import Container
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.formats.legacy import Encoding, encoding_of_font
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.xlsx_strings import MAIN, Root, is_on
 from rehabplan.actuals.formats.xmlstream import parse
-from rehabplan.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

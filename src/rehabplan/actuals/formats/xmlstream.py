@@ -1,12 +1,12 @@
 """XML parts read as a stream of elements, without document types, entities or deep trees."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.package import Package
 from rehabplan.i18n import _
-from rehabplan.records import dataclass
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]

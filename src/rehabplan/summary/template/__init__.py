@@ -7,12 +7,12 @@ writes it again (openpyxl) drops shapes, charts and pictures.
 
 import zipfile
 import zlib
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import FaultError
 from rehabplan.i18n import _
 from rehabplan.problems import Code, Problem, RehabplanError, Where, has_errors, in_order, problem
-from rehabplan.records import dataclass
 from rehabplan.summary.facts import Facts
 from rehabplan.summary.template.book import TemplateBook
 

@@ -14,7 +14,6 @@ from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet, address
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, Problem, Where, has_errors, problem
 from rehabplan.summary.facts import Facts, Figure
 from rehabplan.summary.template.formats import printed
@@ -29,7 +28,7 @@ from rehabplan.summary.template.workbookxml import computed_on_opening, excel_ta
 _USUAL = "xl/workbook.xml"
 _TYPES = "[content_types].xml"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_DRAWN = pattern(r"xl/(?:drawings/drawing|charts/chart)[^/]*\.xml")
+_DRAWN = re.compile(r"xl/(?:drawings/drawing|charts/chart)[^/]*\.xml")
 _LONGEST_HEADER = 255
 """Characters that Excel takes in a header or footer."""
 

@@ -1,6 +1,7 @@
 """How a fact becomes a cell: a number with the cell's own format, or one that fits; else a text."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -8,8 +9,6 @@ from fractions import Fraction
 from rehabplan import figures
 from rehabplan.actuals.formats.numberformats import Shown, number_format
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.summary.facts import Day, Fact, Figure, Missing, Scale
 
 GENERAL = "General"
@@ -18,8 +17,8 @@ _SIGNIFICANT = 15
 """Digits that a spreadsheet keeps of a number."""
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _DATE_FORMAT = "dd/mm/yyyy"
-_QUOTED = pattern(r'"[^"]*"|\\.|\[[^\]]*\]')
-_DECIMALS = pattern(r"[0#?][.]([0#?]*)")
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DECIMALS = re.compile(r"[0#?][.]([0#?]*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rehabplan.actuals.labels import LabelIndex
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
 from rehabplan.problems import Code, Problem, Where, hint, problem
-from rehabplan.records import dataclass
 from rehabplan.sites import Site
 from rehabplan.summary.facts import Fact, Facts, Missing, Named
 from rehabplan.summary.targetfacts import PREVIOUS_FACTS, TARGET_FACTS
 from rehabplan.text import clean, closest, key
 
 OPENING = "{{"
-_MARK = pattern(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
+_MARK = re.compile(r"\{\{((?:(?!\{\{|\}\}).)*)\}\}", re.DOTALL)
 _SHOWN = 60
 
 VIETNAMESE: dict[str, str] = {

@@ -3,14 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rehabplan.actuals.headers import Column
 from rehabplan.actuals.headings import Role
 from rehabplan.i18n import N_
-from rehabplan.patterns import pattern
 from rehabplan.period import clue_in_title
 from rehabplan.problems import Message, message
-from rehabplan.records import dataclass
 from rehabplan.summary.facts import Facts
 from rehabplan.text import key
 
@@ -21,11 +20,11 @@ _SAME = {
     Role.YEAR_TO_DATE: "actual", Role.ACTUAL: "actual", Role.AT_DATE: "actual",
     Role.NUMERATOR: "numerator", Role.DENOMINATOR: "denominator",
 }  # fmt: skip
-_PERCENT = pattern(r"kế hoạch|\bkh\b|mục tiêu|chỉ tiêu|hoàn thành|\bplan\b|\bgoal\b")
-_BARE_PERCENT = pattern(r"(?:đạt )?(?:tỉ lệ|phần trăm|percent)?(?: đạt(?: được)?)? ?%?")
-_ALONE = pattern(r"\bquý\b|\b(?:trong|của) (?:kì|tháng)\b|\btháng (?:báo cáo|này)|\bkì (?:này|báo cáo)")
+_PERCENT = re.compile(r"kế hoạch|\bkh\b|mục tiêu|chỉ tiêu|hoàn thành|\bplan\b|\bgoal\b")
+_BARE_PERCENT = re.compile(r"(?:đạt )?(?:tỉ lệ|phần trăm|percent)?(?: đạt(?: được)?)? ?%?")
+_ALONE = re.compile(r"\bquý\b|\b(?:trong|của) (?:kì|tháng)\b|\btháng (?:báo cáo|này)|\bkì (?:này|báo cáo)")
 """Words of a quarter or month alone, where no number follows."""
-_MORE = pattern(r"tăng|giảm|chênh lệch")
+_MORE = re.compile(r"tăng|giảm|chênh lệch")
 _OWN: tuple[tuple[str, str], ...] = (
     (r"trạng thái|đánh giá|^status$", "status"),
     (r"tiến độ cần đạt|cần đạt theo tiến độ|^expected$", "expected"),

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.xlsx_strings import MAIN
 from rehabplan.actuals.sheet import address
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 from rehabplan.summary.facts import Fact
 from rehabplan.summary.template.formats import content_of
 from rehabplan.summary.template.spliced import (
@@ -28,7 +26,7 @@ from rehabplan.summary.template.stylesheet import Stylesheet
 Place = tuple[int, int]
 """Row and column, from 1."""
 HEADERS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
-_CELL = pattern(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
+_CELL = re.compile(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,19 @@
 """An XML part changed in a few places: what is not replaced stays byte for byte."""
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.package import Package
 from rehabplan.i18n import _
-from rehabplan.patterns import pattern
-from rehabplan.records import dataclass
 
-_TAG = pattern(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_DECLARED = pattern(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["'][^>]*\?>""")
+_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["'][^>]*\?>""")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_UNWRITABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LOOKS_ESCAPED = pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def read_part(package: Package, part: str) -> bytes:

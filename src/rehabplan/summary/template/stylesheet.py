@@ -1,13 +1,12 @@
 """The cell styles of a workbook, to which copies with another number format are added."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.numberformats import BUILT_IN
 from rehabplan.actuals.formats.xlsx_strings import MAIN
 from rehabplan.i18n import _
-from rehabplan.records import dataclass
 from rehabplan.summary.template.formats import GENERAL
 from rehabplan.summary.template.spliced import (
     Splices,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from rehabplan.actuals.context import Context, contexts
@@ -16,7 +16,6 @@ from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.i18n import N_, _
 from rehabplan.numbers import Amount
 from rehabplan.problems import Code, Message, Problem, Where, hint, message, problem
-from rehabplan.records import dataclass
 from rehabplan.summary.facts import Facts, Figure, Missing, Scale, Words
 from rehabplan.summary.template.marks import targets_of
 from rehabplan.summary.template.meanings import NUMBER, Meaning, meanings

@@ -1,13 +1,12 @@
 """Texts in XML that are made of runs, each with its own font: marks are replaced, the runs stay."""
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.xlsx_strings import unescaped
 from rehabplan.i18n import _
-from rehabplan.records import dataclass
 from rehabplan.summary.facts import Fact
 from rehabplan.summary.template.marks import Mark
 from rehabplan.summary.template.spliced import (

@@ -1,10 +1,11 @@
 """What else of a workbook is touched or looked at: when formulas are worked out, headings of Excel tables."""
 
+import re
+
 from rehabplan.actuals.formats import opc
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.xlsx_strings import MAIN
 from rehabplan.actuals.formats.xmlstream import parse
-from rehabplan.patterns import pattern
 from rehabplan.summary.template.spliced import (
     Splices,
     is_empty_tag,
@@ -16,7 +17,7 @@ from rehabplan.summary.template.spliced import (
 
 _BEFORE = ("sheets", "functionGroups", "externalReferences", "definedNames")
 """What stands before the settings of calculation; the last of them that is there counts."""
-_RANGE = pattern(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
 def computed_on_opening(content: bytes) -> bytes:
