@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from scripts.texts import texts
-from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from rehabplan import i18n
@@ -15,8 +15,12 @@ from rehabplan.cli import app
 from rehabplan.cli.wording import METAVARS, Worded, metavars, reworded
 from tests.cases import ROOT, run
 
-COMMANDS = cast("TyperGroup", get_command(app))
+if TYPE_CHECKING:
+    from rehabplan.cli.guard import Guard
+
+COMMANDS = cast("Guard", get_command(app))
 NAMES = sorted(COMMANDS.commands)
+LOADED = {name: COMMANDS.loaded(name) for name in NAMES}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def assert_no_english(output: str) -> None:
 
 
 def params() -> Iterator[TyperArgument | TyperOption]:
-    for command in (COMMANDS, *COMMANDS.commands.values()):
+    for command in (COMMANDS, *LOADED.values()):
         for one in command.params:
             assert isinstance(one, TyperArgument | TyperOption)
             yield one
@@ -97,12 +101,12 @@ def test_every_help_text_is_marked() -> None:
         assert one.help in known, f"mark the help of {one.opts} with N_"
         for word in re.findall(r"[A-Z]+", one.metavar or ""):
             assert word in METAVARS, f"add {word} to cli.wording.METAVARS"
-    for command in (COMMANDS, *COMMANDS.commands.values()):
+    for command in (COMMANDS, *LOADED.values()):
         assert command.help in known
 
 
 def test_every_command_speaks_and_takes_the_language() -> None:
-    for name, command in COMMANDS.commands.items():
+    for name, command in LOADED.items():
         assert isinstance(command, Worded), f"give {name} cls=Worded"
         assert [one for one in command.params if "--lang" in one.opts], name
 

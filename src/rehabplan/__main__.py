@@ -1,5 +1,6 @@
 """Entry of `rehabplan` and `python -m rehabplan`."""
 
+import gc
 import os
 import signal
 import sys
@@ -9,10 +10,13 @@ from types import FrameType
 from rehabplan.codepages import encoding_of, handler
 
 _INTERRUPTED = 130
+_YOUNG = 50_000
+"""Objects after which Python looks for those that nobody needs; among what is imported it looks in vain."""
 
 
 def run() -> None:
     """Run the command line; output is in the encoding of `codepages`, and an interruption is quiet."""
+    gc.set_threshold(_YOUNG)
     own = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else the caller wants it ignored
     if own:
         signal.signal(signal.SIGINT, _leave)

@@ -48,8 +48,8 @@ def canonical_label(text: str) -> str | None:
 def likely_label(text: str) -> str | None:
     """Return the label that a text is likely to mean, to be offered as a question: 9t (tháng) for 9m."""
     typed = folded(text)
-    for pattern, form in _SPOKEN:
-        found = re.fullmatch(pattern, typed)
+    for words, form in _SPOKEN:
+        found = re.fullmatch(words, typed)
         if found:
             guess = form.format(_ROMAN.get(found[1], found[1]) if found.lastindex else "")
             return guess if canonical_label(guess) else None

@@ -5,24 +5,28 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Timer, local
-from typing import IO, Self, cast
+from typing import IO, TYPE_CHECKING, Self, cast
 
-from rehabplan.actuals.account import Account
 from rehabplan.actuals.model import Report
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, RehabplanError, Where, problem
 
+if TYPE_CHECKING:
+    from rehabplan.actuals.account import Account
+
 TIME_LIMIT = 60.0
 """Seconds that reading one file may take."""
 IN_PROCESS = "REHABPLAN_IN_PROCESS"
 """The environment variable that reads without a guard, for debugging."""
-_START = "import sys; sys.path[:] = {path!r}; from rehabplan.actuals.worker import serve; serve()"
+_START = (
+    "import gc, sys; gc.set_threshold(50_000); sys.path[:] = {path!r}; "  # as in __main__
+    "from rehabplan.actuals.worker import serve; serve()"
+)
 
 
 @dataclass(slots=True)
@@ -146,6 +150,8 @@ class Pool:
         threads = min(len(paths), self.size or os.cpu_count() or 1)
         if threads <= 1:
             return [one(path) for path in paths]
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a single file needs none
+
         with ThreadPoolExecutor(threads) as executor:
             try:
                 return list(executor.map(one, paths))
@@ -173,16 +179,16 @@ def read_reports(
     return reports, problems
 
 
-def account_of(path: Path, words: Vocabulary) -> Account:
+def account_of(path: Path, words: Vocabulary) -> "Account":
     """Return how a file is understood, read in a guarded process.
 
     Raises:
         RehabplanError: it cannot be read.
     """
     found = _read("account", [path], words, lambda: None)[0]
-    if not isinstance(found, Account):
+    if isinstance(found, list):
         raise RehabplanError(cast("list[Problem]", found))
-    return found
+    return cast("Account", found)
 
 
 def _read(kind: str, paths: Sequence[Path], words: Vocabulary, done: Callable[[], None]) -> list[object]:

@@ -16,7 +16,6 @@ from queue import Queue
 from threading import Thread
 from typing import BinaryIO
 
-from rehabplan.actuals.describe import account
 from rehabplan.actuals.load import load_report
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.i18n import use
@@ -24,7 +23,15 @@ from rehabplan.problems import Code, RehabplanError, Where, problem
 
 MEMORY_LIMIT = 2 * 1024**3
 """Bytes of address space that reading one file may take, where the system knows such a limit."""
-READERS = {"report": load_report, "account": account}
+
+
+def _account(path: Path, words: Vocabulary) -> object:
+    from rehabplan.actuals.describe import account  # noqa: PLC0415 - start-up time: it is for `inspect` only
+
+    return account(path, words)
+
+
+READERS = {"report": load_report, "account": _account}
 _GRACE = 2.0
 """Seconds after which the process ends itself, should nobody else have done so."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-_OURS = re.compile(r"\.rehabplan-[0-9a-f]{16}\.tmp")
+_OURS = r"\.rehabplan-[0-9a-f]{16}\.tmp"
 """Names of the files that are written first, beside the one that is meant."""
 _LEFT_OVER = 3600
 """Seconds after which such a file is nobody's any more: the command that wrote it was killed."""
@@ -103,7 +103,7 @@ def _clear(folder: Path, beside: Path) -> None:
     with suppress(OSError):
         now = beside.stat().st_mtime
         for entry in os.scandir(folder):
-            if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            if re.fullmatch(_OURS, entry.name) and entry.is_file(follow_symlinks=False):
                 with suppress(OSError):
                     if now - entry.stat(follow_symlinks=False).st_mtime > _LEFT_OVER:
                         os.unlink(entry.path)  # noqa: PTH108 - scandir gives a path as text

@@ -1,8 +1,6 @@
 """`rehabplan check`: hold a report against a plan."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,25 +26,18 @@ from rehabplan.cli.options import (
     raw_csv_asked,
     refuse_masked_years,
 )
-from rehabplan.cli.output import write_text
-from rehabplan.cli.reports import assess_reports, assess_year_before
+from rehabplan.cli.streams import write_text
 from rehabplan.i18n import N_
-from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rehabplan.assess import Assessment
+    from rehabplan.plan.load import LoadedPlan
+    from rehabplan.problems import Problem
     from rehabplan.sections.view import View
     from rehabplan.sites import Site
     from rehabplan.verdict import Status
-
-HELP = N_(
-    """Hold a report against a plan: who is behind, by how much.
-
-    Example: rehabplan check plans/2024.yaml --actuals reports/2024-9m.xlsx
-
-    Exit codes: 0 fine, 1 as --fail-on asks, 2 wrong command line, 3 an input cannot be used or holds
-    figures that cannot be believed."""
-)
 
 
 def check(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -77,11 +68,13 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
-    from rehabplan.masking import masked
+    from dataclasses import replace
+
+    from rehabplan.cli.reports import assess_reports, assess_year_before
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import RehabplanError, in_order
     from rehabplan.sections.view import View
-    from rehabplan.site_choice import site_named
 
     raw = raw_csv_asked(raw_csv, output)
     try:
@@ -89,7 +82,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         earlier = previous_asked(previous, previous_plan, crosswalk)
         refuse_masked_years(mask_below, earlier)
         loaded = load_plan(find_plan(plan))
-        one_site = site_named(site, loaded.sites) if site else None
+        one_site = _site_named(site, loaded) if site else None
         assessment = assess_reports(loaded, actuals, asked)
         before, told = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])
     except RehabplanError as error:
@@ -100,29 +93,46 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
             raise typer.Exit(ExitCode.BAD_INPUT) from error
         raise
     assessment = replace(assessment, problems=(*assessment.problems, *in_order(told)))
-    shown = masked(assessment, mask_below) if mask_below else assessment
-    view = View(shown, loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site)
+    view = View(
+        _shown(assessment, mask_below), loaded.file, tuple(loaded.problems), before, by is By.SITE, one_site
+    )
     write_text(_printed(view, output, raw=raw))
     problems = [*loaded.problems, *assessment.problems]
     if output is Format.TABLE:
         shown_problems = [] if mask_below else problems
         again = Asked(plan, actuals, period, as_of)
         paper = again.command("summary", then=["-o", "summary.xlsx"])
-        suggest(again.trace_of_worst(shown.results), explain(shown_problems), paper)
+        suggest(again.trace_of_worst(view.assessment.results), explain(shown_problems), paper)
     raise typer.Exit(exit_code(problems, statuses(assessment, one_site), fail_on))
+
+
+def _site_named(name: str, loaded: "LoadedPlan") -> "Site":
+    from rehabplan.site_choice import site_named
+
+    return site_named(name, loaded.sites)
+
+
+def _shown(assessment: "Assessment", mask_below: int | None) -> "Assessment":
+    """Return what may be shown: where small counts are to be masked, what is left of them."""
+    if not mask_below:
+        return assessment
+    from rehabplan.masking import masked
+
+    return masked(assessment, mask_below)
 
 
 def statuses(assessment: "Assessment", site: "Site | None") -> "list[Status]":
     """Return the statuses that --fail-on looks at: the targets', or those of the one site shown."""
-    from rehabplan.bysite import of_one_site
-
     if site is None:
         return [result.status for result in assessment.results]
+    from rehabplan.bysite import of_one_site
+
     return [row.result.status for row in of_one_site(assessment, site) if row.result]
 
 
-def exit_code(problems: Sequence[Problem], found: "list[Status]", fail_on: FailOn) -> ExitCode:
+def exit_code(problems: "Sequence[Problem]", found: "list[Status]", fail_on: FailOn) -> ExitCode:
     """Return 3 where an input is doubtful, else 1 where the results are what `fail_on` asks for."""
+    from rehabplan.problems import has_errors
     from rehabplan.verdict import Status
 
     failing = {

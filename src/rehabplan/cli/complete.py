@@ -14,13 +14,12 @@ from typing import Any
 
 import typer
 
-from rehabplan.plan.find import all_plans, find_plan
-from rehabplan.problems import Code, RehabplanError
+from rehabplan.plan.folder import all_plans
 
 Offer = str | tuple[str, str]
 """What can be typed, or that and what it means."""
 
-_KEY = re.compile(r"(?P<indent> +)(?P<key>[^\s#:][^:]*):(?:\s|$)")
+_KEY = r"(?P<indent> +)(?P<key>[^\s#:][^:]*):(?:\s|$)"
 
 
 def _never_failing(offers: Callable[[typer.Context, str], Iterator[Offer]]) -> Callable[..., list[Offer]]:
@@ -108,6 +107,8 @@ def periods(_ctx: typer.Context, _incomplete: str) -> Iterator[Offer]:
 @_never_failing
 def codes(_ctx: typer.Context, _incomplete: str) -> Iterator[Offer]:
     """Offer the codes of problems."""
+    from rehabplan.problems import Code
+
     yield from (code.number for code in Code)
 
 
@@ -117,6 +118,9 @@ def _plan_of(ctx: typer.Context) -> Path:
     Raises:
         LookupError: it names none.
     """
+    from rehabplan.plan.find import find_plan
+    from rehabplan.problems import RehabplanError
+
     given: Any = ctx.params.get("plan")
     line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
     for word in [str(given)] if given else shlex.split(line)[2:]:
@@ -134,7 +138,7 @@ def _keys_under(block: str, plan: Path) -> Iterator[str]:
         if line[:1] not in ("", " ", "#"):
             inside = line.startswith(f"{block}:")
             continue
-        found = _KEY.match(line) if inside else None
+        found = re.match(_KEY, line) if inside else None
         if found and (not indent or found["indent"] == indent):
             indent = found["indent"]
             yield found["key"].strip("\"' ")

@@ -9,24 +9,11 @@ from rehabplan.cli import complete
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import Format, RawCsv, raw_csv_asked
-from rehabplan.cli.output import write_text
+from rehabplan.cli.streams import write_text
 from rehabplan.i18n import N_, _
-from rehabplan.problems import RehabplanError, has_errors
 
 if TYPE_CHECKING:
     from rehabplan.plandiff.series import Series
-
-HELP = N_(
-    """Show what changed between two or more years' plans.
-
-    Example: rehabplan diff 2023 2024
-
-    Targets are matched by id, and by what the plans declare (was, split_from, merged_from). A changed
-    definition is told apart from a changed value.
-
-    Exit codes: 0 fine, 1 with --exit-code where the plans differ, 2 wrong command line, 3 a plan cannot
-    be used."""
-)
 
 
 def diff(
@@ -47,6 +34,8 @@ def diff(
     ] = False,
 ) -> None:
     """Compare plans, print what changed, and exit as design.md §2 says."""
+    from rehabplan.problems import RehabplanError, has_errors
+
     if len(plans) < 2:  # noqa: PLR2004 - nothing to compare
         raise typer.BadParameter(_("give two plans or more, the older first"), param_hint="PLAN PLAN...")
     raw = raw_csv_asked(raw_csv, output)
@@ -78,6 +67,7 @@ def _loaded(names: list[str]) -> "Series":
     from rehabplan.plan.load import load_plan
     from rehabplan.plandiff.model import Edition
     from rehabplan.plandiff.series import series
+    from rehabplan.problems import RehabplanError
 
     editions, problems = [], []
     for name in names:

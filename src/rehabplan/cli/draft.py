@@ -14,26 +14,16 @@ from rehabplan.cli import complete
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import AsOf, PeriodLabel, period_asked
 from rehabplan.i18n import N_, _
-from rehabplan.problems import Code, Problem, RehabplanError, has_errors, problem
 
 if TYPE_CHECKING:
     from rehabplan.assess import Assessment
     from rehabplan.draft.make import Draft
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.plan.model import Target
+    from rehabplan.problems import Problem
     from rehabplan.render.draft_screen import ToDo
     from rehabplan.render.screen import Screen
 
-HELP = N_(
-    """Draft next year's plan file: the old one, its goals beside what was reached.
-
-    Example: rehabplan draft 2025 --from 2024 --actuals reports/2024-9m.xlsx
-
-    Ids, names, units, aliases, order and comments stay; goals stay too until they are decided, and the
-    file says so. No file is ever overwritten. Exit codes: 0 fine, 2 wrong command line, 3 an input cannot
-    be used, the file is there already, or a report holds figures that cannot be believed (the draft is
-    written all the same, and says beside the goals which)."""
-)
 _STDOUT = "-"
 
 
@@ -66,12 +56,14 @@ def draft(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = None,
 ) -> None:  # fmt: skip
     """Write the draft of a plan for a later year, and say what is left to decide."""
-    from rehabplan.cli.output import for_programs, need_folder, refuse_existing, write_atomic, write_exactly
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic
     from rehabplan.cli.reports import assess_reports
+    from rehabplan.cli.streams import for_programs, write_exactly
     from rehabplan.draft.make import Old, make_draft
     from rehabplan.plan.files import read_plan_text
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import Code, RehabplanError, has_errors, problem
     from rehabplan.yamltree import read_tree
 
     if not actuals and (period or as_of):
@@ -138,6 +130,7 @@ def _loaded(made: "Draft", old: "LoadedPlan", target: Path | None, folder: Path)
         RehabplanError: it is no valid plan, or not the old one's targets.
     """
     from rehabplan.plan.load import load_plan_text
+    from rehabplan.problems import Code, RehabplanError, has_errors, problem
 
     file = str(target or _STDOUT)
     try:
@@ -194,7 +187,7 @@ def _print(
     print(screen.text().lstrip("\n"), end="")
 
 
-def _print_problems(problems: list[Problem]) -> None:
+def _print_problems(problems: "list[Problem]") -> None:
     """Print what would stand below the table, where the draft itself is printed."""
     from rehabplan.cli.terminal import screen_for
     from rehabplan.render.problems import add_problems

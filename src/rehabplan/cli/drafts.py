@@ -3,14 +3,14 @@
 import sys
 from typing import TYPE_CHECKING
 
-from rehabplan.problems import Code
-
 if TYPE_CHECKING:
     from rehabplan.plan.load import LoadedPlan
 
 
 def tell_draft(loaded: "LoadedPlan") -> None:
     """Say on stderr that a plan is a draft, for commands that do not print the plan's own warnings."""
+    from rehabplan.problems import Code
+
     found = [item for item in loaded.problems if item.code is Code.DRAFT]
     if not found:
         return

@@ -9,19 +9,9 @@ import typer
 from rehabplan.cli import complete
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, use
-from rehabplan.problems import RehabplanError
 
 if TYPE_CHECKING:
     from rehabplan.problems import Code
-
-HELP = N_(
-    """Explain problem codes: cause, example and cure.
-
-    Example: rehabplan explain RP110
-
-    Without a code it lists all of them. RP110, rp110 and 110 mean the same. Exit codes: 0 fine, 2 wrong
-    command line, 3 there is no such code."""
-)
 
 
 class ExplainFormat(StrEnum):
@@ -46,10 +36,11 @@ def explain(
 ) -> None:
     """Print what is said of codes, or the list of all; what is no code is told after those that are."""
     from rehabplan.explain.model import CODES, codes_named
+    from rehabplan.problems import RehabplanError
 
     found, problems = codes_named(codes or ())
     if output is ExplainFormat.JSON:
-        from rehabplan.cli.output import write_text
+        from rehabplan.cli.streams import write_text
         from rehabplan.render.explain_json import explain_json
 
         with use("en"):

@@ -2,15 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rehabplan.i18n import _
-from rehabplan.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from rehabplan.assess import Result
+    from rehabplan.problems import Problem
 
 _MOST = 3
 """Commands that are suggested at once; more would be a manual."""
@@ -36,14 +35,15 @@ def suggest(*commands: str | None, stream: TextIO | None = None) -> None:
     print(screen.text(), end="", file=to)
 
 
-def explain(problems: Iterable[Problem]) -> str | None:
+def explain(problems: "Iterable[Problem]") -> str | None:
     """Return the command that explains the worst problem: the first error, else the first warning."""
+    from rehabplan.problems import Severity
+
     found = sorted(problems, key=lambda one: one.code.severity is not Severity.ERROR)
     return f"rehabplan explain {found[0].code.number}" if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The plan, the reports and the period of this command, as they were typed."""
 
     plan: str

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli import complete
-from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.language import product_language
 from rehabplan.cli.options import PlanName, period_asked
@@ -18,15 +17,6 @@ if TYPE_CHECKING:
     from rehabplan.forms.rows import Form
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.sites import SiteSet
-
-HELP = N_(
-    """Make the Excel forms that districts and communes fill in.
-
-    Example: rehabplan form 2024 --period 9m --all-sites --sites districts -o forms
-
-    What they send back finds its targets by itself, whatever was moved or reworded. Exit codes: 0
-    fine, 2 wrong command line, 3 an input cannot be used, or a file is there already."""
-)
 
 
 def form(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -59,8 +49,10 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
     force: Annotated[bool, typer.Option("--force", help=N_("Overwrite files that exist."))] = False,
 ) -> None:  # fmt: skip
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
+    from rehabplan.cli.drafts import tell_draft
     from rehabplan.cli.inputs import plan_inputs
-    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic, write_text
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic
+    from rehabplan.cli.streams import write_text
     from rehabplan.forms.book import form_bytes
     from rehabplan.forms.rows import Form
     from rehabplan.period import period_of
@@ -98,7 +90,8 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 def _write_all(asked: "Form", recipients: "SiteSet", folder: Path, read: "Inputs", *, force: bool) -> None:
-    from rehabplan.cli.output import make_folder, refuse_existing, write_atomic, write_text
+    from rehabplan.cli.output import make_folder, refuse_existing, write_atomic
+    from rehabplan.cli.streams import write_text
     from rehabplan.forms.book import form_bytes
     from rehabplan.forms.names import file_names
     from rehabplan.render.progress import progress

@@ -2,24 +2,26 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from enum import IntEnum
+from importlib import import_module
+from inspect import cleandoc
 from typing import Any, NoReturn
 
+from typer import Typer
+from typer._click.core import Command  # Typer, held below 0.29, exports none of these names
 from typer._click.exceptions import NoArgsIsHelpError
 from typer.core import TyperGroup
 from typer.exceptions import Abort, Exit, TyperException
+from typer.main import get_command
 
+from rehabplan.cli.commands import HELP
 from rehabplan.cli.ending import Asked
-from rehabplan.cli.following import explain, suggest
 from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_environment, of_system, remember
 from rehabplan.cli.settings import OPTIONS, option_of, settings, variable
-from rehabplan.cli.wording import Speaking, telling, usage_text
+from rehabplan.cli.wording import Speaking, Worded, telling, usage_text
 from rehabplan.i18n import _, use
-from rehabplan.plan.find import PLANS
-from rehabplan.problems import RehabplanError
-from rehabplan.text import printable
+from rehabplan.plan.folder import PLANS
 
 COMPLETION = "_REHABPLAN_COMPLETE"
 """The variable by which a shell's script asks what may be typed."""
@@ -40,15 +42,33 @@ class Guard(Speaking, TyperGroup):
     """Commands that speak the user's language, and whose failures are messages, never tracebacks."""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
-        """Let every command take --lang too, so that it may stand anywhere."""
+        """Take the commands with their names and help texts, which is all that lists of them need."""
         super().__init__(**given)
-        common = [one for one in self.params if OPTION in one.opts]
-        for name, command in self.commands.items():
-            for option in OPTIONS.get(name, ()):
-                param = option_of(command, option)
-                param.envvar = variable(name, option)
-                param.show_envvar = False  # in every wrong value's message; docs/settings.md names them
-            command.params += common
+        self.commands = {name: Worded(name, help=cleandoc(text)) for name, text in HELP.items()}
+
+    def loaded(self, name: str) -> Command:
+        """Return a command whole; its module is imported when it is first asked for."""
+        if self.commands[name].callback is None:
+            self.commands[name] = self._load(name)
+        return self.commands[name]
+
+    def _load(self, name: str) -> Command:
+        """Import a command, and let it take --lang too, so that it may stand anywhere."""
+        one = Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        function = getattr(import_module(f"rehabplan.cli.{name}"), name)
+        one.command(cls=Worded, help=HELP[name])(function)
+        command = get_command(one)
+        for option in OPTIONS.get(name, ()):
+            param = option_of(command, option)
+            param.envvar = variable(name, option)
+            param.show_envvar = False  # in every wrong value's message; docs/settings.md names them
+        command.params += [one for one in self.params if OPTION in one.opts]
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Command | None, list[str]]:  # noqa: ANN401 - Typer's own context is private
+        """Return the command that is to run, or whose options are to be completed, and its arguments."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, self.loaded(name) if name and found else None, rest
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:  # noqa: ANN401 - as above
         """Run a command line in the language that is asked for, and end the process with its exit code."""
@@ -62,7 +82,7 @@ class Guard(Speaking, TyperGroup):
             words = []  # nothing but a language: show the help, as without any word
         with use(asked or of_system(os.environ)):
             try:
-                set_here = settings(self.commands)
+                set_here = settings(self.loaded)
                 chosen = asked or of_environment(os.environ) or set_here.lang or of_system(os.environ)
             except WrongLanguageError as error:
                 print(on_lines(_("Error: {text}").format(text=error)), file=sys.stderr)
@@ -80,17 +100,16 @@ class Guard(Speaking, TyperGroup):
             shown = str(error) if isinstance(error, NoArgsIsHelpError) else usage_text(error)
             print(on_lines(shown), file=sys.stderr)
             return error.exit_code
-        except RehabplanError as error:
-            _print_problems(error)
-            return ExitCode.BAD_INPUT
         except Exit as error:
             return error.exit_code
         except (Abort, KeyboardInterrupt):
             return ExitCode.INTERRUPTED
-        except ValueError:
-            if COMPLETION not in os.environ:  # a shell whose words Typer cannot count gets no offers
-                raise
-            return ExitCode.USAGE
+        except Exception as error:
+            if _printed_problems(error):
+                return ExitCode.BAD_INPUT
+            if isinstance(error, ValueError) and COMPLETION in os.environ:
+                return ExitCode.USAGE  # a shell whose words Typer cannot count gets no offers
+            raise
         return code if isinstance(code, int) else ExitCode.FINE
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context is private
@@ -103,12 +122,11 @@ class Guard(Speaking, TyperGroup):
             result = super().invoke(ctx)
         except (Exit, Abort, TyperException):
             raise
-        except RehabplanError as error:
-            _print_problems(error)
-            raise Exit(ExitCode.BAD_INPUT) from error
         except KeyboardInterrupt as error:
             raise Exit(ExitCode.INTERRUPTED) from error
         except Exception as error:
+            if _printed_problems(error):
+                raise Exit(ExitCode.BAD_INPUT) from error
             if Asked.to_end:  # Python wraps an interruption of, say, a class statement
                 raise Exit(ExitCode.INTERRUPTED) from error
             _print_our_fault(error)
@@ -119,10 +137,18 @@ class Guard(Speaking, TyperGroup):
 
 def on_lines(text: str) -> str:
     """Return lines without what would speak to the terminal: they may hold words of the user's."""
+    from rehabplan.text import printable
+
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
-def _print_problems(error: RehabplanError) -> None:
+def _printed_problems(error: Exception) -> bool:
+    """Print the problems of an input that cannot be used; tell whether the error is about one."""
+    from rehabplan.problems import RehabplanError
+
+    if not isinstance(error, RehabplanError):
+        return False
+    from rehabplan.cli.following import explain, suggest
     from rehabplan.cli.terminal import screen_for
     from rehabplan.render.problems import add_problems
 
@@ -130,9 +156,12 @@ def _print_problems(error: RehabplanError) -> None:
     add_problems(screen, error.problems)
     print(screen.text(), end="", file=sys.stderr)
     suggest(explain(error.problems), stream=sys.stderr)
+    return True
 
 
 def _print_our_fault(error: Exception) -> None:
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 - a name only
     text = _(

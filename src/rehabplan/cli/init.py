@@ -8,15 +8,6 @@ import typer
 
 from rehabplan.i18n import N_, _, language
 
-HELP = N_(
-    """Make a working project: an example plan and report, settings, and what to do with them.
-
-    Example: rehabplan init ke-hoach
-
-    Nothing that is there is overwritten. To draft next year's plan from this year's, see rehabplan draft.
-    Exit codes: 0 written, 2 wrong command line, 3 one of the files is there already, or cannot be written."""
-)
-
 
 def init(
     folder: Annotated[

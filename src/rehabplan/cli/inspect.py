@@ -7,23 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli import complete
-from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_
-from rehabplan.problems import RehabplanError, has_errors
 
 if TYPE_CHECKING:
     from rehabplan.plan.load import LoadedPlan
-
-HELP = N_(
-    """Show how a workbook is understood: tables, headings, which rows are placed and which are not.
-
-    Example: rehabplan inspect reports/2024-9m.xlsx
-
-    Where something is taken wrongly, a layout.yaml beside the workbook settles it (docs/reports.md).
-    Exit codes: 0 fine, 2 wrong command line, 3 the workbook cannot be read, or leaves a question."""
-)
 
 
 def inspect(
@@ -45,9 +34,11 @@ def inspect(
     from rehabplan.actuals.layoutfile import read_layouts
     from rehabplan.actuals.pool import account_of
     from rehabplan.actuals.vocabulary import Vocabulary
+    from rehabplan.cli.drafts import tell_draft
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import has_errors
     from rehabplan.render.inspect_screen import add_inspection
 
     loaded = load_plan(find_plan(plan)) if plan else _plan_of(file)
@@ -71,8 +62,9 @@ def _plan_of(file: Path) -> "LoadedPlan | None":
     """Return the one plan under plans/ that is of the year the workbook names, if there is one."""
     from rehabplan.actuals.pool import account_of
     from rehabplan.actuals.vocabulary import Vocabulary
-    from rehabplan.plan.find import all_plans
+    from rehabplan.plan.folder import all_plans
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import RehabplanError
 
     plans = all_plans()
     if not plans:

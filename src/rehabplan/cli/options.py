@@ -1,17 +1,14 @@
 """Arguments and options that several commands share, and how their texts become values."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from rehabplan.cli import complete
 from rehabplan.i18n import N_, _
-from rehabplan.period import canonical_label, likely_label
-from rehabplan.problems import Code, RehabplanError, hint, problem
 
 PlanName = Annotated[
     str,
@@ -64,8 +61,7 @@ CrosswalkPath = Annotated[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(NamedTuple):
     """What was asked for about an earlier year."""
 
     paths: list[Path]
@@ -168,6 +164,9 @@ def period_asked(label: str | None, as_of: str | None) -> tuple[str | None, date
         typer.BadParameter: both were given, or the date is none.
         RehabplanError: there is no such period.
     """
+    from rehabplan.period import canonical_label, likely_label
+    from rehabplan.problems import Code, RehabplanError, hint, problem
+
     if label and as_of:
         raise typer.BadParameter(_("give --period or --as-of, not both"))
     cutoff = None

@@ -3,13 +3,10 @@
 import errno
 import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
-from io import TextIOWrapper
 from pathlib import Path, PurePath
 
 from rehabplan.cli.atomic import BesideError, replace_file
-from rehabplan.codepages import FOR_JSON, UTF_8, handler
 from rehabplan.filebytes import kind_fault
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Code, Message, RehabplanError, message, problem, reason_of
@@ -17,32 +14,6 @@ from rehabplan.seal import Seal, seal_of
 
 Inputs = dict[Path, str]
 """Files that a command reads, and what each is to it."""
-
-
-def write_text(text: str) -> None:
-    """Write a text to standard output; one that brings its own line ends (CSV) keeps them on every system."""
-    if "\r\n" in text:
-        write_exactly(text)
-    else:
-        sys.stdout.write(text)
-
-
-def for_programs() -> None:
-    """Make what standard output gets next exact for programs: UTF-8, or on a terminal with JSON's escapes."""
-    stream = sys.stdout
-    if not isinstance(stream, TextIOWrapper) or stream.encoding == UTF_8:
-        return
-    if stream.isatty():
-        stream.reconfigure(errors=FOR_JSON)
-    else:
-        stream.reconfigure(encoding=UTF_8, errors=handler(UTF_8))
-
-
-def write_exactly(text: str) -> None:
-    """Write a text to standard output with the line ends that it has."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(newline="")
-    sys.stdout.write(text)
 
 
 def refuse_existing(

@@ -10,14 +10,6 @@ from rehabplan.cli.options import Force
 from rehabplan.i18n import N_, _
 from rehabplan.text import printable
 
-HELP = N_(
-    """Print the JSON Schema of plan files, with which editors check a plan while it is written.
-
-    Example: rehabplan schema -o plans/plan.schema.json
-
-    A plan names it in its first line: # yaml-language-server: $schema=plan.schema.json"""
-)
-
 
 def schema(
     output: Annotated[
@@ -27,7 +19,8 @@ def schema(
     force: Force = False,
 ) -> None:
     """Print or write the schema, the same in every language."""
-    from rehabplan.cli.output import for_programs, need_folder, refuse_existing, write_atomic, write_text
+    from rehabplan.cli.output import need_folder, refuse_existing, write_atomic
+    from rehabplan.cli.streams import for_programs, write_text
     from rehabplan.plan.schema import plan_schema
     from rehabplan.render.jsontext import dumped
 

@@ -4,15 +4,7 @@ import sys
 
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.options import PlanName
-from rehabplan.i18n import N_, _
-
-HELP = N_(
-    """Show a plan: its document, sites and targets.
-
-    Example: rehabplan show 2024
-
-    It also lists what the document says and was judged to be no target, with the reason."""
-)
+from rehabplan.i18n import _
 
 
 def show(plan: PlanName) -> None:

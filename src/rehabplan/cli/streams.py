@@ -1,4 +1,4 @@
-"""Standard output and error whose failures are an exit code and a message, not a traceback at the end."""
+"""Standard output and error: their failures are an exit code and a message, not a traceback at the end."""
 
 import errno
 import os
@@ -9,8 +9,7 @@ from io import BufferedWriter, RawIOBase, TextIOWrapper
 
 from typer.exceptions import Exit
 
-from rehabplan.cli.output import failure_text
-from rehabplan.problems import Code, RehabplanError, problem
+from rehabplan.codepages import FOR_JSON, UTF_8, handler
 
 
 class Output(TextIOWrapper):
@@ -45,6 +44,9 @@ class Output(TextIOWrapper):
             gone = isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
             if gone:
                 raise Exit from error
+            from rehabplan.cli.output import failure_text
+            from rehabplan.problems import Code, RehabplanError, problem
+
             found = problem(Code.STDOUT_FAILED, reason=failure_text(error))
             raise RehabplanError([found]) from error
 
@@ -85,3 +87,29 @@ def take_over() -> None:
             if isinstance(bytes_below, RawIOBase):  # of python -u, which may write a part only
                 bytes_below = BufferedWriter(bytes_below)
             setattr(sys, name, kind(bytes_below, encoding, errors, line_buffering=by_line))
+
+
+def write_text(text: str) -> None:
+    """Write a text to standard output; one that brings its own line ends (CSV) keeps them on every system."""
+    if "\r\n" in text:
+        write_exactly(text)
+    else:
+        sys.stdout.write(text)
+
+
+def for_programs() -> None:
+    """Make what standard output gets next exact for programs: UTF-8, or on a terminal with JSON's escapes."""
+    stream = sys.stdout
+    if not isinstance(stream, TextIOWrapper) or stream.encoding == UTF_8:
+        return
+    if stream.isatty():
+        stream.reconfigure(errors=FOR_JSON)
+    else:
+        stream.reconfigure(encoding=UTF_8, errors=handler(UTF_8))
+
+
+def write_exactly(text: str) -> None:
+    """Write a text to standard output with the line ends that it has."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    sys.stdout.write(text)

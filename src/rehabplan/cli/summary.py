@@ -1,17 +1,15 @@
 """`rehabplan summary`: the workbook for the meeting."""
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from rehabplan import __version__
 from rehabplan.cli.following import Asked, explain, suggest
 from rehabplan.cli.guard import ExitCode
-from rehabplan.cli.inputs import plan_inputs, report_inputs, year_before_inputs
 from rehabplan.cli.language import product_language
 from rehabplan.cli.options import (
     ActualsPaths,
@@ -27,11 +25,8 @@ from rehabplan.cli.options import (
     previous_asked,
     refuse_masked_years,
 )
-from rehabplan.cli.output import inputs, need_folder, refuse_existing, write_atomic
-from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
 from rehabplan.cli.shortnames import short_names, shortened
 from rehabplan.i18n import N_, _, language, use
-from rehabplan.problems import has_errors, in_order, message
 
 if TYPE_CHECKING:
     from rehabplan.actuals.model import Report
@@ -40,15 +35,6 @@ if TYPE_CHECKING:
     from rehabplan.problems import Problem
     from rehabplan.summary.model import Letterhead, Meeting, SourceFile
     from rehabplan.trend.model import Trend
-
-HELP = N_(
-    """Write the workbook for the meeting: progress at a glance, every target, sites, problems, sources.
-
-    Example: rehabplan summary 2024 --actuals reports/2024-9m.xlsx -o meeting-9m.xlsx
-
-    Exit codes: 0 written, 2 wrong command line, 3 an input cannot be used or holds figures that cannot be
-    believed (what could be read is still written)."""
-)
 
 
 def summary(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -83,10 +69,13 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     force: Force = False,
 ) -> None:
     """Assess the reports, write the workbook, and exit as design.md §2 says."""
+    from rehabplan.cli.inputs import plan_inputs, report_inputs, year_before_inputs
+    from rehabplan.cli.output import inputs, need_folder, refuse_existing, write_atomic
     from rehabplan.cli.terminal import screen_for
     from rehabplan.masking import untold
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import has_errors
     from rehabplan.render.problems import add_problems
 
     asked = period_asked(period, as_of)
@@ -130,8 +119,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(problems) else ExitCode.FINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(NamedTuple):
     """A workbook, and what is to be told of its inputs: in masked outputs nothing that quotes a report."""
 
     content: bytes
@@ -139,8 +127,7 @@ class _Made:
     untold: "tuple[Problem, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """What was asked for."""
 
     actuals: list[Path]
@@ -163,7 +150,9 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted, *, written: bool = True) -> _Ma
     """Return the workbook in the language in use (empty where it is not to be written), and all problems."""
     from dataclasses import replace
 
+    from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
     from rehabplan.masking import masked, tells_small
+    from rehabplan.problems import in_order, message
     from rehabplan.summary.book import summary_bytes
     from rehabplan.summary.model import Meeting
 

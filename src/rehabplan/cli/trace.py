@@ -7,25 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli import complete
-from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, period_asked
-from rehabplan.cli.reports import assess_reports
 from rehabplan.i18n import N_
-from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
 
 if TYPE_CHECKING:
     from rehabplan.plan.model import Target
-
-HELP = N_(
-    """Show how one target's verdict came about.
-
-    Example: rehabplan trace 2024 outreach-contacts --actuals reports/2024-9m.xlsx
-
-    From the line of the plan and the cell of the report, step by step. Exit codes: 0 fine, 2 wrong
-    command line, 3 an input cannot be used, or the target's figure cannot be believed."""
-)
 
 
 def trace(
@@ -38,9 +26,12 @@ def trace(
     as_of: AsOf = None,
 ) -> None:
     """Print the way of one target's figure from plan line and cell to verdict."""
+    from rehabplan.cli.drafts import tell_draft
+    from rehabplan.cli.reports import assess_reports
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
     from rehabplan.render.trace_screen import add_trace, problems_of
 
     asked = period_asked(period, as_of)

@@ -1,7 +1,6 @@
 """`rehabplan trend`: several reports of one year in order."""
 
 import sys
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,23 +16,12 @@ from rehabplan.cli.options import (
     PreviousPlan,
     previous_asked,
 )
-from rehabplan.cli.reports import follow_reports, follow_year_before
 from rehabplan.i18n import N_, _
-from rehabplan.problems import RehabplanError, has_errors, in_order
 
 if TYPE_CHECKING:
     from rehabplan.plan.load import LoadedPlan
     from rehabplan.trend.model import Trend
     from rehabplan.yearbefore import YearBefore
-
-HELP = N_(
-    """Follow the targets over several reports of one year: what each period added, where the year ends.
-
-    Example: rehabplan trend 2024 --actuals q1.xlsx --actuals 6m.xlsx --actuals 9m.xlsx
-
-    Exit codes: 0 fine, 2 wrong command line, 3 an input cannot be used or holds figures that cannot be
-    believed."""
-)
 
 
 class TrendFormat(StrEnum):
@@ -55,8 +43,12 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = TrendFormat.TABLE,
 ) -> None:
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
+    from dataclasses import replace
+
+    from rehabplan.cli.reports import follow_reports, follow_year_before
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import RehabplanError, has_errors, in_order
 
     earlier = previous_asked(previous, previous_plan, crosswalk)
     try:

@@ -2,7 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,19 +10,9 @@ from rehabplan.cli import complete
 from rehabplan.cli.following import explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, _, ngettext
-from rehabplan.problems import Problem, RehabplanError, has_errors, in_order
 
-HELP = N_(
-    """Check plan files: every mistake at its line.
-
-    Example: rehabplan validate 2024
-
-    Warnings name what does not fit together: shares that do not make the goal, goals that contradict
-    each other or their baselines, and, where the file is in a git repository, goals that were changed
-    without an entry in changes:.
-
-    Exit codes: 0 all plans can be used (warnings do not count), 3 one cannot."""
-)
+if TYPE_CHECKING:
+    from rehabplan.problems import Problem
 
 
 def validate(
@@ -37,7 +27,9 @@ def validate(
 ) -> None:
     """Check plan files and print every problem at its place."""
     from rehabplan.cli.terminal import screen_for
-    from rehabplan.plan.find import all_plans, no_plan, plans_folder
+    from rehabplan.plan.find import no_plan
+    from rehabplan.plan.folder import all_plans, plans_folder
+    from rehabplan.problems import has_errors
     from rehabplan.render.problems import add_problems
 
     names = plans or [str(path) for path in all_plans()]
@@ -56,11 +48,12 @@ def validate(
     raise typer.Exit(ExitCode.BAD_INPUT if has_errors(found) else ExitCode.FINE)
 
 
-def _one(name: str) -> tuple[str, list[Problem]]:
+def _one(name: str) -> "tuple[str, list[Problem]]":
     """Return what to say of one plan, and its problems."""
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.history import check_history
     from rehabplan.plan.load import load_plan
+    from rehabplan.problems import RehabplanError, in_order
 
     try:
         path = find_plan(name)

@@ -23,7 +23,7 @@ from typer._click.formatting import HelpFormatter
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
-from rehabplan.cli.output import for_programs
+from rehabplan.cli.streams import for_programs
 from rehabplan.i18n import N_, _, language, use
 
 _SENTENCES = (
@@ -79,8 +79,8 @@ def reworded(text: str) -> str:
     """Return a sentence of Typer's in the language in use, what is quoted in it likewise."""
     if language() == "en":
         return text
-    for sentence, pattern in _patterns():
-        found = pattern.fullmatch(text)
+    for sentence, form in _patterns():
+        found = form.fullmatch(text)
         if found:
             named = {key: _range(reworded(value)) for key, value in found.groupdict().items()}
             if "name" in named:

@@ -65,7 +65,13 @@ Figure = Annotated[Fraction, PlainValidator(read_figure)]
 class Record(BaseModel):
     """A frozen record that refuses unknown keys and converts nothing in silence."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,  # what a header or a target holds is built as part of it, and needs none of its own
+    )
 
 
 Words = Annotated[str, Field(min_length=1)]

@@ -1,39 +1,12 @@
 """Which plan file a name on the command line means."""
 
 import os
-from collections.abc import Callable
-from contextvars import ContextVar
 from pathlib import Path
 
 from rehabplan.i18n import _
+from rehabplan.plan.folder import ENDINGS, all_plans, plans_folder
 from rehabplan.problems import Code, RehabplanError, hint, problem
 from rehabplan.text import closest
-
-PLANS: ContextVar[Callable[[], Path]] = ContextVar("PLANS")
-"""Tells the folder of plans; `plans` in the current one where nobody set it."""
-_ENDINGS = (".yaml", ".yml")
-
-
-def plans_folder() -> Path:
-    """Return the folder in which plans are found by their names.
-
-    Raises:
-        RehabplanError: the settings that name it cannot be used.
-    """
-    return PLANS.get(lambda: Path("plans"))()
-
-
-def all_plans() -> list[Path]:
-    """Return the plan files under the folder of plans, sorted by name.
-
-    Raises:
-        RehabplanError: the settings that name it cannot be used.
-    """
-    found = []
-    for here, _folders, names in os.walk(plans_folder()):  # passes over what may not be looked into
-        paths = (path for name in names if (path := Path(here, name)).suffix in _ENDINGS)
-        found += [path for path in paths if os.path.isfile(path)]  # noqa: PTH113 - as in find_plan
-    return sorted(found)
 
 
 def _is_seen(folder: Path) -> bool:
@@ -71,7 +44,7 @@ def find_plan(name: str) -> Path:
     """
     folder = plans_folder()
     # os.path asks without raising where a folder may not be looked into, or a name is too long.
-    if name.endswith(_ENDINGS) or "/" in name or "\\" in name or os.path.isfile(name):  # noqa: PTH113
+    if name.endswith(ENDINGS) or "/" in name or "\\" in name or os.path.isfile(name):  # noqa: PTH113
         path = Path(name)
         if os.path.lexists(path) or not _is_seen(path.parent):
             return path  # whoever reads it tells why it cannot be read

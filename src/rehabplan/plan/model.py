@@ -131,9 +131,10 @@ class Target(Record):
     due: date | None = None
     over: Literal["ok", "fails"] | None = None
     """Whether more than a range's far end is fine."""
-    owners: Owners = Owners()
+    # model_construct: no validator need be built to say that there is nothing; start-up time, as below.
+    owners: Owners = Owners.model_construct()
     aliases: tuple[Annotated[Alias, BeforeValidator(_alias)], ...] = ()
-    source: Source = Source()
+    source: Source = Source.model_construct()
     note: Note = None
     was: Annotated[tuple[str, ...], BeforeValidator(read_ids)] = ()
     """Ids that the same target had in plans of earlier years."""
@@ -219,14 +220,14 @@ class Header(Record):
     title: Text
     issuer: Words
     language: Literal["vi", "en"] = "vi"
-    document: Document = Document()
+    document: Document = Document.model_construct()
     convention: Annotated[Convention, Field(strict=False)] = Convention.CALENDAR
-    bands: Bands = Bands()
+    bands: Bands = Bands.model_construct()
     sites: dict[str, Sites] = Field(default_factory=dict)
     shares: Shares | None = None
     totals: tuple[Total, ...] = ()
     not_targets: tuple[NotTarget, ...] = ()
-    letterhead: Letterhead = Letterhead()
+    letterhead: Letterhead = Letterhead.model_construct()
     changes: tuple[GoalChange, ...] = ()
     """What was changed after the plan was issued, in the order of time."""
     draft: bool = False

@@ -1,12 +1,12 @@
-"""The terminal output of `check`: the table, then what a meeting asks for first."""
+"""The terminal output of `check`: the table, then what a meeting asks for first.
+
+What only some ask for, the sites and an earlier year, is imported for these: start-up time.
+"""
 
 from rehabplan.assess import Assessment
-from rehabplan.beforetable import before_columns
 from rehabplan.i18n import _
 from rehabplan.render.problems import add_problems
 from rehabplan.render.screen import Screen
-from rehabplan.render.sites_screen import add_by_site, add_one_site
-from rehabplan.sections.before import before_section, sites_before_section
 from rehabplan.sections.check import counts_text, standing_sections, unplanned_section
 from rehabplan.sections.head import head
 from rehabplan.sections.view import View
@@ -20,8 +20,12 @@ def add_check(screen: Screen, view: View) -> None:
     if view.site is None:
         _add_targets(screen, view)
     else:
+        from rehabplan.render.sites_screen import add_one_site  # noqa: PLC0415 - as said above
+
         add_one_site(screen, assessment, view.site)
         if view.before is not None:
+            from rehabplan.sections.before import before_section  # noqa: PLC0415 - as said above
+
             screen.section(before_section(view.assessment, view.before, of_whole=True))
         _add_sites_before(screen, view)
     add_problem_list(screen, assessment)
@@ -34,6 +38,8 @@ def _add_targets(screen: Screen, view: View) -> None:
     assessment, before = view.assessment, view.before
     columns = check_columns(assessment.plan)
     if before is not None:
+        from rehabplan.beforetable import before_columns  # noqa: PLC0415 - as said above
+
         columns += before_columns(before)
     screen.table(columns, assessment.results)
     screen.line()
@@ -41,8 +47,12 @@ def _add_targets(screen: Screen, view: View) -> None:
     for section in standing_sections(assessment):
         screen.section(section)
     if before is not None:
+        from rehabplan.sections.before import before_section  # noqa: PLC0415 - as said above
+
         screen.section(before_section(assessment, before))
     if view.by_site:
+        from rehabplan.render.sites_screen import add_by_site  # noqa: PLC0415 - as said above
+
         add_by_site(screen, assessment)
         _add_sites_before(screen, view)
     screen.section(unplanned_section(assessment.unplanned, assessment.files))
@@ -50,6 +60,8 @@ def _add_targets(screen: Screen, view: View) -> None:
 
 def _add_sites_before(screen: Screen, view: View) -> None:
     if view.before is not None:
+        from rehabplan.sections.before import sites_before_section  # noqa: PLC0415 - as said above
+
         screen.section(sites_before_section(view.assessment, view.before, view.site))
 
 

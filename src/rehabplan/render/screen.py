@@ -40,6 +40,7 @@ class Screen:
         """Write into memory; `color` adds ANSI colours, `fit` gives texts as the stream can hold them."""
         self.width = max(width, 20)
         self.fit = fit
+        self._color = color
         self._file = StringIO()
         self._console = Console(
             file=self._file, width=self.width, color_system="standard" if color else None,
@@ -60,13 +61,13 @@ class Screen:
             break_on_hyphens=False,
         )  # fmt: skip
         for part in wrapped or [""]:
-            self._console.print(Text(part, style=_STYLES[tone]), soft_wrap=True)
+            self._print(part, _STYLES[tone])
 
     def heading(self, text: str) -> None:
         """Add a heading with a blank line before it."""
         self.line()
         for part in textwrap.wrap(self.fit(printable(text)), self.width):
-            self._console.print(Text(part, style="bold"), soft_wrap=True)
+            self._print(part, "bold")
 
     def section(self, section: Section | None) -> None:
         """Add a heading and its items, each with its own lines under it; nothing for None."""
@@ -86,7 +87,13 @@ class Screen:
         shown = self.fit(clean)
         if cut and cell_len(shown) > self.width:
             shown = _cut(shown, self.width, self.fit("…"))
-        self._console.print(Text(shown, style=_STYLES[tone]), soft_wrap=True)
+        self._print(shown, _STYLES[tone])
+
+    def _print(self, line: str, style: str) -> None:
+        if style and self._color:
+            self._console.print(Text(line, style=style), soft_wrap=True)
+        else:
+            self._file.write(f"{line}\n")
 
     def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
         """Add a table; where it is too wide, columns fall away by priority, then rows stack."""

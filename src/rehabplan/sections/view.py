@@ -1,11 +1,14 @@
 """What `check` was asked to show: every output takes the same."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rehabplan.assess import Assessment
 from rehabplan.problems import Problem
 from rehabplan.sites import Site
-from rehabplan.yearbefore.model import YearBefore
+
+if TYPE_CHECKING:
+    from rehabplan.yearbefore.model import YearBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class View:
     plan_file: str
     plan_problems: tuple[Problem, ...] = ()
     """What was found in the plan itself."""
-    before: YearBefore | None = None
+    before: "YearBefore | None" = None
     by_site: bool = False
     """Also show every site."""
     site: Site | None = None
