@@ -178,4 +178,4 @@ def test_it_is_written_into_a_file_once(tmp_path: Path) -> None:
 
 
 def test_the_records_are_those_of_a_plan() -> None:
-    assert set(SCHEMA["$defs"]) - {"Figure", "Goal"} == {one.__name__ for one in RECORDS} - {Plan.__name__}
+    assert set(SCHEMA["$defs"]) - {"Figure", "Goal", "Remark"} == {one.__name__ for one in RECORDS} - {Plan.__name__}
