@@ -21,6 +21,9 @@ _NUMBER_LIKE = re.compile(
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
+_BEGIN_NUMBERS = frozenset("+-.0123456789")
+
+
 def read_scalar(text: str, where: Where) -> tuple[object, Problem | None]:
     """Read an unquoted scalar as it stands: null, true, false, whole or decimal number, date, text."""
     lowered = text.casefold()
@@ -30,6 +33,8 @@ def read_scalar(text: str, where: Where) -> tuple[object, Problem | None]:
         return lowered == "true", None
     if lowered in ("yes", "no", "on", "off", "y", "n"):
         return None, problem(Code.YES_NO, where, found=text)
+    if text[0] not in _BEGIN_NUMBERS:
+        return text, None
     if _INT.fullmatch(text):
         return (int(text), None) if len(text) <= 30 else (None, _bad_number(text, where))  # noqa: PLR2004 - no count has 30 digits
     if _AMBIGUOUS.fullmatch(text):

@@ -229,6 +229,8 @@ class _Composer:
     def _span(self, event: Any) -> Span:  # noqa: ANN401
         """Return where an event stands; a text of several lines takes blank lines after it along."""
         start, end = event.start_mark.index, event.end_mark.index
+        if event.start_mark.line == event.end_mark.line:
+            return Span(start, end)
         return Span(start, start + len(self.text[start:end].rstrip(_BLANK)))
 
     def _refuse(self, feature: str, where: Where, path: Path) -> None:
@@ -274,11 +276,12 @@ class _Composer:
 
     def _key(self, event: Any, where: Where, path: Path, depth: int) -> str | int | date:  # noqa: ANN401
         found: str = getattr(event, "value", "…")
-        unseen = _UNSEEN_IN_NAMES.search(found)
-        if unseen:
-            told = problem(Code.UNSEEN_CHARACTER, where, name=name_of(unseen[0]))
-            self.tree.problems.append(told)
-        found = _UNSEEN.sub("", _UNSEEN_IN_NAMES.sub("", found))  # told already: read on as it looks
+        if not found.isascii():
+            unseen = _UNSEEN_IN_NAMES.search(found)
+            if unseen:
+                told = problem(Code.UNSEEN_CHARACTER, where, name=name_of(unseen[0]))
+                self.tree.problems.append(told)
+            found = _UNSEEN.sub("", _UNSEEN_IN_NAMES.sub("", found))  # told already: read on as it looks
         if isinstance(event, yaml.ScalarEvent) and not (event.anchor or event.tag):
             self._escaped(event, where, (*path, found))
             key, trouble = (found, None) if not event.implicit[0] else read_scalar(found, where)
