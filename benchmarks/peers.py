@@ -108,5 +108,12 @@ PEERS: dict[str, Callable[..., None]] = {
     one.__name__: one for one in (calamine, calamine_twice, openpyxl, pandas, frictionless, compose, cells)
 }
 
+NOT_INSTALLED = 3
+"""The exit code where a peer's library is not there."""
+
 if __name__ == "__main__":
-    PEERS[sys.argv[1]](*sys.argv[2:])
+    try:
+        PEERS[sys.argv[1]](*sys.argv[2:])
+    except ModuleNotFoundError as error:
+        print(error)
+        sys.exit(NOT_INSTALLED)
