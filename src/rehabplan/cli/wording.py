@@ -13,6 +13,7 @@ from functools import cache
 from io import StringIO
 from typing import Any
 
+from typer import _completion_classes
 from typer._click.core import (
     Command,  # Typer, held below 0.29, exports none of these names
     ParameterSource,
@@ -109,6 +110,18 @@ def metavars(text: str) -> str:
     return re.sub(r"[A-Z]+", lambda found: _(found[0]) if found[0] in METAVARS else found[0], text)
 
 
+def on_one_line(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, on one line."""
+    words = text.split()
+    ends = (at for at, word in enumerate(words[:-1]) if word.endswith(".") and words[at + 1][:1].isupper())
+    return " ".join(words[: next(ends, len(words)) + 1])
+
+
 _WIDEST = 80
 _NARROWEST = 30
 
@@ -192,6 +205,18 @@ class Speaking(Command):
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer cuts there
         """Return the first sentence of the help, whole: lists of commands wrap."""
         return (self.help or "").partition("\n")[0]
+
+    def shell_complete(self, ctx: TyperContext, incomplete: str) -> Any:  # noqa: ANN401 - Typer's own items are private
+        """Return what a shell offers, each option with the first sentence of its help."""
+        found = super().shell_complete(ctx, incomplete)
+        for one in found:
+            one.help = first_sentence(reworded(_(one.help))) if one.help else one.help
+        return found
+
+    def _main_shell_completion(self, *given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
+        """Answer a shell; what Typer says of an offer it would wrap, and a line is an offer."""
+        _completion_classes._sanitize_help_text = on_one_line
+        super()._main_shell_completion(*given)
 
 
 class Worded(Speaking, TyperCommand):
