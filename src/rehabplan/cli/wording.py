@@ -215,7 +215,7 @@ class Speaking(Command):
 
     def _main_shell_completion(self, *given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
         """Answer a shell; what Typer says of an offer it would wrap, and a line is an offer."""
-        _completion_classes._sanitize_help_text = on_one_line
+        _completion_classes._sanitize_help_text = on_one_line  # noqa: SLF001 - it has no other name
         super()._main_shell_completion(*given)
 
 

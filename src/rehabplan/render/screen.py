@@ -80,13 +80,16 @@ class Screen:
 
     def verbatim(self, text: str, tone: Tone = Tone.PLAIN, *, cut: bool = True) -> None:
         """Add one line as it stands, cut at the width unless it is to be copied."""
-        clean = "".join(
-            char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text
-        )
-        shown = self.fit(clean)
+        shown = self.shown(text)
         if cut and cell_len(shown) > self.width:
             shown = _cut(shown, self.width, self.fit("…"))
         self._console.print(Text(shown, style=_STYLES[tone]), soft_wrap=True)
+
+    def shown(self, text: str) -> str:
+        """Return a text as `verbatim` prints it, so that it can be measured."""
+        return self.fit(
+            "".join(char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text)
+        )
 
     def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
         """Add a table; where it is too wide, columns fall away by priority, then rows stack."""
