@@ -72,6 +72,7 @@ def test_nothing_is_written_where_one_of_the_files_is(
     file.write_text("ours")
     output = run("init in --year 2024")
     assert "RP243" in output
+    assert f"{name} is there already" in " ".join(output.split())
     assert output.endswith("exit code 3\n")
     assert [path for path in (tmp_path / "in").rglob("*") if path.is_file()] == [file]
     assert file.read_text() == "ours"
@@ -96,3 +97,12 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["init", str(tmp_path / "file")])
     assert result.exit_code == 3
     assert "RP207" in result.stderr
+
+
+def test_several_files_that_are_there_are_one_and_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("init --year 2024")
+    told = " ".join(run("init --year 2024").split())
+    assert "README.md (and 4 more) is there already" in told

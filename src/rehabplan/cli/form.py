@@ -10,7 +10,7 @@ from rehabplan.cli import complete
 from rehabplan.cli.drafts import tell_draft
 from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.language import product_language
-from rehabplan.cli.options import PlanName, period_asked
+from rehabplan.cli.options import Force, PlanName, period_asked
 from rehabplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ HELP = N_(
     Example: rehabplan form 2024 --period 9m --all-sites --sites districts -o forms
 
     What they send back finds its targets by itself, whatever was moved or reworded. Exit codes: 0
-    fine, 2 wrong command line, 3 an input cannot be used, or a file is there already."""
+    fine, 2 wrong command line, 3 an input cannot be used, or a file that rehabplan did not make, or that
+    was changed since, is in the way."""
 )
 
 
@@ -56,7 +57,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
             autocompletion=complete.site_sets,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Overwrite files that exist."))] = False,
+    force: Force = False,
 ) -> None:  # fmt: skip
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
     from rehabplan.cli.inputs import plan_inputs

@@ -16,8 +16,9 @@ from typer.core import TyperOption
 from typer.exceptions import TyperException
 
 from rehabplan.cli.language import Code as Language
-from rehabplan.cli.wording import reworded
-from rehabplan.i18n import _
+from rehabplan.cli.language import spoken
+from rehabplan.cli.wording import likely_choice, reworded
+from rehabplan.i18n import LANGUAGES, _
 from rehabplan.problems import Code, Problem, RehabplanError, Where, hint, problem
 from rehabplan.text import closest
 
@@ -33,7 +34,6 @@ OPTIONS: Mapping[str, Sequence[str]] = {
     "summary": ("mask-below",),
 }
 """Options of commands that can be set."""
-_LANGUAGES: Mapping[str, Language] = {"vi": "vi", "en": "en"}
 _TOP = ("lang", "plans")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -49,6 +49,13 @@ class Settings:
     """Values of options by command, under the names that Typer gives them."""
     faults: Callable[[], Sequence[Problem]] | None = None
     """Tells what is wrong with it, in the language then in use."""
+
+    plans_at: Where | None = None
+    """Where the file names the folder of plans."""
+
+    def plans_place(self) -> Where | None:
+        """Return the line that names the folder of plans, None where none does, or not the one in use."""
+        return None if os.environ.get(PLANS) else self.plans_at
 
     def plans_folder(self) -> Path:
         """Return the folder of plans.
@@ -99,15 +106,16 @@ class _Reader:
     def read(self) -> Settings:
         table = self._table()
         lang = table.get("lang")
-        spoken = _LANGUAGES.get(lang) if isinstance(lang, str) else None
+        meant = spoken(lang) if isinstance(lang, str) else None
         self._refuse_unknown((), table, (*_TOP, *OPTIONS))
-        if "lang" in table and spoken is None:
-            self._wrong(("lang",), lang, _("it can be {known}").format(known=", ".join(_LANGUAGES)))
+        if "lang" in table and meant is None:
+            self._wrong(("lang",), lang, _("it can be {known}").format(known=", ".join(LANGUAGES)))
         plans = self._plans(table.get("plans", "plans"))
         defaults = {name: self._options(name, table[name]) for name in OPTIONS if name in table}
         if self._problems:
-            return Settings(spoken, faults=self._again)
-        return Settings(spoken, plans, defaults)
+            return Settings(meant, faults=self._again)
+        place = self._where(("plans",)) if "plans" in table else None
+        return Settings(meant, plans, defaults, plans_at=place)
 
     def _again(self) -> Sequence[Problem]:
         """Read the file once more, because its faults are to be told in another language than then."""
@@ -172,7 +180,7 @@ class _Reader:
         try:
             param.type.convert(value, param, None)
         except TyperException as error:
-            self._wrong(path, value, reworded(error.message).rstrip("."))
+            self._wrong(path, value, reworded(error.message).rstrip(".") + likely_choice(error))
             return False
         return True
 

@@ -239,7 +239,7 @@ def usage_text(error: TyperException) -> str:
         if source is ParameterSource.ENVIRONMENT:
             error.param_hint = str(error.param.envvar)
     text = reworded(error.format_message())
-    guess = _likely_choice(error)
+    guess = likely_choice(error)
     said = _("Error: {text}").format(text=text.removesuffix(".") + guess + "." if guess else text)
     context = error.ctx if isinstance(error, UsageError) else None
     if context is None:
@@ -249,7 +249,7 @@ def usage_text(error: TyperException) -> str:
     return f"{context.get_usage()}\n{hint}\n\n{said}"
 
 
-def _likely_choice(error: TyperException) -> str:
+def likely_choice(error: TyperException) -> str:
     """Offer the choice of an option that was likely meant."""
     from rehabplan.problems import hint
     from rehabplan.text import closest

@@ -6,11 +6,13 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from rehabplan.i18n import _
-from rehabplan.problems import Code, RehabplanError, hint, problem
+from rehabplan.problems import Code, RehabplanError, Where, hint, problem
 from rehabplan.text import closest
 
 PLANS: ContextVar[Callable[[], Path]] = ContextVar("PLANS")
 """Tells the folder of plans; `plans` in the current one where nobody set it."""
+NAMED_AT: ContextVar[Callable[[], Where | None]] = ContextVar("NAMED_AT")
+"""Tells the line of the settings that names that folder, None where none does."""
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -92,4 +94,5 @@ def no_plan(name: str, stems: list[str], guess: str, folder: Path) -> RehabplanE
     """Return the error that a name means no plan, with those that there are."""
     known = ", ".join(stems) if stems else _("there are none here")
     args = {"name": name, "hint": guess, "folder": folder.as_posix(), "known": known}
-    return RehabplanError([problem(Code.NO_PLAN, **args)])
+    where = None if stems else NAMED_AT.get(lambda: None)()
+    return RehabplanError([problem(Code.NO_PLAN, where, **args)])
