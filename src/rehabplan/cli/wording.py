@@ -7,6 +7,8 @@ fails.
 
 import re
 import shutil
+import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from functools import cache
@@ -147,7 +149,19 @@ class Formatter(HelpFormatter):
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names with their help texts."""
         col_max = min(col_max, self.width // 2 - 2)
-        super().write_dl([(metavars(name), _help(text)) for name, text in rows], col_max, col_spacing)
+        named = [(self._on_lines(metavars(name)), _help(text)) for name, text in rows]
+        super().write_dl(named, col_max, col_spacing)
+
+    def _on_lines(self, name: str) -> str:
+        """Return an option with its choices, between which it wraps where they are wider than the page."""
+        lines = [""]
+        later = " " * (self.current_indent + 4)
+        for part in re.findall(r"[^|]+\|?", name):
+            room = self.width - self.current_indent * (len(lines) == 1)
+            if len(lines[-1]) + len(part) > room:
+                lines.append(later)
+            lines[-1] += part
+        return "\n".join(lines)
 
 
 _WITH_FACTS = re.compile(r"(?P<said>.*?)(?P<gap>  |^)\[(?P<facts>[^\[\]]*)\]", re.DOTALL)
@@ -216,7 +230,7 @@ class Speaking(Command):
     def _main_shell_completion(self, *given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
         """Answer a shell; what Typer says of an offer it would wrap, and a line is an offer."""
         _completion_classes._sanitize_help_text = on_one_line  # noqa: SLF001 - it has no other name
-        super()._main_shell_completion(*given)
+        super()._main_shell_completion(*given)  # type: ignore[safe-super]  # Typer's own class stands behind
 
 
 class Worded(Speaking, TyperCommand):
@@ -240,13 +254,26 @@ def usage_text(error: TyperException) -> str:
             error.param_hint = str(error.param.envvar)
     text = reworded(error.format_message())
     guess = likely_choice(error)
-    said = _("Error: {text}").format(text=text.removesuffix(".") + guess + "." if guess else text)
+    said = _wrapped(_("Error: {text}").format(text=text.removesuffix(".") + guess + "." if guess else text))
     context = error.ctx if isinstance(error, UsageError) else None
     if context is None:
         return said
     asked = f"{context.command_path} {context.help_option_names[0]}"
     hint = _("Try '{command}' for help.").format(command=asked)
     return f"{context.get_usage()}\n{hint}\n\n{said}"
+
+
+def _wrapped(text: str) -> str:
+    """Return a text with lines as wide as the window; choices that Typer lists below each other stay so."""
+    from rehabplan.cli.terminal import width_of  # start-up time
+
+    width = width_of(sys.stderr)
+    return "\n".join(
+        textwrap.fill(line, width, break_on_hyphens=False, break_long_words=False)
+        if len(line) > width
+        else line
+        for line in text.split("\n")
+    )
 
 
 def likely_choice(error: TyperException) -> str:

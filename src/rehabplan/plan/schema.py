@@ -26,6 +26,7 @@ Schema = dict[str, Any]
 _NUMBER: Schema = {"type": "number", "minimum": 0}
 _DATE: Schema = {"type": "string", "format": "date"}
 _TEXT: Schema = {"type": "string"}
+_TEXTS: Schema = {"type": "array", "items": _TEXT}
 _FIGURE: Schema = {"$ref": "#/$defs/Figure"}
 _GOAL: Schema = {"$ref": "#/$defs/Goal"}
 _NUM = r"(0|[1-9]\d*)([.,]\d+)?"
@@ -162,8 +163,8 @@ _FORMS: dict[type[Record], dict[str, Schema]] = {
         "pace": _PACE,
         "baseline": {"anyOf": [_FIGURE, {"$ref": "#/$defs/Baseline"}]},
         "aliases": {"type": "array", "items": {"anyOf": [_TEXT, {"$ref": "#/$defs/Alias"}]}},
-        "was": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
-        "merged_from": {"type": "array", "items": _TEXT, "anyOf": [{"maxItems": 0}, {"minItems": 2}]},
+        "was": {"anyOf": [_TEXT, _TEXTS]},
+        "merged_from": {"anyOf": [{**_TEXTS, "maxItems": 0}, {**_TEXTS, "minItems": 2}]},
     },
     Baseline: {
         "value": _FIGURE,

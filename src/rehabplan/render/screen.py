@@ -91,14 +91,18 @@ class Screen:
             "".join(char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text)
         )
 
-    def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
-        """Add a table; where it is too wide, columns fall away by priority, then rows stack."""
+    def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> bool:
+        """Add a table; where it is too wide, columns fall away by priority, then rows stack.
+
+        Returns:
+            whether it is one: rows that stack have no columns to speak of.
+        """
         cells = [[_harmless(column.cell(row), self.fit) for column in columns] for row in rows]
         columns = [replace(column, heading=self.fit(column.heading)) for column in columns]
         widths = self._widths(columns, cells)
         if widths is None:
             self._stacked(columns, cells)
-            return
+            return False
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, _BETWEEN - 1, 0, 0))
         for at, width in widths.items():
             side: Literal["left", "right"] = "right" if columns[at].numeric else "left"
@@ -112,6 +116,7 @@ class Screen:
             note = _("Left out at this width: {columns}. A wider window shows them.")
             self.line()
             self.line(note.format(columns=", ".join(dropped)), tone=Tone.MUTED)
+        return True
 
     def _widths(self, columns: Sequence[Column[RowT]], cells: list[list[Cell]]) -> dict[int, int] | None:
         """Return the width of each column that is kept; None where not even the first ones fit.
@@ -141,7 +146,7 @@ class Screen:
             self.line()
             self.line(line[0].text, indent=2 * line[0].indent)
             for column, cell in zip(columns[1:], line[1:], strict=True):
-                shown = " · ".join(text for text in _lines(cell) if text)
+                shown = " · ".join(text for text in _lines(cell, alone=True) if text)
                 if shown:
                     label = f"{column.heading}: {shown}".replace(_BOND, " ")
                     self.line(label, tone=cell.tone, indent=2 * line[0].indent + 2, hang=2)
@@ -152,14 +157,18 @@ _BOND = "\ue000"
 
 
 def _harmless(cell: Cell, fit: Callable[[str], str]) -> Cell:
-    held = _BOND.join(printable(part) for part in cell.text.split("\N{NO-BREAK SPACE}"))
+    below = tuple(_harmless(one, fit) for one in cell.below)
+    return replace(cell, text=fit(_bound(cell.text)), below=below, alone=fit(_bound(cell.alone)))
+
+
+def _bound(text: str) -> str:
+    held = _BOND.join(printable(part) for part in text.split("\N{NO-BREAK SPACE}"))
     dashed = held.replace(" – ", f"{_BOND}–{_BOND}")
-    bound = re.sub(rf"(?<![^\s{_BOND}(])([^\w\s{_BOND}(]) ", rf"\1{_BOND}", dashed)
-    return replace(cell, text=fit(bound), below=tuple(_harmless(one, fit) for one in cell.below))
+    return re.sub(rf"(?<![^\s{_BOND}(])([^\w\s{_BOND}(]) ", rf"\1{_BOND}", dashed)
 
 
-def _lines(cell: Cell) -> list[str]:
-    return [cell.text, *(one.text for one in cell.below)]
+def _lines(cell: Cell, *, alone: bool = False) -> list[str]:
+    return [one.alone if alone and one.alone else one.text for one in (cell, *cell.below)]
 
 
 def _longest_word(heading: str, texts: list[str]) -> int:
