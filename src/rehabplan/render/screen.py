@@ -55,8 +55,9 @@ class Screen:
     def line(self, text: str = "", *, tone: Tone = Tone.PLAIN, indent: int = 0, hang: int = 0) -> None:
         """Add a paragraph, wrapped; lines after the first are indented by `hang` more."""
         first, later = " " * indent, " " * (indent + hang)
+        clean = _BOND.join(printable(part) for part in text.split(_BOND))
         wrapped = textwrap.wrap(
-            self.fit(printable(text)), self.width, initial_indent=first, subsequent_indent=later,
+            self.fit(clean), self.width, initial_indent=first, subsequent_indent=later,
             break_on_hyphens=False,
         )  # fmt: skip
         for part in wrapped or [""]:
@@ -148,8 +149,9 @@ class Screen:
             for column, cell in zip(columns[1:], line[1:], strict=True):
                 shown = " · ".join(text for text in _lines(cell, alone=True) if text)
                 if shown:
-                    label = f"{column.heading}: {shown}".replace(_BOND, " ")
-                    self.line(label, tone=cell.tone, indent=2 * line[0].indent + 2, hang=2)
+                    self.line(
+                        f"{column.heading}: {shown}", tone=cell.tone, indent=2 * line[0].indent + 2, hang=2
+                    )
 
 
 _BOND = "\ue000"
