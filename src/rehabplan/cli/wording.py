@@ -259,7 +259,7 @@ def usage_text(error: TyperException) -> str:
     if context is None:
         return said
     asked = f"{context.command_path} {context.help_option_names[0]}"
-    hint = _("Try '{command}' for help.").format(command=asked)
+    hint = _wrapped(_("Try '{command}' for help.").format(command=asked))
     return f"{context.get_usage()}\n{hint}\n\n{said}"
 
 
