@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from rehabplan import __version__, gather
 from rehabplan.cli import app
-from tests.cases import ROOT
+from tests.cases import ROOT, run
 from tests.grid import write_workbook
 
 EXAMPLE = "check plans/2024.yaml --actuals reports/2024-9m.xlsx"
@@ -246,3 +247,30 @@ def test_labels_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
         assert "\x1b" not in result.output
         assert "\u202e" not in result.output
         assert "[red]n" in result.output
+
+
+def test_a_plan_that_is_not_found_has_no_line_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "tests/errors/RP121-phan-dau/plan.yaml", tmp_path)
+    assert run("validate 2042").startswith("error RP201\n  There is no plan '2042'. ")
+    found = run("validate nix plan.yaml")
+    assert found.startswith("error RP201\n")
+    assert "\nplan.yaml: 1 problem\nerror RP121 plan.yaml:8:11\n" in found
+
+
+@pytest.mark.parametrize("found", ["30/9", "2024-13-01", "hôm nay"])
+def test_a_wrong_date_is_told_in_the_words_of_the_help(found: str) -> None:
+    told = " ".join(run(f"check 2024 --actuals reports --as-of '{found}'").split())
+    assert (
+        f"'{found}' is no date; write year-month-day or day/month/year, as 2024-09-30 or 30/09/2024" in told
+    )
+    assert "The cut-off as year-month-day or day/month/year." in " ".join(run("check --help").split())
+
+
+@pytest.mark.parametrize("command", ["form", "summary"])
+def test_the_help_says_what_force_is_for(command: str) -> None:
+    """What rehabplan wrote and nobody changed is replaced unasked (tests/test_files_written.py)."""
+    told = " ".join(run(f"{command} --help").split())
+    assert "--force Overwrite a file that rehabplan did not make, or that was changed since." in told

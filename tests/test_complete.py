@@ -10,11 +10,12 @@ import pytest
 from tests.cases import ROOT
 
 
-def asked(line: str, shell: str, folder: Path = ROOT) -> list[str]:
+def asked(line: str, shell: str, folder: Path = ROOT, lang: str = "en") -> list[str]:
     """Return the lines that the program answers to a shell for an unfinished command line."""
     words = line.split(" ")
     environment = {
-        **os.environ, "_REHABPLAN_COMPLETE": f"complete_{shell}", "COMP_WORDS": line,
+        **os.environ, "REHABPLAN_LANG": lang, "COLUMNS": "40", "COMP_WORDS": line,
+        "_REHABPLAN_COMPLETE": f"complete_{shell}",
         "COMP_CWORD": str(len(words) - 1), "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
     }  # fmt: skip
@@ -68,6 +69,39 @@ def test_other_shells_show_what_a_code_means(shell: str) -> None:
     found = "\n".join(asked(line, shell))
     assert "001" in found
     assert "Quận Ba Đình" in found
+
+
+WHAT = {
+    ("rehabplan in", "vi"): {
+        "init": "Tạo thư mục làm việc chạy được ngay: kế hoạch và báo cáo ví dụ, cài đặt, hướng dẫn.",
+        "inspect": "Hiển thị cách chương trình hiểu một sổ Excel: bảng, tiêu đề cột, dòng nào khớp với chỉ "
+        "tiêu, dòng nào không.",
+    },
+    ("rehabplan check 2024 --per", "en"): {
+        "--period": "The period: q1, q2 or 6m, q3 or 9m, q4 or year, m1 to m12.",
+    },
+    ("rehabplan check 2024 --f", "vi"): {
+        "--format": "Cách trình bày kết quả.",
+        "--fail-on": "Trả mã thoát 1 khi có chỉ tiêu chậm tiến độ hoặc không đạt (behind); không đạt "
+        "(missed); chậm tiến độ, không đạt hoặc chưa có số liệu (not-reported).",
+    },
+    ("rehabplan schema --he", "vi"): {"--help": "Hiển thị phần trợ giúp này."},
+    ("rehabplan --vers", "vi"): {"--version": "In số phiên bản."},
+}  # fmt: skip
+WRITTEN = {"bash": "{0}", "zsh": '"{0}":"{1}"', "fish": "{0}\t{1}", "powershell": "{0}:::{1}"}
+
+
+@pytest.mark.parametrize("shell", WRITTEN)
+@pytest.mark.parametrize(("line", "lang"), WHAT)
+def test_an_offer_is_one_line_in_the_language_in_use(line: str, lang: str, shell: str) -> None:
+    """The width that is assumed where there is no terminal must not cut a line in two: each is an offer."""
+    found = asked(line, shell, lang=lang)
+    said = WHAT[line, lang].items()
+    if shell == "zsh":
+        lines = [WRITTEN[shell].format(word, what.replace(":", r"\\:")) for word, what in said]
+        assert "\n".join(found) == "_arguments '*: :((" + "\n".join(lines) + "))'"
+    else:
+        assert found == [WRITTEN[shell].format(word, what) for word, what in said]
 
 
 @pytest.mark.parametrize("number", ["", "x"])

@@ -29,6 +29,18 @@ NEXT = {
     "check 2024 --actuals reports --format json": [],
     "check 2024 --actuals reports --format plain": [],
     "trace 2024 outreach-contacts --actuals reports/2024-9m.xlsx": ["inspect reports/2024-9m.xlsx"],
+    "trace 2024 outreach-contacts --actuals reports": ["inspect reports/2024-9m.xlsx"],
+    "trace 2024 compulsory-dossiers --actuals reports": ["check 2024 --actuals reports"],
+    "explain": ["explain RP110"],
+    "explain RP110": ["validate"],
+    "explain rp524 RP110": ["check soc-son-2019 --actuals reports"],
+    "explain RP231": ["draft --help"],
+    "explain RP999": ["explain RP208"],
+    "init {folder} --year 2025": ["cd {folder}", "check 2025 --actuals reports"],
+    "draft 2025 --from 2024 -o {folder}.yaml": [
+        "validate {folder}.yaml", "diff plans/2024.yaml {folder}.yaml",
+    ],
+    "draft 2025 --from 2024 -o -": [],
     "trend 2024 --actuals reports": ["explain RP524", "summary 2024 --actuals reports -o summary.xlsx"],
     "inspect reports/2024-9m.xlsx": [
         "explain RP524", "check plans/2024.yaml --actuals reports/2024-9m.xlsx",
@@ -43,19 +55,30 @@ NEXT = {
 
 
 def suggested(text: str) -> list[str]:
+    """Return the commands at the end of what a terminal shows, and see that nothing follows them."""
     _before, found, after = text.rpartition("\nNext\n")
-    return re.findall(r"^  rehabplan (.+)$", after, re.MULTILINE) if found else []
+    lines = re.findall(r"^  (?:rehabplan )?(.+)$", after, re.MULTILINE) if found else []
+    assert len(lines) == len(after.splitlines()) * bool(found)
+    return lines
 
 
 @pytest.mark.parametrize("command", NEXT)
 def test_what_is_suggested(command: str, tmp_path: Path) -> None:
-    out = str(tmp_path / "new.xlsx")
-    found = suggested(in_a_terminal(tuple(command.format(out=out).split()), **PLAIN)[1].decode())
-    assert found == [one.format(out=out) for one in NEXT[command]]
+    out, folder = str(tmp_path / "new.xlsx"), str(tmp_path / "new")
+    words = command.format(out=out, folder=folder).split()
+    found = suggested(in_a_terminal(tuple(words), **PLAIN)[1].decode())
+    assert found == [one.format(out=out, folder=folder) for one in NEXT[command]]
 
 
-def test_nothing_is_suggested_in_a_pipe() -> None:
-    words = [sys.executable, "-m", "rehabplan", "show", "2024"]
+@pytest.mark.parametrize(
+    "command",
+    ["show 2024", "init {folder}", "draft 2025 --from 2024 -o {folder}.yaml", "explain RP110",
+     "trace 2024 outreach-contacts --actuals reports"],
+)  # fmt: skip
+def test_nothing_is_suggested_in_a_pipe(command: str, tmp_path: Path) -> None:
+    given = command.format(folder=tmp_path / "new").split()
+    words = [sys.executable, "-m", "rehabplan", *given]
     environment = {**os.environ, "REHABPLAN_LANG": "en"}
     done = subprocess.run(words, cwd=ROOT, capture_output=True, env=environment, check=True)  # noqa: S603
+    assert done.stdout
     assert b"\nNext\n" not in done.stdout

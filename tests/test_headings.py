@@ -136,6 +136,10 @@ def test_units_above_tables(line: str, unit: str) -> None:
         ("cả năm 2024", "year", None, 2024),
         ("(tính đến ngày 15/11/2024)", None, date(2024, 11, 15), 2024),
         ("đến ngày 30 tháng 9 năm 2024", None, date(2024, 9, 30), 2024),
+        ("Reporting period: nine months (2024-01-01 to 2024-09-30)", "9m", date(2024, 9, 30), 2024),
+        ("Reporting period: 5 months (2023-12-15 to 2024-05-14)", "m5", date(2024, 5, 14), 2024),
+        ("Reporting period: first quarter (2024-01-01 to 2024-03-31)", "q1", date(2024, 3, 31), 2024),
+        ("Reporting period: the whole year (2024-01-01 to 2024-12-31)", "year", date(2024, 12, 31), 2024),
         ("Kế hoạch năm 2024", None, None, 2024),
     ],
 )

@@ -41,6 +41,7 @@ THIRD_PARTY = {
         "render.progress",
         "render.sites_screen",
         "render.inspect_screen",
+        "render.problems",
     },
     "simplejson": {"render.jsontext"},
     "typer": {"cli"},

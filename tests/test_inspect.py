@@ -1,6 +1,7 @@
 """`inspect`: how a workbook was understood; on real offices' workbooks where a folder of them is given."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,36 @@ def test_the_picture_fits_the_window(columns: int, bench: Bench) -> None:
     assert any(line.startswith("5 ✓") for line in lines)
     assert any(line.startswith("6 ?") for line in lines)
     assert any(line.startswith("7 !") for line in lines)
+
+
+@pytest.mark.parametrize("columns", [32, 40, 60, 80, 100, 120])
+def test_what_is_read_is_drawn_whole_at_any_width(columns: int) -> None:
+    shown = run("inspect reports/2024-9m.xlsx", columns=columns)
+    drawn = {
+        int(number): rest for number, rest in re.findall(r"^ ?(\d+) [^\w\s]? *(.*)$", shown, re.MULTILINE)
+    }
+    read = {16: "570/579", 19: "hàng trăm", 25: "2932", 27: "52873", 28: "664", 29: "1139", 38: "257/500"}
+    for row, text in read.items():
+        assert re.search(rf" {text}( |$)", drawn[row]), drawn[row]
+    assert re.search("Cấp xã (c|…)", drawn[16])
+    assert drawn[5] == "9 tháng đầu năm 2024"
+    assert ("Columns not drawn at this width:" in " ".join(shown.split())) == (columns < 60)
+
+
+def test_many_read_columns_fall_away_from_the_right_and_are_named(bench: Bench) -> None:
+    names = [f"Xã {letter}" for letter in "ABCDEFGHIJKL"]
+    head = "STT | Nội dung | ĐVT | " + " | ".join(f"Lũy kế {one}" for one in names)
+    figures = " | ".join(str(1_234_567 + at) for at in range(len(names)))
+    bench.report(
+        f"UBND QUẬN BA ĐÌNH\nKết quả 9 tháng năm 2024\n{head}\n1 | Cai nghiện tự nguyện | người | {figures}"
+    )
+    shown = run(f"inspect {bench.folder / 'report.xlsx'} --plan {bench.folder / '2024.yaml'}", columns=40)
+    (drawn,) = re.findall(r"^4 .*$", shown, re.MULTILINE)
+    found = re.findall(r"\d{2,}", drawn)
+    assert found
+    assert all(len(one) == 7 for one in found)
+    assert "Cai nghiện" in drawn
+    assert "Columns not drawn at this width:" in " ".join(shown.split())
 
 
 def test_what_is_not_understood_comes_with_a_layout_to_complete(bench: Bench) -> None:

@@ -48,6 +48,10 @@ from tests.sites_plan import Bench
         ({"LC_ALL": "vi_VN", "LC_MESSAGES": "en_US"}, "vi"),
         ({"LC_CTYPE": "vi_VN"}, "en"),
         ({"REHABPLAN_LANG": "vi", "LC_ALL": "en_US"}, "vi"),
+        ({"REHABPLAN_LANG": "VI", "LC_ALL": "en_US"}, "vi"),
+        ({"REHABPLAN_LANG": "vi_VN", "LC_ALL": "en_US"}, "vi"),
+        ({"REHABPLAN_LANG": "vi-VN.UTF-8", "LC_ALL": "en_US"}, "vi"),
+        ({"REHABPLAN_LANG": "En_GB", "LC_ALL": "vi_VN"}, "en"),
         ({"REHABPLAN_LANG": "en", "LC_ALL": "vi_VN"}, "en"),
         ({"REHABPLAN_LANG": "", "LC_ALL": "vi_VN"}, "vi"),
     ],
@@ -56,7 +60,7 @@ def test_the_environment_says_the_language(environment: Mapping[str, str], expec
     assert (of_environment(environment) or of_system(environment)) == expected
 
 
-@pytest.mark.parametrize("found", ["fr", "VI", "vi_VN", "vi "])
+@pytest.mark.parametrize("found", ["fr", "vie", "v", "english", "vi "])
 def test_the_variable_knows_two_languages(found: str) -> None:
     for lang, said in (("C", "it can be vi or en"), ("vi_VN", "chỉ được ghi vi hoặc en")):
         output = run("show 2024", REHABPLAN_LANG=found, LC_ALL=lang)

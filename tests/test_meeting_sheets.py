@@ -361,6 +361,7 @@ def test_shown_text_has_all_that_takes_room(number: Number, text: str) -> None:
         ("one two three", 9, "one two…"),
         ("one, two", 6, "one…"),
         ("abcdefgh", 4, "abc…"),
+        ("abc-123456", 8, "abc…"),
     ],
 )
 def test_shortened(text: str, most: int, wanted: str) -> None:

@@ -1,6 +1,7 @@
 """The JSON Schema of plan files is current, accepts what `validate` accepts, and speaks both languages."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -134,6 +135,43 @@ REJECTED = {
     "RP108-plan-is-empty": "$",
     "RP108-unknown-kind": "$.targets.dossiers.kind",
 }
+OF_ONE_TARGET = {
+    "merged_from: [p]": "RP136",
+    "merged_from: []": "",
+    "merged_from: [p, q]": "",
+    "was: p, split_from: q": "RP136 RP137",
+    "was: [p], merged_from: [q, r]": "RP137",
+    "split_from: p, merged_from: [q, r]": "RP136 RP137",
+    "was: [], split_from: null, merged_from: [q, r]": "",
+    "was: p, merged_from: []": "",
+    "kind: rate, pace: linear": "RP151",
+    "kind: rate, pace: {by_quarter: [1, 2, 3, 4]}": "RP150 RP151",
+    "kind: rate, pace: year_end": "",
+    "kind: rate, pace: every_period": "",
+    "kind: count, unit: person, goal: 3, pace: linear": "",
+    "kind: rate, one_to_one: true": "RP132",
+    "kind: rate, one_to_one: true, parent: null": "RP132",
+    "kind: rate, one_to_one: true, parent: o": "",
+    "kind: rate, one_to_one: false": "",
+}
+
+
+@pytest.mark.parametrize("said", OF_ONE_TARGET)
+def test_what_one_target_alone_decides_it_rejects(said: str, tmp_path: Path) -> None:
+    plan = (ROOT / "plans" / "2020.yaml").read_text("utf-8")
+    text = plan[: plan.index("\ntargets:")].replace("list: sites/", f"list: {ROOT}/plans/sites/")
+    given = {"name": "{vi: a, en: a}", "kind": "rate", "goal": "'80%'"}
+    given |= dict(re.findall(r"(\w+): (\{.*?\}|\[.*?\]|[\w']+)", said))
+    target = ", ".join(f"{key}: {value}" for key, value in given.items())
+    other = "  o: {name: {vi: b, en: b}, kind: count, unit: person, goal: 5}\n"
+    file = tmp_path / "2020.yaml"
+    file.write_text(f"{text}\ntargets:\n  t: {{{target}}}\n{other}", "utf-8")
+    try:
+        told = {one.code.number for one in load_plan(file).problems if has_errors([one])}
+    except RehabplanError as error:
+        told = {one.code.number for one in error.problems if has_errors([one])}
+    assert told == set(OF_ONE_TARGET[said].split())
+    assert bool(faults(file)) is bool(told)
 
 
 def test_it_rejects_of_the_gallery_what_a_form_can_tell() -> None:
@@ -142,8 +180,8 @@ def test_it_rejects_of_the_gallery_what_a_form_can_tell() -> None:
     rejected = {name for name, told in found.items() if told}
     numbers = {name.partition("-")[0] for name in rejected}
     assert numbers == {
-        "RP104", "RP106", "RP107", "RP108", "RP110", "RP112", "RP114", "RP120", "RP121", "RP122", "RP141",
-        "RP146", "RP154", "RP155",
+        "RP104", "RP106", "RP107", "RP108", "RP110", "RP112", "RP114", "RP120", "RP121", "RP122", "RP132",
+        "RP136", "RP137", "RP141", "RP146", "RP151", "RP154", "RP155",
     }  # fmt: skip
     for name, place in REJECTED.items():
         assert place in (found[name] or []), name
@@ -171,6 +209,8 @@ def test_it_is_written_into_a_file_once(tmp_path: Path) -> None:
     first = CliRunner().invoke(app, ["schema", "-o", str(file), "--lang", "en"])
     assert (first.exit_code, first.stdout) == (0, f"Wrote {file}.\n")
     assert json.loads(file.read_text("utf-8")) == SCHEMA
+    assert CliRunner().invoke(app, ["schema", "-o", str(file)]).exit_code == 0  # it says the same
+    file.write_text("{}", "utf-8")
     again = CliRunner().invoke(app, ["schema", "-o", str(file)])
     assert again.exit_code == 3
     assert "RP206" in again.stderr
@@ -178,4 +218,6 @@ def test_it_is_written_into_a_file_once(tmp_path: Path) -> None:
 
 
 def test_the_records_are_those_of_a_plan() -> None:
-    assert set(SCHEMA["$defs"]) - {"Figure", "Goal", "Remark"} == {one.__name__ for one in RECORDS} - {Plan.__name__}
+    assert set(SCHEMA["$defs"]) - {"Figure", "Goal", "Remark"} == {one.__name__ for one in RECORDS} - {
+        Plan.__name__
+    }

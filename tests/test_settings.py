@@ -46,6 +46,28 @@ def test_plans_are_found_from_folders_within(project: Path) -> None:
     assert "under ../kế hoạch/: cũ" in run("show 2024").replace("\n  ", " ")
 
 
+def test_a_folder_of_plans_that_is_none_is_told_at_its_line(project: Path) -> None:
+    put(project, '# ours\nplans = "nope"')
+    told = run("show 2024")
+    assert 'RP201 ../rehabplan.toml:2:1\n  2 | plans = "nope"\n    | ^^^^^\n' in told
+    assert "rehabplan.toml" not in run("show 2024", REHABPLAN_PLANS="elsewhere")
+    put(project, 'plans = "plans"')
+    assert "rehabplan.toml" not in run("show 2042")  # the folder is right, the name is not
+
+
+@pytest.mark.parametrize("lang", ["VI", "vi_VN", "vi-VN"])
+def test_a_language_may_be_named_with_its_region(lang: str, project: Path) -> None:
+    put(project, f'lang = "{lang}"')
+    assert run(f"check 2024 --actuals {REPORT}", REHABPLAN_LANG="").startswith("Cai nghiện")
+
+
+def test_a_likely_value_is_offered_as_on_the_command_line(project: Path) -> None:
+    put(project, '[check]\nformat = "jsn"\n[trend]\nformat = "excel"')
+    told = " ".join(run("show 2024").split())
+    assert "'csv', 'plain' (did you mean 'json'?). Correct" in told
+    assert told.count("did you mean") == 1
+
+
 def test_the_nearest_file_counts(project: Path) -> None:
     put(project, '[check]\nformat = "json"')
     put(project / "inner", 'plans = "../plans"')

@@ -27,6 +27,7 @@ from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan, Target
 from rehabplan.problems import Code, RehabplanError, Where
 from rehabplan.render.screen import Screen
+from rehabplan.render.trend_screen import add_trend
 from rehabplan.render.trend_sections import speed_text
 from rehabplan.render.trend_table import bar_text, projection_text, trend_columns
 from rehabplan.trend import trend
@@ -511,6 +512,16 @@ def test_two_periods_stay_at_any_width(columns: int, bench: Bench) -> None:
     assert stacked or header.split().count("months") == 2
     assert not any(line.split()[-1:] == ["pts"] and len(line.split()) == 1 for line in printed.splitlines())
     assert "-8.8 pts" in printed
+
+
+def test_rows_that_stack_say_what_each_figure_is(bench: Bench) -> None:
+    found = followed(bench, whole("q1", f"{VOLUNTARY} | 200"), whole("6m", f"{VOLUNTARY} | 300"))
+    for columns, wanted, legend in ((40, True, "Added: since"), (120, False, "Under each figure")):
+        screen = Screen(columns, color=False)
+        add_trend(screen, found, "plan.yaml")
+        printed = " ".join(screen.text().split())
+        assert ("6 months: 300 · added +100 · expected" in printed) is wanted
+        assert legend in printed
 
 
 # ── guards ────────────────────────────────────────────────────────────────────────────────────

@@ -52,7 +52,7 @@ def test_wrong_command_lines(command: str, said: str, monkeypatch: pytest.Monkey
     if command.endswith("--lang fr"):
         said = "Lỗi: Giá trị của '--lang' không hợp lệ: 'fr' không thuộc các giá trị 'vi', 'en'."
     output = run(command, REHABPLAN_LANG="vi")
-    assert said in output
+    assert said in " ".join(output.split())
     if "Lỗi: Tùy chọn" not in said:  # of these Typer does not tell which command is meant
         assert "Cách dùng: rehabplan" in output
         assert "Xem trợ giúp: rehabplan" in output
@@ -131,3 +131,17 @@ def test_completion_is_installed_in_words(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("command", ["--lang vi", "--lang=vi"])
 def test_a_language_alone_shows_the_help(command: str) -> None:
     assert run(command) == run("", REHABPLAN_LANG="vi")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("width", [30, 40, 60])
+def test_help_and_wrong_command_lines_keep_to_the_window(width: int, language: str) -> None:
+    for command in ("check --help", "diff --help", "explain --help"):
+        found = run(command, columns=width, REHABPLAN_LANG=language)
+        assert max(map(len, found.splitlines())) <= width, found
+    assert "--format <table|json|markdown|csv|plain>" in re.sub(r"\|\n +", "|", run("check -h", columns=40))
+    wrong = run("check 2024 --actuals x --format jsn", columns=width, REHABPLAN_LANG=language)
+    assert max(map(len, wrong.splitlines())) <= width, wrong
+    assert ("(did you mean 'json'?)" if language == "en" else "(có phải là 'json' không?)") in " ".join(
+        wrong.split()
+    )

@@ -172,6 +172,10 @@ _DATE = (
 _UNTIL = re.compile(rf"đến (?:hết )?(?:ngày )?{_DATE}")
 _FROM = re.compile(rf"từ (?:ngày )?{_DATE}(?= đến)")
 _ANY_DATE = re.compile(_DATE)
+_ISO = r"(?P<{0}year>20\d\d)-(?P<{0}month>\d\d)-(?P<{0}day>\d\d)(?!\d)"
+_FROM_TO = re.compile(rf"(?<!\d){_ISO.format('first_')} to {_ISO.format('')}")
+"""As our own forms in English write it: (2024-01-01 to 2024-09-30)."""
+_OF_A_YEAR = r"(?= of 20\d\d| \(20\d\d-)"
 _TITLE_LABELS = (
     (re.compile(r"qu[ýí] (i{1,3}|iv|[1-4])(?!\w)"), lambda m: f"q{_ROMAN.get(m[1], m[1])}"),
     (re.compile(r"(?<!\w)0?([1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối năm)"),
@@ -179,10 +183,11 @@ _TITLE_LABELS = (
     (re.compile(r"(?<!\w)([1-9]|1[0-2])t(?=\s*[/-]?\s*20\d\d)"), lambda m: f"{m[1]}m"),
     (re.compile(r"(?<!từ )(?<!\w)tháng (1[0-2]|0?[1-9])(?!\d)"), lambda m: f"m{int(m[1])}"),
     (re.compile(r"(?<!\w)cả năm(?!\w)"), lambda _: "year"),
-    (re.compile(r"(?<!\w)(3|6|9|12|three|six|nine|twelve) months(?= of 20\d\d)"),
+    (re.compile(rf"(?<!\w)(1[0-2]|[1-9]|three|six|nine|twelve) months{_OF_A_YEAR}"),
      lambda m: {"three": "3", "six": "6", "nine": "9", "twelve": "12"}.get(m[1], m[1]) + "m"),
-    (re.compile(r"(?<!\w)(first|second|third|fourth) quarter(?= of 20\d\d)"),
+    (re.compile(rf"(?<!\w)(first|second|third|fourth) quarter{_OF_A_YEAR}"),
      lambda m: {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}[m[1]]),
+    (re.compile(r"(?<!\w)(?:whole|full) year(?= \(20\d\d-)"), lambda _: "year"),
     (re.compile(r"tổng kết[^,;]{0,60}\bnăm (?=20\d\d)"), lambda _: "year"),
 )  # fmt: skip
 _DAY = re.compile(r"đến (?:hết )?(?:ngày )?(\d{1,2})/(\d{1,2})(?![/\d])")
@@ -243,7 +248,8 @@ def clue_in_title(text: str) -> PeriodClue | None:
     """
     lowered = clean(text[:_LONGEST_TITLE]).casefold()
     cutoff = None
-    until = _UNTIL.search(lowered)
+    from_to = _FROM_TO.search(lowered)
+    until = _UNTIL.search(lowered) or from_to
     if until:
         try:
             cutoff = date(int(until["year"]), int(until["month"]), int(until["day"]))
@@ -266,10 +272,13 @@ def clue_in_title(text: str) -> PeriodClue | None:
 
 
 def _start_in(lowered: str) -> date | None:
-    """Return the first day that "từ 15/12/2023 đến …" names."""
+    """Return the first day that "từ 15/12/2023 đến …" and "2023-12-15 to …" name."""
     found = _FROM.search(lowered)
+    parts = found.group("year", "month", "day") if found else None
+    if found is None and (spanned := _FROM_TO.search(lowered)):
+        parts = spanned.group("first_year", "first_month", "first_day")
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
+        return date(*map(int, parts)) if parts else None
     except ValueError:
         return None
 

@@ -31,6 +31,8 @@ class Cell:
     indent: int = 0
     below: tuple["Cell", ...] = ()
     """Further lines under the text, each with its own tone."""
+    alone: str = ""
+    """The text with words to it, for where no table shows by its place what it is."""
 
 
 @dataclass(frozen=True, slots=True)

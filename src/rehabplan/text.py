@@ -103,10 +103,13 @@ def closest(text: str, known: Iterable[str], cutoff: float = 0.75) -> str | None
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text of `most` characters at most, cut behind a word and marked with "…"."""
+    """Return a text of `most` characters at most, cut behind a word and marked with "…"; no number is cut."""
     if len(text) <= most:
         return text
-    cut = text[:most].rpartition(" ")[0] if " " in text[:most] else text[: most - 1]
+    cut = text[:most].rpartition(" ")[0]
+    if not cut:
+        cut = text[: most - 1]
+        cut = re.sub(r"\d[\d.,/-]*$", "", cut) if text[most - 1].isdigit() else cut
     return cut.rstrip(" ,;:-") + "…"
 
 

@@ -13,6 +13,12 @@ class ColumnAccount:
     letters: str
     heading: str
     said: tuple[Message, ...]
+    read: bool = False
+    """Whether its figures are used."""
+    names: bool = False
+    """Whether it says what a row is about."""
+    plans: bool = False
+    """Whether it holds goals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,10 @@ def _column(column: Column, words: Vocabulary, *, read: bool) -> ColumnAccount:
         said.append(message(N_("sum of the sites")))
     if read:
         said.append(message(N_("read")))
-    return ColumnAccount(column_name(column.number), clean(column.heading), tuple(said))
+    return ColumnAccount(
+        column_name(column.number), clean(column.heading), tuple(said), read,
+        column.role in (Role.LABEL, Role.SITE, Role.PERSON), column.role is Role.GOAL,
+    )  # fmt: skip
 
 
 def _role(role: Role | None) -> Message:

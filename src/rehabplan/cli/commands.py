@@ -86,7 +86,8 @@ HELP = {
     Example: rehabplan form 2024 --period 9m --all-sites --sites districts -o forms
 
     What they send back finds its targets by itself, whatever was moved or reworded. Exit codes: 0
-    fine, 2 wrong command line, 3 an input cannot be used, or a file is there already."""
+    fine, 2 wrong command line, 3 an input cannot be used, or a file that rehabplan did not make, or that
+    was changed since, is in the way."""
     ),
     "draft": N_(
         """Draft next year's plan file: the old one, its goals beside what was reached.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rehabplan.cli import complete
+from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import AsOf, PeriodLabel, period_asked
 from rehabplan.i18n import N_, _
@@ -176,15 +177,15 @@ def _print(
     add_goals(screen, loaded.plan, assessment, undecided)
     named = Path(new.file)
     short = source == Path(loaded.file).stem and named.parent == Path(loaded.file).parent
-    pair = f"{source} {named.stem}" if short else f"{_word(loaded.file)} {_word(new.file)}"
-    commands = [f"rehabplan validate {_word(new.file)}", f"rehabplan diff {pair}"]
-    add_rest(screen, loaded.plan, _rest(loaded, made), commands)
+    add_rest(screen, loaded.plan, _rest(loaded, made))
     if assessment is not None:
         add_problem_list(screen, assessment)
     _add_problems_of(screen, loaded)
     screen.heading(_("The draft itself ({count})").format(count=len(new.problems)))
     add_problems(screen, new.problems)
     print(screen.text().lstrip("\n"), end="")
+    pair = (source, named.stem) if short else (loaded.file, new.file)
+    suggest(typed("rehabplan", "validate", new.file), typed("rehabplan", "diff", *pair))
 
 
 def _print_problems(problems: "list[Problem]") -> None:
@@ -204,11 +205,6 @@ def _add_problems_of(screen: "Screen", loaded: "LoadedPlan") -> None:
         screen.heading(_("The plan of {year} ({count})").format(
             year=loaded.plan.year, count=len(loaded.problems)))  # fmt: skip
         add_problems(screen, loaded.problems)
-
-
-def _word(path: str) -> str:
-    """Return a path as one word of a command."""
-    return f'"{path}"' if " " in path else path
 
 
 def _rest(loaded: "LoadedPlan", made: "Draft") -> "list[ToDo]":

@@ -1,12 +1,14 @@
 """`rehabplan explain`: cause, example and cure of problem codes."""
 
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rehabplan.cli import complete
+from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.i18n import N_, use
 
@@ -49,6 +51,23 @@ def explain(
     _show(found, whole=not codes)
     if problems:
         raise RehabplanError(problems)
+    suggest(_next(found[0]) if found else "rehabplan explain RP110")
+
+
+def _next(code: "Code") -> str:
+    """Return the command that tells whether a problem is gone, else the help of the one that met it."""
+    from rehabplan.explain.examples import kept_examples
+    from rehabplan.plan.folder import all_plans
+    from rehabplan.problems import RehabplanError
+
+    kept = kept_examples().get(code.number)
+    name = kept["command"].split()[1] if kept else "validate"
+    if name in ("validate", "show"):
+        return "rehabplan validate"
+    with suppress(RehabplanError):  # of the settings: not what was asked for
+        if name in ("check", "trace", "trend", "summary", "inspect") and (plans := all_plans()):
+            return typed("rehabplan", "check", plans[-1].stem, "--actuals", "reports")
+    return f"rehabplan {name} --help"
 
 
 def _show(codes: "list[Code]", *, whole: bool) -> None:

@@ -9,7 +9,7 @@ import typer
 from rehabplan.cli import complete
 from rehabplan.cli.following import suggest, typed
 from rehabplan.cli.language import product_language
-from rehabplan.cli.options import PlanName, period_asked
+from rehabplan.cli.options import Force, PlanName, period_asked
 from rehabplan.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def form(  # noqa: PLR0913, PLR0917 - one argument an option
             autocompletion=complete.site_sets,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help=N_("Overwrite files that exist."))] = False,
+    force: Force = False,
 ) -> None:  # fmt: skip
     """Write the form of the whole plan or of one site, or a folder with the forms of all."""
     from rehabplan.cli.drafts import tell_draft

@@ -21,7 +21,7 @@ from rehabplan.cli.language import OPTION, WrongLanguageError, asked_by, of_envi
 from rehabplan.cli.settings import OPTIONS, option_of, settings, variable
 from rehabplan.cli.wording import Speaking, Worded, telling, usage_text
 from rehabplan.i18n import _, use
-from rehabplan.plan.folder import PLANS
+from rehabplan.plan.folder import NAMED_AT, PLANS
 
 COMPLETION = "_REHABPLAN_COMPLETE"
 """The variable by which a shell's script asks what may be typed."""
@@ -88,6 +88,7 @@ class Guard(Speaking, TyperGroup):
                 print(on_lines(_("Error: {text}").format(text=error)), file=sys.stderr)
                 sys.exit(ExitCode.USAGE)
         PLANS.set(set_here.plans_folder)
+        NAMED_AT.set(set_here.plans_place)
         with use(chosen):
             sys.exit(self._code(words, rest, {**extra, "default_map": set_here.defaults}))
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from rehabplan.cli.following import suggest, typed
 from rehabplan.i18n import N_, _, language
 
 
@@ -35,12 +36,9 @@ def init(
     screen.line(_("Wrote a working project with example figures:"))
     for path, what in zip(found, _meanings(), strict=True):
         screen.line(f"{path.as_posix()}: {what}", indent=2, hang=2)
-    screen.heading(_("Next"))
-    if folder != Path():
-        word = f'"{folder}"' if " " in str(folder) else str(folder)
-        screen.verbatim(f"  cd {word}", cut=False)
-    screen.verbatim(f"  rehabplan check {used} --actuals reports", cut=False)
     print(screen.text(), end="")
+    there = typed("cd", folder) if folder != Path() else None
+    suggest(there, typed("rehabplan", "check", used, "--actuals", "reports"))
 
 
 def _meanings() -> list[str]:

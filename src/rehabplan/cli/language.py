@@ -1,10 +1,11 @@
 """In which language to speak: --lang, REHABPLAN_LANG, else the user's own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Literal
 
-from rehabplan.i18n import LANGUAGES, N_, _
+from rehabplan.i18n import N_, _
 
 VARIABLE = "REHABPLAN_LANG"
 OPTION = "--lang"
@@ -52,7 +53,13 @@ def of_system(environment: Mapping[str, str]) -> str:
     """Return the language of the user's locale, English where that is neither."""
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next((one for one in names if one), None) or _of_windows()
-    return "vi" if name.replace("-", "_").split("_")[0].split(".")[0].casefold() == "vi" else "en"
+    return spoken(name) or "en"
+
+
+def spoken(name: str) -> Code | None:
+    """Return the language of ours that a locale's name means: vi, VI, vi-VN, vi_VN.UTF-8."""
+    found = re.split(r"[_.@-]", name, maxsplit=1)[0].casefold()
+    return "vi" if found == "vi" else "en" if found == "en" else None
 
 
 def _of_windows() -> str:
@@ -66,16 +73,16 @@ def _of_windows() -> str:
     return locale.windows_locale.get(windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
-def of_environment(environment: Mapping[str, str]) -> str:
-    """Return the language that REHABPLAN_LANG asks for, "" where it asks for none.
+def of_environment(environment: Mapping[str, str]) -> Code | None:
+    """Return the language that REHABPLAN_LANG asks for, None where it asks for none.
 
     Raises:
         WrongLanguageError: it asks for another than ours.
     """
     found = environment.get(VARIABLE, "")
-    if found and found not in LANGUAGES:
+    if found and spoken(found) is None:
         raise WrongLanguageError(found)
-    return found
+    return spoken(found)
 
 
 def product_language(own: Code) -> Code:

@@ -102,7 +102,8 @@ def refuse_masked_years(mask_below: int | None, earlier: Previous | None) -> Non
         raise typer.BadParameter(_("cannot be combined with --previous"), param_hint="--mask-below")
 
 
-Force = Annotated[bool, typer.Option("--force", help=N_("Overwrite the file if it is there."))]
+FORCE_HELP = N_("Overwrite a file that rehabplan did not make, or that was changed since.")
+Force = Annotated[bool, typer.Option("--force", help=FORCE_HELP)]
 
 
 class Format(StrEnum):
@@ -174,7 +175,9 @@ def period_asked(label: str | None, as_of: str | None) -> tuple[str | None, date
         try:
             cutoff = _day(as_of)
         except ValueError as error:
-            text = _("'{found}' is no date; write year-month-day, for example 2024-09-30")
+            text = _(
+                "'{found}' is no date; write year-month-day or day/month/year, as 2024-09-30 or 30/09/2024"
+            )
             raise typer.BadParameter(text.format(found=as_of), param_hint="--as-of") from error
     known = canonical_label(label) if label else None
     if label and known is None:

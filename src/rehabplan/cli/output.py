@@ -41,7 +41,7 @@ def refuse_existing(
     first, why = next(iter(refused.items()))
     name = str(first)
     if len(refused) > 1:
-        more = ngettext("{file} and {count} more", "{file} and {count} more", len(refused) - 1)
+        more = ngettext("{file} (and {count} more)", "{file} (and {count} more)", len(refused) - 1)
         name = more.format(file=name, count=len(refused) - 1)
     raise RehabplanError([problem(why, file=name)])
 

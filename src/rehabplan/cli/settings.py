@@ -16,7 +16,7 @@ from typer.core import TyperOption
 from rehabplan.cli.language import Code as Language
 
 if TYPE_CHECKING:
-    from rehabplan.problems import Problem
+    from rehabplan.problems import Problem, Where
 
 FILE = "rehabplan.toml"
 PLANS = "REHABPLAN_PLANS"
@@ -40,6 +40,13 @@ class Settings(NamedTuple):
     """Values of options by command, under the names that Typer gives them."""
     faults: "Callable[[], Sequence[Problem]] | None" = None
     """Tells what is wrong with it, in the language then in use."""
+
+    plans_at: "Where | None" = None
+    """Where the file names the folder of plans."""
+
+    def plans_place(self) -> "Where | None":
+        """Return the line that names the folder of plans, None where none does, or not the one in use."""
+        return None if os.environ.get(PLANS) else self.plans_at
 
     def plans_folder(self) -> Path:
         """Return the folder of plans.

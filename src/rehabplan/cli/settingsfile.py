@@ -9,16 +9,15 @@ from typing import Any
 from typer._click.core import Command  # Typer, held below 0.29, exports none of these names
 from typer.exceptions import TyperException
 
-from rehabplan.cli.language import Code as Language
+from rehabplan.cli.language import spoken
 from rehabplan.cli.settings import OPTIONS, Settings, option_of
-from rehabplan.cli.wording import reworded
-from rehabplan.i18n import _
+from rehabplan.cli.wording import likely_choice, reworded
+from rehabplan.i18n import LANGUAGES, _
 from rehabplan.problems import Code, Problem, Where, hint, problem
 from rehabplan.text import closest
 
 MOST_CHARACTERS = 10_000
 """Of a file; what reads TOML takes the square of a name's parts in time."""
-_LANGUAGES: Mapping[str, Language] = {"vi": "vi", "en": "en"}
 _TOP = ("lang", "plans")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -37,15 +36,16 @@ class Reader:
         """Return what the file sets."""
         table = self._table()
         lang = table.get("lang")
-        spoken = _LANGUAGES.get(lang) if isinstance(lang, str) else None
+        meant = spoken(lang) if isinstance(lang, str) else None
         self._refuse_unknown((), table, (*_TOP, *OPTIONS))
-        if "lang" in table and spoken is None:
-            self._wrong(("lang",), lang, _("it can be {known}").format(known=", ".join(_LANGUAGES)))
+        if "lang" in table and meant is None:
+            self._wrong(("lang",), lang, _("it can be {known}").format(known=", ".join(LANGUAGES)))
         plans = self._plans(table.get("plans", "plans"))
         defaults = {name: self._options(name, table[name]) for name in OPTIONS if name in table}
         if self._problems:
-            return Settings(spoken, faults=self._again)
-        return Settings(spoken, plans, defaults)
+            return Settings(meant, faults=self._again)
+        place = self._where(("plans",)) if "plans" in table else None
+        return Settings(meant, plans, defaults, plans_at=place)
 
     def _again(self) -> Sequence[Problem]:
         """Read the file once more, because its faults are to be told in another language than then."""
@@ -110,7 +110,7 @@ class Reader:
         try:
             param.type.convert(value, param, None)
         except TyperException as error:
-            self._wrong(path, value, reworded(error.message).rstrip("."))
+            self._wrong(path, value, reworded(error.message).rstrip(".") + likely_choice(error))
             return False
         return True
 

@@ -2,17 +2,19 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rehabplan.cli import complete
-from rehabplan.cli.following import explain, suggest, typed
+from rehabplan.cli.following import Asked, explain, suggest, typed
 from rehabplan.cli.guard import ExitCode
 from rehabplan.cli.options import ActualsPaths, AsOf, PeriodLabel, PlanName, period_asked
 from rehabplan.i18n import N_
 
 if TYPE_CHECKING:
+    from rehabplan.assess import Result
     from rehabplan.plan.model import Target
 
 
@@ -49,16 +51,24 @@ def trace(
     print(screen.text().lstrip("\n"), end="")
     problems = problems_of(assessment, result)
     doubtful = has_errors(problems)
-    suggest(explain(problems), typed("rehabplan", "inspect", actuals[0]) if actuals[0].is_file() else None)
+    asked_here = Asked(plan, actuals, period, as_of)
+    suggest(explain(problems), _where_it_stands(result, actuals) or asked_here.command("check"))
     raise typer.Exit(ExitCode.BAD_INPUT if doubtful else ExitCode.FINE)
 
 
-def _likely(typed: str, targets: Mapping[str, "Target"]) -> str | None:
+def _where_it_stands(result: "Result", actuals: list[Path]) -> str | None:
+    """Return the command that shows the workbook a figure comes from, else the one that was given."""
+    cells = [Path(item.where.file) for item in result.actual.evidence]
+    file = next((one for one in [*cells, *actuals] if one.is_file()), None)
+    return typed("rehabplan", "inspect", file) if file else None
+
+
+def _likely(given: str, targets: Mapping[str, "Target"]) -> str | None:
     """Return the id of the target that was likely meant: by its id, or by its name in either language."""
     from rehabplan.text import closest, folded
 
     names = {name: one.id for one in targets.values() for name in (one.name.vi, one.name.en)}
-    begun = {id_ for name, id_ in names.items() if folded(typed) and folded(name).startswith(folded(typed))}
+    begun = {id_ for name, id_ in names.items() if folded(given) and folded(name).startswith(folded(given))}
     if len(begun) == 1:
         return begun.pop()
-    return closest(typed, targets, cutoff=0.5) or names.get(closest(typed, names) or "")
+    return closest(given, targets, cutoff=0.5) or names.get(closest(given, names) or "")

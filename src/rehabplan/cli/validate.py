@@ -40,7 +40,8 @@ def validate(
     for name in names:
         line, problems = _one(name)
         found += problems
-        screen.line(line)
+        if line:
+            screen.line(line)
         add_problems(screen, problems)
     print(screen.text(), end="")
     ready = None if has_errors(found) or len(names) > 1 else names[0]
@@ -49,7 +50,7 @@ def validate(
 
 
 def _one(name: str) -> "tuple[str, list[Problem]]":
-    """Return what to say of one plan, and its problems."""
+    """Return what to say of one plan, nothing where there is none, and its problems."""
     from rehabplan.plan.find import find_plan
     from rehabplan.plan.history import check_history
     from rehabplan.plan.load import load_plan
@@ -58,7 +59,7 @@ def _one(name: str) -> "tuple[str, list[Problem]]":
     try:
         path = find_plan(name)
     except RehabplanError as error:
-        return _("{file}: which plan?").format(file=name), error.problems
+        return "", error.problems  # nothing was checked, and they say why
     try:
         loaded = load_plan(path)
     except RehabplanError as error:

@@ -7,12 +7,15 @@ fails.
 
 import re
 import shutil
+import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
 from typing import Any
 
+from typer import _completion_classes
 from typer._click.core import (
     Command,  # Typer, held below 0.29, exports none of these names
     ParameterSource,
@@ -109,6 +112,18 @@ def metavars(text: str) -> str:
     return re.sub(r"[A-Z]+", lambda found: _(found[0]) if found[0] in METAVARS else found[0], text)
 
 
+def on_one_line(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, on one line."""
+    words = text.split()
+    ends = (at for at, word in enumerate(words[:-1]) if word.endswith(".") and words[at + 1][:1].isupper())
+    return " ".join(words[: next(ends, len(words)) + 1])
+
+
 _WIDEST = 80
 _NARROWEST = 30
 
@@ -134,7 +149,19 @@ class Formatter(HelpFormatter):
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names with their help texts."""
         col_max = min(col_max, self.width // 2 - 2)
-        super().write_dl([(metavars(name), _help(text)) for name, text in rows], col_max, col_spacing)
+        named = [(self._on_lines(metavars(name)), _help(text)) for name, text in rows]
+        super().write_dl(named, col_max, col_spacing)
+
+    def _on_lines(self, name: str) -> str:
+        """Return an option with its choices, between which it wraps where they are wider than the page."""
+        lines = [""]
+        later = " " * (self.current_indent + 4)
+        for part in re.findall(r"[^|]+\|?", name):
+            room = self.width - self.current_indent * (len(lines) == 1)
+            if len(lines[-1]) + len(part) > room:
+                lines.append(later)
+            lines[-1] += part
+        return "\n".join(lines)
 
 
 _WITH_FACTS = re.compile(r"(?P<said>.*?)(?P<gap>  |^)\[(?P<facts>[^\[\]]*)\]", re.DOTALL)
@@ -193,6 +220,18 @@ class Speaking(Command):
         """Return the first sentence of the help, whole: lists of commands wrap."""
         return (self.help or "").partition("\n")[0]
 
+    def shell_complete(self, ctx: TyperContext, incomplete: str) -> Any:  # noqa: ANN401 - Typer's own items are private
+        """Return what a shell offers, each option with the first sentence of its help."""
+        found = super().shell_complete(ctx, incomplete)
+        for one in found:
+            one.help = first_sentence(reworded(_(one.help))) if one.help else one.help
+        return found
+
+    def _main_shell_completion(self, *given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
+        """Answer a shell; what Typer says of an offer it would wrap, and a line is an offer."""
+        _completion_classes._sanitize_help_text = on_one_line  # noqa: SLF001 - it has no other name
+        super()._main_shell_completion(*given)  # type: ignore[safe-super]  # Typer's own class stands behind
+
 
 class Worded(Speaking, TyperCommand):
     """A command that speaks the language in use."""
@@ -214,17 +253,30 @@ def usage_text(error: TyperException) -> str:
         if source is ParameterSource.ENVIRONMENT:
             error.param_hint = str(error.param.envvar)
     text = reworded(error.format_message())
-    guess = _likely_choice(error)
-    said = _("Error: {text}").format(text=text.removesuffix(".") + guess + "." if guess else text)
+    guess = likely_choice(error)
+    said = _wrapped(_("Error: {text}").format(text=text.removesuffix(".") + guess + "." if guess else text))
     context = error.ctx if isinstance(error, UsageError) else None
     if context is None:
         return said
     asked = f"{context.command_path} {context.help_option_names[0]}"
-    hint = _("Try '{command}' for help.").format(command=asked)
+    hint = _wrapped(_("Try '{command}' for help.").format(command=asked))
     return f"{context.get_usage()}\n{hint}\n\n{said}"
 
 
-def _likely_choice(error: TyperException) -> str:
+def _wrapped(text: str) -> str:
+    """Return a text with lines as wide as the window; choices that Typer lists below each other stay so."""
+    from rehabplan.cli.terminal import width_of  # start-up time
+
+    width = width_of(sys.stderr)
+    return "\n".join(
+        textwrap.fill(line, width, break_on_hyphens=False, break_long_words=False)
+        if len(line) > width
+        else line
+        for line in text.split("\n")
+    )
+
+
+def likely_choice(error: TyperException) -> str:
     """Offer the choice of an option that was likely meant."""
     from rehabplan.problems import hint
     from rehabplan.text import closest

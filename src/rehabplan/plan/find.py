@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from rehabplan.i18n import _
-from rehabplan.plan.folder import ENDINGS, all_plans, plans_folder
+from rehabplan.plan.folder import ENDINGS, NAMED_AT, all_plans, plans_folder
 from rehabplan.problems import Code, RehabplanError, hint, problem
 from rehabplan.text import closest
 
@@ -65,4 +65,5 @@ def no_plan(name: str, stems: list[str], guess: str, folder: Path) -> RehabplanE
     """Return the error that a name means no plan, with those that there are."""
     known = ", ".join(stems) if stems else _("there are none here")
     args = {"name": name, "hint": guess, "folder": folder.as_posix(), "known": known}
-    return RehabplanError([problem(Code.NO_PLAN, **args)])
+    where = None if stems else NAMED_AT.get(lambda: None)()
+    return RehabplanError([problem(Code.NO_PLAN, where, **args)])

@@ -4,9 +4,15 @@ import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rehabplan.problems import Where
 
 PLANS: ContextVar[Callable[[], Path]] = ContextVar("PLANS")
 """Tells the folder of plans; `plans` in the current one where nobody set it."""
+NAMED_AT: ContextVar[Callable[[], "Where | None"]] = ContextVar("NAMED_AT")
+"""Tells the line of the settings that names that folder, None where none does."""
 ENDINGS = (".yaml", ".yml")
 """How the names of plan files end."""
 

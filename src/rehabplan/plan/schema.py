@@ -5,6 +5,7 @@ sense: that a share stays below 100 % or a site list exists is found by `validat
 """
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -25,6 +26,7 @@ Schema = dict[str, Any]
 _NUMBER: Schema = {"type": "number", "minimum": 0}
 _DATE: Schema = {"type": "string", "format": "date"}
 _TEXT: Schema = {"type": "string"}
+_TEXTS: Schema = {"type": "array", "items": _TEXT}
 _FIGURE: Schema = {"$ref": "#/$defs/Figure"}
 _GOAL: Schema = {"$ref": "#/$defs/Goal"}
 _NUM = r"(0|[1-9]\d*)([.,]\d+)?"
@@ -122,11 +124,36 @@ def _of_kind(kind: Kind) -> Schema:
     empty: Schema = {"enum": [None, False]}
     keys = {key: empty for key, kinds in MEANINGLESS.items() if kind in kinds}
     then: Schema = {"properties": {"goal": _GOAL_OF[kind], **keys}}
+    if kind is Kind.RATE:
+        then["allOf"] = [_OF_A_RATE]
     if kind in _NEEDED:
         then["required"] = [_NEEDED[kind]]
     return {"if": {"properties": {"kind": {"const": kind.value}}, "required": ["kind"]}, "then": then}
 
 
+_OF_A_RATE: Schema = {
+    "properties": {
+        "pace": {"not": {"anyOf": [{"const": "linear"}, {"type": "object", "required": ["by_quarter"]}]}}
+    },
+    "if": {"properties": {"one_to_one": {"const": True}}, "required": ["one_to_one"]},
+    "then": {"properties": {"parent": _TEXT}, "required": ["parent"]},
+}
+"""What a rate, and no other kind, says wrongly: RP151 and RP132."""
+
+
+def _given(key: str) -> Schema:
+    """Return what tells that a target names another one at a key."""
+    return {
+        "properties": {key: {"type": ["string", "array"], "minLength": 1, "minItems": 1}},
+        "required": [key],
+    }
+
+
+_ONE_ORIGIN: list[Schema] = [
+    {"not": {"allOf": [_given(first), _given(second)]}}
+    for first, second in combinations(("was", "split_from", "merged_from"), 2)
+]
+"""A target has one origin: RP137."""
 _GOAL_BEFORE: Schema = {"anyOf": [_GOAL, _DATE, {"type": "null"}]}
 
 # What the model's own validators accept; pydantic cannot know it.
@@ -136,7 +163,8 @@ _FORMS: dict[type[Record], dict[str, Schema]] = {
         "pace": _PACE,
         "baseline": {"anyOf": [_FIGURE, {"$ref": "#/$defs/Baseline"}]},
         "aliases": {"type": "array", "items": {"anyOf": [_TEXT, {"$ref": "#/$defs/Alias"}]}},
-        "was": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
+        "was": {"anyOf": [_TEXT, _TEXTS]},
+        "merged_from": {"anyOf": [{**_TEXTS, "maxItems": 0}, {**_TEXTS, "minItems": 2}]},
     },
     Baseline: {
         "value": _FIGURE,
@@ -173,7 +201,7 @@ def plan_schema() -> Schema:
     }
     defs["Target"]["properties"].pop("id", None)
     defs["Target"]["required"].remove("id")
-    defs["Target"]["allOf"] = [_of_kind(kind) for kind in Kind]
+    defs["Target"]["allOf"] = [*map(_of_kind, Kind), *_ONE_ORIGIN]
     whole = _described(made, Plan, enums)
     whole["properties"]["targets"] |= {
         "minProperties": 1,

@@ -60,13 +60,10 @@ def _columns(plan: Plan, assessment: Assessment | None) -> list[Column[tuple[Tar
     ]  # fmt: skip
 
 
-def add_rest(screen: Screen, plan: Plan, rest: Sequence[ToDo], commands: Sequence[str]) -> None:
-    """Add what else is to be looked at, and the commands that come next."""
+def add_rest(screen: Screen, plan: Plan, rest: Sequence[ToDo]) -> None:
+    """Add what else is to be looked at."""
     if rest:
         screen.heading(_("Look at these too; the draft says what is meant beside each"))
     for one in rest:
         names = "; ".join(str(plan.targets[target].name) for target in one.targets)
         screen.line(f"- {one.text}: {names}" if names else f"- {one.text}", indent=2, hang=2)
-    screen.heading(_("Next"))
-    for command in commands:
-        screen.verbatim(f"  {command}", cut=False)

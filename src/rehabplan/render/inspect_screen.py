@@ -1,7 +1,7 @@
 """The terminal output of `inspect`: how a workbook was understood, with a picture of each sheet."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len, set_cell_size
@@ -23,7 +23,11 @@ _MARKS = {
 }  # fmt: skip
 _WIDEST = 24
 _NARROWEST = 3
-_SAMPLE = 30
+_NAME = 12
+"""Cells that a row's name has, and a short text among figures, before other columns fall away."""
+_NAMING, _READ, _GOALS, _FIGURES, _TEXTS = range(5)
+"""How long columns stay where the window is narrow."""
+_FIGURE = re.compile(r"[<>=≥≤~≈+-]*\s*\d[\d\s.,/%-]*")
 
 
 def add_inspection(screen: Screen, account: Account, plan_file: str | None, most_rows: int) -> None:
@@ -112,7 +116,7 @@ def _add_picture(screen: Screen, sheet: SheetAccount, most_rows: int) -> None:
     shown = rows[:most_rows]
     columns = sorted({column for row, column in cells if row in set(shown)})
     margin = len(str(shown[-1])) + 3
-    widths = _widths(sheet, shown[:_SAMPLE] + shown[-_SAMPLE:], columns, screen.width - margin)
+    widths = _widths(sheet, shown, columns, screen.width - margin)
     screen.line()
     head = "".join(f" {column_name(column):<{width}}" for column, width in widths.items())
     screen.verbatim(" " * margin + head, Tone.MUTED)
@@ -120,6 +124,10 @@ def _add_picture(screen: Screen, sheet: SheetAccount, most_rows: int) -> None:
         mark, tone = _MARKS.get(sheet.marks.get(row, ""), (" ", Tone.MUTED))
         hidden = "x" if row in sheet.hidden_rows else " "
         texts = {column: cells[row, column] for column in widths if (row, column) in cells}
+        first = next(iter(widths))
+        if first not in texts:  # a title above a column that fell away
+            before = [cells[row, at] for at in columns if at < first and (row, at) in cells]
+            texts |= {first: before[0]} if before else {}
         line = _drawn(texts, widths)
         screen.verbatim(f"{row:>{margin - 3}} {mark}{hidden}{line}", tone)
     more = len(rows) - len(shown)
@@ -133,24 +141,77 @@ def _add_picture(screen: Screen, sheet: SheetAccount, most_rows: int) -> None:
 
 
 def _widths(sheet: SheetAccount, rows: Sequence[int], columns: Sequence[int], room: int) -> dict[int, int]:
-    """Share the width among columns: what each needs, less where that is too much, the last left out."""
-    cells = sheet.texts
-    needed = {
-        column: max(
-            [len(column_name(column)), *(
-                min(_WIDEST, cell_len(cells[row, column]))
-                for row in rows if (row, column) in cells and (row, column) not in sheet.spanning
-            )]
+    """Share the width among columns: texts get less than they need where that is too much, figures never.
+
+    Where all figures, and short texts, find no room so, columns fall away from the right: remarks, units
+    and the like first, other figures then, goals, and what is read last; the names of rows stay.
+    """
+    ranks = _ranks(sheet)
+    headers = [row for row, mark in sheet.marks.items() if mark == "header"]
+    figure_rows = {row for row in rows if headers and row > min(headers) and row not in headers}
+    needed, least = {}, {}
+    for column in columns:
+        own = {
+            row: sheet.texts[row, column]
+            for row in rows
+            if (row, column) in sheet.texts and (row, column) not in sheet.spanning
+        }
+        needed[column] = max(
+            [len(column_name(column)), *(min(_WIDEST, cell_len(one)) for one in own.values())]
         )
-        for column in columns
-    }  # fmt: skip
-    while sum(width + 1 for width in needed.values()) > room:
-        widest = max(needed, key=lambda column: needed[column])
-        if needed[widest] > 2 * _NARROWEST or (len(needed) == 1 and needed[widest] > 1):
-            needed[widest] -= 1
-        else:
-            needed.popitem()
-    return needed
+        read = ranks.get(column) == _READ
+        whole = [
+            min(_WIDEST, cell_len(text))
+            for row, text in own.items()
+            if _FIGURE.fullmatch(text) or (read and row in figure_rows and _short_figure(text))
+        ]
+        short = _NAME if ranks.get(column) == _NAMING else 2 * _NARROWEST
+        least[column] = max([min(needed[column], short), *whole])
+        ranks.setdefault(column, _FIGURES if len(whole) * 2 > len(own) else _TEXTS)
+    wanted = sum(least[column] + 1 for column in columns)
+    left = set(columns)
+    for column in sorted(columns, key=lambda column: (ranks[column], column), reverse=True):
+        last_read = ranks[column] == _READ and sum(ranks[one] == _READ for one in left) == 1
+        if wanted <= room or last_read:  # the names of rows then have to do with less
+            break
+        left.remove(column)
+        wanted -= least[column] + 1
+    return _fitting({column: needed[column] for column in columns if column in left}, least, ranks, room)
+
+
+def _fitting(
+    widths: dict[int, int], least: Mapping[int, int], ranks: Mapping[int, int], room: int
+) -> dict[int, int]:
+    """Make columns narrower until they find room, the widest first; what is read comes last."""
+
+    def spare(column: int) -> tuple[bool, bool, int]:
+        above = widths[column] > least[column]
+        return above, above or ranks[column] != _READ, widths[column]
+
+    while sum(widths.values()) + len(widths) > room:
+        widest = max(widths, key=spare)
+        if widths[widest] == 1:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _short_figure(text: str) -> bool:
+    """Tell whether a text among figures is one, or stands for one: "hàng trăm", "hơn 650 người"."""
+    return cell_len(text) <= _NAME or any(map(str.isdigit, text))
+
+
+def _ranks(sheet: SheetAccount) -> dict[int, int]:
+    """Return how long columns stay, as far as their headings tell: the lowest stay longest."""
+    by_name = {column_name(column): column for _row, column in sheet.texts}
+    found: dict[int, int] = {}
+    for table in (*sheet.tables, *([sheet.guess] if sheet.guess else [])):
+        for one in table.columns:
+            rank = _READ if one.read else _NAMING if one.names else _GOALS if one.plans else None
+            at = by_name.get(one.letters)
+            if at is not None and rank is not None:
+                found[at] = min(rank, found.get(at, rank))
+    return found
 
 
 def _drawn(texts: dict[int, str], widths: dict[int, int]) -> str:

@@ -1,7 +1,8 @@
 """Problems for people: severity, code and place, the excerpt with a caret, what is wrong, what to do."""
 
-import unicodedata
 from collections.abc import Iterable
+
+from rich.cells import cell_len
 
 from rehabplan.i18n import _
 from rehabplan.problems import Problem, Where
@@ -49,11 +50,70 @@ def _add_places(screen: Screen, items: list[Problem]) -> None:
 
 
 def _add_excerpt(screen: Screen, where: Where, excerpt: str) -> None:
+    """Add the line with carets; of a long one what they mark, whole, and what finds room around."""
+    first = min(max(0, (where.column or 1) - 1), len(excerpt))
+    parts = (excerpt[:first], excerpt[first : first + where.width], excerpt[first + where.width :])
+    before, marked, after = (screen.shown(part) for part in parts)
     number = f"  {where.line} | "
-    before = excerpt[: max(0, (where.column or 1) - 1)]
-    start = len(before) - sum(1 for char in before if unicodedata.combining(char))
-    room = screen.width - len(number)
-    cut = max(0, start - _LEAD_IN) if start + where.width > room else 0
     blank = " " * (len(number) - 2) + "| "
-    screen.verbatim(number + excerpt[cut:].expandtabs(1))
-    screen.verbatim(blank + " " * (start - cut) + "^" * min(where.width, room - start + cut))
+    room = screen.width - len(number)
+    text, start = _in_window(before, marked, after, room, screen.fit("…"))
+    end = start + max(1, len(marked))
+    for begins, ends in _folded(text, room):
+        if begins and text[begins:ends] == screen.fit("…"):
+            continue
+        screen.verbatim((blank if begins else number) + text[begins:ends])
+        under = text[max(begins, start) : min(ends, end)]
+        lead = cell_len(text[begins : max(begins, start)])
+        if begins <= start < ends or under or (start >= len(text) == ends):
+            screen.verbatim(blank + " " * lead + "^" * max(1, cell_len(under)))
+
+
+def _in_window(before: str, marked: str, after: str, room: int, cut: str) -> tuple[str, int]:
+    """Return what is shown of a line, and where in it the mark begins.
+
+    What finds no room is left out by words: half a number or date would be another one.
+    """
+    text = before + marked + after
+    if cell_len(text) <= room:
+        return text, len(before)
+    breaks = _breaks(text)
+    left = max(at for at in breaks if at <= len(before))
+    right = min(at for at in breaks if at >= len(before + marked))
+
+    def fits(left: int, right: int) -> bool:
+        marks = cell_len(cut) * ((left > 0) + (right < len(text)))
+        return cell_len(text[left:right]) + marks <= room
+
+    near = max(0, len(before) - _LEAD_IN)
+    wider = [0, *(at for at in breaks if near <= at < left)]
+    left = next((at for at in wider if fits(at, right)), left)
+    right = max((at for at in breaks if at >= right and fits(left, at)), default=right)
+    left = next((at for at in breaks if at <= left and fits(at, right)), left)
+    shown = (cut if left else "") + text[left:right] + (cut if right < len(text) else "")
+    return shown, len(before) - left + (len(cut) if left else 0)
+
+
+def _breaks(text: str) -> list[int]:
+    """Return where a line may be cut: at its ends, and behind blanks and commas but those within numbers."""
+    inside = [
+        at for at in range(1, len(text))
+        if text[at - 1] in " ,"
+        and text[at] not in " ,"
+        and not (text[at].isdigit() and text[at - 2 : at - 1].isdigit())
+    ]  # fmt: skip
+    return [0, *inside, len(text)]
+
+
+def _folded(text: str, room: int) -> list[tuple[int, int]]:
+    """Return where the lines of a text begin and end: one, unless what is marked is wider than the window."""
+    lines = []
+    begins, breaks = 0, _breaks(text)
+    while cell_len(text[begins:]) > room:
+        most = begins + 1
+        while cell_len(text[begins : most + 1]) <= room:
+            most += 1
+        ends = max((at for at in breaks if begins < at <= most), default=most)
+        lines.append((begins, ends))
+        begins = ends
+    return [*lines, (begins, len(text))]

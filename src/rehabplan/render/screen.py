@@ -56,8 +56,9 @@ class Screen:
     def line(self, text: str = "", *, tone: Tone = Tone.PLAIN, indent: int = 0, hang: int = 0) -> None:
         """Add a paragraph, wrapped; lines after the first are indented by `hang` more."""
         first, later = " " * indent, " " * (indent + hang)
+        clean = _BOND.join(printable(part) for part in text.split(_BOND))
         wrapped = textwrap.wrap(
-            self.fit(printable(text)), self.width, initial_indent=first, subsequent_indent=later,
+            self.fit(clean), self.width, initial_indent=first, subsequent_indent=later,
             break_on_hyphens=False,
         )  # fmt: skip
         for part in wrapped or [""]:
@@ -81,10 +82,7 @@ class Screen:
 
     def verbatim(self, text: str, tone: Tone = Tone.PLAIN, *, cut: bool = True) -> None:
         """Add one line as it stands, cut at the width unless it is to be copied."""
-        clean = "".join(
-            char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text
-        )
-        shown = self.fit(clean)
+        shown = self.shown(text)
         if cut and cell_len(shown) > self.width:
             shown = _cut(shown, self.width, self.fit("…"))
         self._print(shown, _STYLES[tone])
@@ -95,14 +93,24 @@ class Screen:
         else:
             self._file.write(f"{line}\n")
 
-    def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> None:
-        """Add a table; where it is too wide, columns fall away by priority, then rows stack."""
+    def shown(self, text: str) -> str:
+        """Return a text as `verbatim` prints it, so that it can be measured."""
+        return self.fit(
+            "".join(char if char == " " else printable(char) or "\N{REPLACEMENT CHARACTER}" for char in text)
+        )
+
+    def table(self, columns: Sequence[Column[RowT]], rows: Sequence[RowT]) -> bool:
+        """Add a table; where it is too wide, columns fall away by priority, then rows stack.
+
+        Returns:
+            whether it is one: rows that stack have no columns to speak of.
+        """
         cells = [[_harmless(column.cell(row), self.fit) for column in columns] for row in rows]
         columns = [replace(column, heading=self.fit(column.heading)) for column in columns]
         widths = self._widths(columns, cells)
         if widths is None:
             self._stacked(columns, cells)
-            return
+            return False
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, _BETWEEN - 1, 0, 0))
         for at, width in widths.items():
             side: Literal["left", "right"] = "right" if columns[at].numeric else "left"
@@ -116,6 +124,7 @@ class Screen:
             note = _("Left out at this width: {columns}. A wider window shows them.")
             self.line()
             self.line(note.format(columns=", ".join(dropped)), tone=Tone.MUTED)
+        return True
 
     def _widths(self, columns: Sequence[Column[RowT]], cells: list[list[Cell]]) -> dict[int, int] | None:
         """Return the width of each column that is kept; None where not even the first ones fit.
@@ -145,10 +154,11 @@ class Screen:
             self.line()
             self.line(line[0].text, indent=2 * line[0].indent)
             for column, cell in zip(columns[1:], line[1:], strict=True):
-                shown = " · ".join(text for text in _lines(cell) if text)
+                shown = " · ".join(text for text in _lines(cell, alone=True) if text)
                 if shown:
-                    label = f"{column.heading}: {shown}".replace(_BOND, " ")
-                    self.line(label, tone=cell.tone, indent=2 * line[0].indent + 2, hang=2)
+                    self.line(
+                        f"{column.heading}: {shown}", tone=cell.tone, indent=2 * line[0].indent + 2, hang=2
+                    )
 
 
 _BOND = "\ue000"
@@ -156,14 +166,18 @@ _BOND = "\ue000"
 
 
 def _harmless(cell: Cell, fit: Callable[[str], str]) -> Cell:
-    held = _BOND.join(printable(part) for part in cell.text.split("\N{NO-BREAK SPACE}"))
+    below = tuple(_harmless(one, fit) for one in cell.below)
+    return replace(cell, text=fit(_bound(cell.text)), below=below, alone=fit(_bound(cell.alone)))
+
+
+def _bound(text: str) -> str:
+    held = _BOND.join(printable(part) for part in text.split("\N{NO-BREAK SPACE}"))
     dashed = held.replace(" – ", f"{_BOND}–{_BOND}")
-    bound = re.sub(rf"(?<![^\s{_BOND}(])([^\w\s{_BOND}(]) ", rf"\1{_BOND}", dashed)
-    return replace(cell, text=fit(bound), below=tuple(_harmless(one, fit) for one in cell.below))
+    return re.sub(rf"(?<![^\s{_BOND}(])([^\w\s{_BOND}(]) ", rf"\1{_BOND}", dashed)
 
 
-def _lines(cell: Cell) -> list[str]:
-    return [cell.text, *(one.text for one in cell.below)]
+def _lines(cell: Cell, *, alone: bool = False) -> list[str]:
+    return [one.alone if alone and one.alone else one.text for one in (cell, *cell.below)]
 
 
 def _longest_word(heading: str, texts: list[str]) -> int:

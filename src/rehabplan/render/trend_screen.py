@@ -23,8 +23,8 @@ def add_trend(
 ) -> None:
     """Add everything that `trend` says in a terminal."""
     _add_head(screen, trend, plan_file)
-    screen.table(trend_columns(trend.plan, trend.periods, before), trend.targets)
-    _add_legend(screen, before)
+    in_columns = screen.table(trend_columns(trend.plan, trend.periods, before), trend.targets)
+    _add_legend(screen, before, in_columns=in_columns)
     for section in trend_sections(trend, before):
         screen.section(section)
     if trend.unplanned:
@@ -51,13 +51,19 @@ def _add_head(screen: Screen, trend: Trend, plan_file: str) -> None:
         screen.line(f"- {text}", hang=2)
 
 
-def _add_legend(screen: Screen, before: tuple[YearBefore | None, ...]) -> None:
+def _add_legend(screen: Screen, before: tuple[YearBefore | None, ...], *, in_columns: bool) -> None:
     screen.line()
-    screen.line(
-        _("Under each figure: what was added since the period before, and in brackets what was expected by "
-          "then. █ done, ▒ open, ░ left of the year's way, │ where it should stand by now."),
-        tone=Tone.MUTED,
-    )  # fmt: skip
+    if in_columns:
+        text = _(
+            "Under each figure: what was added since the period before, and in brackets what was expected by "
+            "then. █ done, ▒ open, ░ left of the year's way, │ where it should stand by now."
+        )
+    else:
+        text = _(
+            "Added: since the period before; expected: by the end of the period. █ done, ▒ open, ░ left of "
+            "the year's way, │ where it should stand by now."
+        )
+    screen.line(text, tone=Tone.MUTED)
     screen.line(
         _("Year end: the last figure carried on along the plan's own pace. It is arithmetic, not a promise."),
         tone=Tone.MUTED,

@@ -140,8 +140,13 @@ def trend_columns(
 def _point_cell(point: Point, before: YearBefore | None) -> Cell:
     """Return a figure over what was added, in brackets what was expected, and the earlier year's figure."""
     expected = expected_text(point.result)
-    lines = (added_text(point), f"({expected})" if expected else "", *_before_texts(point, before))
-    below = tuple(Cell(_short(text), tone=Tone.MUTED) for text in lines if text)
+    added = added_text(point)
+    lines = (
+        (added, _("added {figure}").format(figure=added)),
+        (f"({expected})" if expected else "", _("expected {figure}").format(figure=expected)),
+        *((text, "") for text in _before_texts(point, before)),
+    )
+    below = tuple(Cell(_short(text), tone=Tone.MUTED, alone=_short(alone)) for text, alone in lines if text)
     amount: Amount | None = point.result.actual.amount
     return Cell(actual_text(point.result), amount, below=below)
 
