@@ -8,14 +8,12 @@ fails.
 import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
 from typing import Any
 
-from typer import _completion_classes
 from typer._click.core import (
     Command,  # Typer, held below 0.29, exports none of these names
     ParameterSource,
@@ -229,6 +227,8 @@ class Speaking(Command):
 
     def _main_shell_completion(self, *given: Any) -> None:  # noqa: ANN401 - Typer's own arguments
         """Answer a shell; what Typer says of an offer it would wrap, and a line is an offer."""
+        from typer import _completion_classes
+
         _completion_classes._sanitize_help_text = on_one_line  # noqa: SLF001 - it has no other name
         super()._main_shell_completion(*given)  # type: ignore[safe-super]  # Typer's own class stands behind
 
@@ -265,7 +265,9 @@ def usage_text(error: TyperException) -> str:
 
 def _wrapped(text: str) -> str:
     """Return a text with lines as wide as the window; choices that Typer lists below each other stay so."""
-    from rehabplan.cli.terminal import width_of  # start-up time
+    import textwrap
+
+    from rehabplan.cli.terminal import width_of
 
     width = width_of(sys.stderr)
     return "\n".join(
