@@ -453,6 +453,14 @@ def xlsb() -> Iterator[Hostile]:
         ("number called a blank", _row(0) + record(1, bytes(16)), "RP304"),
         ("text longer than its record", _row(0) + record(6, struct.pack("<III", 0, 0, 999)), "RP304"),
         ("unknown record", good + record(61), "RP304"),
+        (
+            "text shorter than its record",
+            _row(0) + record(6, struct.pack("<II", 0, 0) + wide("10") + b"2\0001\0"),
+            "RP304",
+        ),
+        ("cells behind the end", good + record(146) + _real(1, 7), "RP304"),
+        ("a second block of data", good + record(146) + record(145) + _row(1) + _real(0, 7), "RP304"),
+        ("a block within a block", good + record(145) + _row(1) + _real(0, 7), "RP304"),
         ("extension", good + record(35, b"") + record(3000, b"x") + record(36), TRUE_ONE),
         ("giant merge", good, TRUE_ONE),
     ):
@@ -533,6 +541,24 @@ def xls_stream(cells_of_sheet: bytes, before: bytes = b"", sheets: int = 1) -> b
     return head + listed + biff(0x0A) + biff(0x809, inside) + cells_of_sheet + biff(0x0A)
 
 
+def old_stream(version: int, cells_of_sheet: bytes) -> bytes:
+    """Return the bare stream of a workbook of Excel 5 with one sheet, or of Excel 2, which is a sheet."""
+    if version == 2:
+        return biff(0x09, struct.pack("<HH", 2, 0x10)) + cells_of_sheet + biff(0x0A)
+    font = biff(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05Arial")
+    style = biff(0xE0, struct.pack("<HHH", 0, 0, 1) + bytes(10)) * 16
+    head = (
+        biff(0x809, struct.pack("<HHHH", 0x0500, 5, 0x0DBB, 0x07CC))
+        + biff(0x42, b"\xe4\4")
+        + font * 4
+        + style
+    )
+    size = len(head) + len(biff(0x85, bytes(6) + b"\1S")) + 4
+    listed = biff(0x85, struct.pack("<IH", size, 0) + b"\1S")
+    inside = biff(0x809, struct.pack("<HHHH", 0x0500, 0x10, 0x0DBB, 0x07CC))
+    return head + listed + biff(0x0A) + inside + cells_of_sheet + biff(0x0A)
+
+
 def number_of(row: int, column: int, value: float, style: int = 0) -> bytes:
     """Return the record of a number in an .xls stream."""
     return biff(0x203, struct.pack("<HHHd", row, column, style, value))
@@ -570,6 +596,45 @@ def xls() -> Iterator[Hostile]:
         ("zeros behind the end", xls_stream(good) + bytes(512), TRUE_ONE),
         ("number called something else", xls_stream(biff(0x223, bytes(14))), "RP304"),
         ("cut off in a record", xls_stream(good)[:-9], "RP304"),
+        (
+            "text",
+            xls_stream(biff(0x204, struct.pack("<HHHHB", 0, 0, 0, 4, 0) + b"1700")),
+            {"A1": ("text", "1700")},
+        ),
+        (
+            "text longer than its record",
+            xls_stream(biff(0x204, struct.pack("<HHHHB", 0, 0, 0, 9, 0) + b"1700")),
+            "RP304",
+        ),
+        (
+            "text shorter than its record",
+            xls_stream(biff(0x204, struct.pack("<HHHHB", 0, 0, 0, 2, 0) + b"1700")),
+            "RP304",
+        ),
+        ("Excel 5, a sheet of one letter", old_stream(5, number_of(0, 0, 1700)), TRUE_ONE),
+        (
+            "Excel 5, text",
+            old_stream(5, biff(0x204, struct.pack("<HHHH", 0, 0, 0, 4) + b"1700")),
+            {"A1": ("text", "1700")},
+        ),
+        (
+            "Excel 5, text longer than its record",
+            old_stream(5, biff(0x204, struct.pack("<HHHH", 0, 0, 0, 400) + b"1700")),
+            "RP304",
+        ),
+        ("Excel 5, cell twice", old_stream(5, good + number_of(0, 0, 2)), "RP304"),
+        ("Excel 2", old_stream(2, biff(0x03, struct.pack("<HH3xd", 0, 0, 1700))), TRUE_ONE),
+        ("Excel 2, cell twice", old_stream(2, biff(0x03, struct.pack("<HH3xd", 0, 0, 1700)) * 2), "RP304"),
+        (
+            "Excel 2, text",
+            old_stream(2, biff(0x04, struct.pack("<HH3xB", 0, 0, 4) + b"1700")),
+            {"A1": ("text", "1700")},
+        ),
+        (
+            "Excel 2, text shorter than its record",
+            old_stream(2, biff(0x04, struct.pack("<HH3xB", 0, 0, 2) + b"1700")),
+            "RP304",
+        ),
         ("thousands of sheets", xls_stream(good, sheets=1_500), "RP304"),
         (
             "giant merge",
@@ -584,6 +649,95 @@ def xls() -> Iterator[Hostile]:
     yield Hostile(
         "xls: nothing behind its head", small[:512] + bytes(len(small) - 512), "RP304", "report.xls"
     )
+
+
+# ── formulas that no program computed ─────────────────────────────────────────────────────────────
+_NOT_COMPUTED: Seen = {"A1": ("not computed", "=…")}
+_NOUGHT: Seen = {"A1": ("number", "0")}
+
+
+def _formula_of(column: int, result: float | bytes, flags: int = 0, chain: int = 0) -> bytes:
+    """Return a formula in row 1 of an .xls stream."""
+    stored = struct.pack("<d", result) if isinstance(result, float) else result
+    return biff(0x06, struct.pack("<HHH8sHIH", 0, column, 0, stored, flags, chain, 0))
+
+
+def _formula_of_xlsb(column: int, result: float | str, flags: int = 0, more: bytes = b"") -> bytes:
+    held = struct.pack("<d", result) if isinstance(result, float) else wide(result)
+    record_of = 9 if isinstance(result, float) else 8
+    return record(record_of, struct.pack("<II", column, 0) + held + struct.pack("<HII", flags, 0, 0) + more)
+
+
+def formulas() -> Iterator[Hostile]:
+    """Programs that compute no formulas store 0 or nothing and leave it to who opens the workbook."""
+    later, one_cell = (
+        '<calcPr calcId="124519" fullCalcOnLoad="1"/>',
+        '<row r="1"><c r="A1"{}><f>B1+1</f>{}</c></row>',
+    )
+    kinds: tuple[tuple[str, str, tuple[str, str], Seen], ...] = (
+        ("0 for later", later, ("", "<v>0</v>"), {"A1": ("not computed", "=B1+1")}),
+        ("0.0 for later", later, ("", "<v>0.0</v>"), {"A1": ("not computed", "=B1+1")}),
+        ("nothing for later", later, (' t="str"', "<v></v>"), {"A1": ("not computed", "=B1+1")}),
+        ("a figure for later", later, ("", "<v>1700</v>"), TRUE_ONE),
+        ("FALSE for later", later, (' t="b"', "<v>0</v>"), {"A1": ("truth", "FALSE")}),
+        ("0", "<calcPr/>", ("", "<v>0</v>"), _NOUGHT),
+        ("nothing", "<calcPr/>", (' t="str"', "<v></v>"), {}),
+    )
+    for name, calc, inside, told in kinds:
+        whole = xlsx_parts(one_cell.format(*inside))
+        main = str(whole["xl/workbook.xml"]).replace("</workbook>", calc + "</workbook>")
+        yield Hostile(f"xlsx formula: {name}", zipped({**whole, "xl/workbook.xml": main}), told)
+    yield xlsx("xlsx formula: no 0 of one", ONE.replace("1700", "0"), _NOUGHT)
+    empty = b"\3" + bytes(5) + b"\xff\xff"
+    six: Seen = {"B1": ("number", "6")}
+    found: str | Seen
+    for name, cells, head, found in (
+        ("0, to be computed", _formula_of(0, 0.0, 2), b"", _NOT_COMPUTED),
+        ("0, always computed", _formula_of(0, 0.0, 1), b"", _NOUGHT),
+        ("0", _formula_of(0, 0.0), b"", _NOUGHT),
+        ("a figure, to be computed", _formula_of(0, 1700.0, 2), b"", TRUE_ONE),
+        (
+            "0 beside another, all to be computed",
+            _formula_of(0, 0.0, 2) + _formula_of(1, 6.0, 2),
+            b"",
+            _NOUGHT | six,
+        ),
+        (
+            "0 to be computed beside another",
+            _formula_of(0, 0.0, 2) + _formula_of(1, 6.0),
+            b"",
+            _NOT_COMPUTED | six,
+        ),
+        ("nothing, to be computed", _formula_of(0, empty, 2), b"", _NOT_COMPUTED),
+        ("nothing", _formula_of(0, empty), b"", _NOT_COMPUTED),
+        ("nothing, of Excel 97", _formula_of(0, empty, 0, 0x01FD0000), b"", {}),
+        ("nothing, of LibreOffice", _formula_of(0, empty), biff(0x1C1, struct.pack("<II", 0x1C1, 1)), {}),
+        ("nothing beside another", _formula_of(0, empty) + _formula_of(1, 6.0), b"", six),
+    ):
+        yield Hostile(f"xls formula: {name}", xls_stream(cells, head), found, "report.xls")
+    yield Hostile("xls formula: too short", xls_stream(biff(0x06, bytes(16))), "RP304", "report.xls")
+    for name, cells, flags, found in (
+        ("0, computed at all times", _formula_of_xlsb(0, 0.0, 2), 0, _NOT_COMPUTED),
+        ("0 beside another", _formula_of_xlsb(0, 0.0, 2) + _formula_of_xlsb(1, 6.0), 0, _NOUGHT | six),
+        ("0 for later", _formula_of_xlsb(0, 0.0) + _formula_of_xlsb(1, 6.0), 1, _NOT_COMPUTED | six),
+        ("nothing for later", _formula_of_xlsb(0, ""), 1, _NOT_COMPUTED),
+        ("0", _formula_of_xlsb(0, 0.0), 0, _NOUGHT),
+        ("a figure for later", _formula_of_xlsb(0, 1700.0, 2), 1, TRUE_ONE),
+        ("bytes behind it", _formula_of_xlsb(0, 1700.0, 0, b"\0"), 0, "RP304"),
+    ):
+        parts_of = xlsb_parts(_row(0) + cells)
+        last = record(157, bytes(24) + struct.pack("<H", flags))
+        parts_of["xl/workbook.bin"] = bytes(parts_of["xl/workbook.bin"]) + last  # type: ignore[arg-type]
+        yield Hostile(f"xlsb formula: {name}", zipped(parts_of), found, "report.xlsb")
+    for name, value, shown, found in (
+        ("0", "0", "", {"A1": ("not computed", "=1+1")}),
+        ("0 that is seen", "0", "<text:p>0</text:p>", _NOUGHT),
+        ("0 that a format hides", "0", "<text:p/>", _NOUGHT),
+        ("a figure", "1700", "", TRUE_ONE),
+    ):
+        cell_there = f'<table:table-cell table:formula="of:=1+1" {FLOAT}"{value}">{shown}</table:table-cell>'
+        table = f"<table:table-row>{cell_there}</table:table-row>"
+        yield Hostile(f"ods formula: {name}", zipped(ods_parts(table)), found, "report.ods")
 
 
 # ── other files ───────────────────────────────────────────────────────────────────────────────────
@@ -630,5 +784,5 @@ def others() -> Iterator[Hostile]:
 
 def everything() -> list[Hostile]:
     """Return every case."""
-    sources = (cells, places, parts, bombs, zips, xlsb, ods, xls, others)
+    sources = (cells, places, parts, bombs, zips, xlsb, ods, xls, formulas, others)
     return [case for source in sources for case in source()]

@@ -154,14 +154,17 @@ class OdsCell:
         if kind in {"", "string"}:
             found = text_cell(self._of("office:string-value") or text)
             missing = formula and not kind and not self._paragraphs
-            return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1))) if missing else found
+            return _uncomputed(formula) if missing else found
         value = self._of({"date": "office:date-value", "time": "office:time-value",
                           "boolean": "office:boolean-value"}.get(kind, "office:value"))  # fmt: skip
         if not value and formula:
-            return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
+            return _uncomputed(formula)
         if not value:
             raise no_number(value, row, column)
-        return self._typed(kind, value, text, (row, column))
+        found = self._typed(kind, value, text, (row, column))
+        if formula and found.value == 0 and not self._paragraphs:
+            return _uncomputed(formula)  # who computes also writes what is seen of it
+        return found
 
     def _typed(self, kind: str, value: str, text: str, place: tuple[int, int]) -> Cell:
         """Return the cell of a value of a type."""
@@ -182,6 +185,10 @@ class OdsCell:
                 return TRUE if value == "true" else FALSE
             case _:
                 raise no_number(kind, row, column)
+
+
+def _uncomputed(formula: str) -> Cell:
+    return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
 
 
 _CORE = re.compile(

@@ -38,6 +38,8 @@ class Context:
 
     texts: list[SharedText]
     styles: list[Style]
+    later: bool = False
+    """Whether all formulas are to be computed on opening: who computes none stores 0 or nothing."""
 
 
 @dataclass(slots=True)
@@ -224,7 +226,7 @@ class _Reader:
             if value and text.cell and value != text.cell.text:
                 raise damaged(_("{cell} stands in it twice").format(cell=cell.place))
             self._text(cell, text)
-        elif not value and cell.formula is not None and (cell.value is None or cell.kind != "str"):
+        elif cell.formula is not None and self._is_uncomputed(cell, value):
             formula = "=" + ("".join(cell.formula) or "…")
             self._put(cell, Cell(CellKind.NOT_COMPUTED, clean_text(formula)))
         elif not value:
@@ -238,6 +240,12 @@ class _Reader:
             self._text(cell, self._shared(cell, value))
         else:
             self._put(cell, self._other(cell, value))
+
+    def _is_uncomputed(self, cell: _Cell, value: str) -> bool:
+        """Tell whether a formula's value is the one that stands there until a program computes it."""
+        if not value:
+            return cell.value is None or cell.kind != "str" or self.context.later
+        return self.context.later and cell.kind == "n" and not stored_number(value, cell.row, cell.column)
 
     def _put(self, cell: _Cell, found: Cell | None) -> None:
         self._refuse_second(cell)
