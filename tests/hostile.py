@@ -122,8 +122,56 @@ def cells() -> Iterator[Hostile]:
         "blanks are kept", '<is><t xml:space="preserve">  1 700 </t></is>', ("text", "  1 700 "), inline
     )
     yield cell("undefined entity", "<is><t>&b;</t></is>", "RP304", inline)
+    yield cell("characters outside of the value", "1700", "RP304")
+    yield cell("value of another namespace", '<v xmlns="q">1700</v>', "RP304")
+    yield cell("value of no namespace", '<v xmlns="">1700</v>', "RP304")
+    yield cell(
+        "value within an extension",
+        '<extLst><ext uri="x"><v>9</v></ext></extLst><v>1700</v>',
+        ("number", "1700"),
+    )
     yield cell("extension within a cell", '<v>1700</v><extLst><ext uri="x"><v>9</v></ext></extLst>',
                ("number", "1700"))  # fmt: skip
+
+
+def texts() -> Iterator[Hostile]:
+    """Elements that are no part of a text, and texts that change the number of others."""
+    inline = "inlineStr"
+    for name, inside, told in (
+        ("renamed", "<tt>1700</tt>", "RP304"),
+        ("of another namespace", '<t xmlns="q">1700</t>', "RP304"),
+        ("within another", "<t>1<t>0</t>21</t>", "RP304"),
+        ("in a run in a run", "<r><r><t>1700</t></r></r>", "RP304"),
+        ("in a font", "<r><rPr><t>1</t></rPr><t>700</t></r>", "RP304"),
+        ("without an element", "1700", "RP304"),
+        ("in a run without an element", "<r>1<t>700</t></r>", "RP304"),
+        ("in two", "<t>1</t><t>700</t>", ("text", "1700")),
+        ("with a font and extensions", '<r><rPr><b/><q:b xmlns:q="q"/></rPr><t>1700</t></r><phoneticPr fontId="1"/>'
+         '<extLst><ext uri="x"><t>9</t></ext></extLst>', ("text", "1700")),
+    ):  # fmt: skip
+        yield cell(f"text {name}", f"<is>{inside}</is>", told, inline)
+        answer: str | Seen = told if isinstance(told, str) else {"A1": told}
+        yield xlsx(f"shared text {name}", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', answer,
+                   strings=f"<si>{inside}</si>")  # fmt: skip
+    second = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>'
+    listed = "<si><t>5</t></si>{}<si><t>1700</t></si>"
+    for name, beside in (
+        ("renamed", "<sj><t>9</t></sj>"),
+        ("of another namespace", '<si xmlns="q"><t>9</t></si>'),
+        ("in a list of its own", "<sst><si><t>9</t></si></sst>"),
+        ("without an element", "<t>9</t>"),
+        ("of characters alone", "9"),
+    ):
+        yield xlsx(f"shared text beside one {name}", second, "RP304", strings=listed.format(beside))
+    extra = '<extLst><ext uri="x"><si><t>9</t></si></ext></extLst>'
+    yield xlsx(
+        "shared texts and extensions", second, {"A1": ("text", "1700")}, strings=listed.format("") + extra
+    )
+    choice = f'<mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice Requires="x"><si><t>9</t></si></mc:Choice>'
+    choice += "<mc:Fallback/></mc:AlternateContent>"
+    yield xlsx(
+        "shared texts of a later version", second, {"A1": ("text", "1700")}, strings=listed.format(choice)
+    )
 
 
 # ── xlsx: places, ranges, lists ───────────────────────────────────────────────────────────────────
@@ -169,6 +217,17 @@ def places() -> Iterator[Hostile]:
         "data twice", ONE, "RP304", after='<sheetData><row r="2"><c r="A2"><v>1</v></c></row></sheetData>'
     )
     yield xlsx("unknown element among rows", ONE + "<rows/>", "RP304")
+    for space in ("q", ""):
+        row = '<row r="1"><c><v>1</v></c>{}<c><v>3</v></c></row>'
+        yield xlsx(f"cell of namespace '{space}'", row.format(f'<c xmlns="{space}"><v>2</v></c>'), "RP304")
+        yield xlsx(f"unknown element of namespace '{space}'", row.format(f'<d xmlns="{space}"/>'), "RP304")
+        yield xlsx(
+            f"row of namespace '{space}'", ONE + f'<row r="2" xmlns="{space}"><c><v>2</v></c></row>', "RP304"
+        )
+        yield xlsx(f"data of namespace '{space}'", ONE, "RP304", after=f'<sheetData xmlns="{space}"/>')
+    yield xlsx("characters within a row", '<row r="1"><c><v>1</v></c>2<c><v>3</v></c></row>', "RP304")
+    yield xlsx("extension of a row", ONE.replace("</row>", '<extLst><ext uri="x"><q:c xmlns:q="q"/></ext></extLst></row>'),
+               TRUE_ONE)  # fmt: skip
     for ref in ("A1:XFE1", "A1:B1048577", "x", "A1:B2:C3", "A0:B1"):
         after = f'<mergeCells><mergeCell ref="{ref}"/></mergeCells>'
         yield xlsx(f"merged {ref}", ONE, "RP304", after=after)
@@ -506,6 +565,40 @@ def ods() -> Iterator[Hostile]:
               "</table:table-cell></table:table-row>", "RP304")  # fmt: skip
     yield one("unknown element in a row", f'<table:table-row><table:xtable-cell {FLOAT}"1"/></table:table-row>',
               "RP304")  # fmt: skip
+    held = "<table:table-row>{}<table:table-cell><text:p>55</text:p></table:table-cell></table:table-row>"
+    for name, beside in (
+        ("cell of no namespace", '<table-cell xmlns=""><p>1021</p></table-cell>'),
+        ("cell of another namespace", '<q:table-cell xmlns:q="q"/>'),
+        ("unknown element of another namespace", '<q:x xmlns:q="q"/>'),
+        ("characters", "1021"),
+    ):
+        yield one(f"{name} in a row", held.format(beside), "RP304")
+    yield one(
+        "row of another namespace", held.format("") + '<q:table-row xmlns:q="q"/>' + held.format(""), "RP304"
+    )
+    yield one("formats of LibreOffice beside rows", "<calcext:conditional-formats><calcext:conditional-format/>"
+              "</calcext:conditional-formats>" + number("1700"), TRUE_ONE)  # fmt: skip
+    yield one("tables within drawings", f"<table:shapes><draw:frame><table:table>{number('9')}</table:table>"
+              "</draw:frame></table:shapes>" + number("1700"), TRUE_ONE)  # fmt: skip
+    for name, inside, seen_there in (
+        ("heading", "<text:h>1700</text:h>", "1700"),
+        ("list", "<text:list><text:list-item><text:p>1700</text:p></text:list-item></text:list>", "1700"),
+        ("link", "<text:p><text:a>17</text:a>00</text:p>", "1700"),
+        ("name of the sheet", "<text:p>17<text:sheet-name>00</text:sheet-name></text:p>", "1700"),
+        ("note", "<office:annotation><text:p>9</text:p></office:annotation><text:p>1700</text:p>", "1700"),
+        ("drawing", "<draw:frame><draw:text-box><text:p>9</text:p></draw:text-box></draw:frame><text:p>1700</text:p>",
+         "1700"),
+        ("scene", '<d:scene xmlns:d="urn:oasis:names:tc:opendocument:xmlns:dr3d:1.0"/><text:p>1700</text:p>', "1700"),
+        ("table", '<table:table table:is-sub-table="true"/>', ""),
+        ("characters outside of paragraphs", "1700", ""),
+        ("hidden text", "<text:p>1<text:hidden-text>9</text:hidden-text>700</text:p>", ""),
+        ("deleted text", "<text:p><text:tracked-changes>5</text:tracked-changes>1700</text:p>", ""),
+        ("paragraph of another namespace", '<q:p xmlns:q="q">1700</q:p>', ""),
+        ("text of another namespace", '<text:p>1<q:x xmlns:q="q">9</q:x>700</text:p>', ""),
+        ("unknown element", "<text:x>1700</text:x>", ""),
+    ):  # fmt: skip
+        whole = f"<table:table-row><table:table-cell>{inside}</table:table-cell></table:table-row>"
+        yield one(f"{name} within a cell", whole, {"A1": ("text", seen_there)} if seen_there else "RP304")
     yield one("giant merge", number("1700", ' table:number-rows-spanned="99999999" '
               'table:number-columns-spanned="99999999"'), TRUE_ONE)  # fmt: skip
     yield one("date that is none", '<table:table-row><table:table-cell office:value-type="date" '
@@ -784,5 +877,5 @@ def others() -> Iterator[Hostile]:
 
 def everything() -> list[Hostile]:
     """Return every case."""
-    sources = (cells, places, parts, bombs, zips, xlsb, ods, xls, formulas, others)
+    sources = (cells, texts, places, parts, bombs, zips, xlsb, ods, xls, formulas, others)
     return [case for source in sources for case in source()]
