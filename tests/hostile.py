@@ -122,6 +122,13 @@ def cells() -> Iterator[Hostile]:
         "blanks are kept", '<is><t xml:space="preserve">  1 700 </t></is>', ("text", "  1 700 "), inline
     )
     yield cell("undefined entity", "<is><t>&b;</t></is>", "RP304", inline)
+    yield cell("extension within a cell", '<v>1700</v><extLst><ext uri="x"><v>9</v></ext></extLst>',
+               ("number", "1700"))  # fmt: skip
+
+
+def texts() -> Iterator[Hostile]:
+    """Elements that are no part of a value or text, and texts that change the number of others."""
+    inline = "inlineStr"
     yield cell("characters outside of the value", "1700", "RP304")
     yield cell("value of another namespace", '<v xmlns="q">1700</v>', "RP304")
     yield cell("value of no namespace", '<v xmlns="">1700</v>', "RP304")
@@ -130,13 +137,6 @@ def cells() -> Iterator[Hostile]:
         '<extLst><ext uri="x"><v>9</v></ext></extLst><v>1700</v>',
         ("number", "1700"),
     )
-    yield cell("extension within a cell", '<v>1700</v><extLst><ext uri="x"><v>9</v></ext></extLst>',
-               ("number", "1700"))  # fmt: skip
-
-
-def texts() -> Iterator[Hostile]:
-    """Elements that are no part of a text, and texts that change the number of others."""
-    inline = "inlineStr"
     for name, inside, told in (
         ("renamed", "<tt>1700</tt>", "RP304"),
         ("of another namespace", '<t xmlns="q">1700</t>', "RP304"),

@@ -134,7 +134,10 @@ def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocab
         texts = [
             cell.text
             for row in rows[:_SAMPLE]
-            if (cell := row.cells.get(column.number)) and cell.kind is CellKind.TEXT and not is_sum(cell.text)
+            if (cell := row.cells.get(column.number))
+            and cell.kind is CellKind.TEXT
+            and not is_sum(cell.text)
+            and _may_name(column, cell.text)
         ]
         doubtful = column.role in (None, Role.LABEL, Role.UNIT, Role.NOTE, Role.ID) and column.match is None
         sites = sum(bool(words.sites.find(text)) for text in texts) if doubtful and words.sites else 0
@@ -146,6 +149,15 @@ def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocab
             column = replace(column, role=Role.UNIT)  # noqa: PLW2901 - as above
         found.append(column)
     return tuple(found)
+
+
+def _may_name(column: Column, text: str) -> bool:
+    """Tell whether a text may name a site there; a code alone only where a heading leaves room for one.
+
+    The digits behind a comma that cut a figure in two are none: 1,021 beside a district's code 021.
+    """
+    says_nothing = not column.heading or column.role in (Role.NOTE, Role.UNIT)
+    return not says_nothing or any(sign.isalpha() for sign in text)
 
 
 def _same_columns(earlier: Table, later: Table) -> bool:
