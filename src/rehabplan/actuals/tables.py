@@ -5,8 +5,10 @@ an index row below), several of them on one sheet, a header that is repeated, an
 labels and values with or without a header.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headers import (
@@ -77,11 +79,13 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
     titles = [row for row in rows.values() if headers and row.number < headers[0].first]
     headings: set[int] = set()
     others: list[Table] = []
+    numbers, last_row = sorted(rows), max(rows, default=0)
+    again: dict[int, list[Table]] = {}
     for header, end in zip(headers, ends, strict=True):
-        body = [row for number, row in rows.items() if header.last < number < end]
+        body = [rows[at] for at in numbers[bisect_right(numbers, header.last) : bisect_left(numbers, end)]]
         if layout and layout.rows:
             body = [row for row in body if layout.rows[0] <= row.number <= layout.rows[1]]
-        body, later = _without_titles_below(body) if end <= max(rows) else (body, [])
+        body, later = _without_titles_below(body) if end <= last_row else (body, [])
         index = [row.number for at, row in enumerate(body) if is_index_row(row, least=3 if at else 2)]
         data = tuple(row for row in body if row.number not in index)
         lines = (*range(header.first, header.last + 1), *index)
@@ -95,12 +99,14 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
             table = Table(part, data, lines, above)
             last = found.tables[-1] if found.tables else None
             if last and not above and _same_columns(last, table):
-                found.tables[-1] = replace(last, rows=(*last.rows, *data), header=(*last.header, *lines))
+                again.setdefault(len(found.tables) - 1, []).append(table)
             elif table.holds_results:
                 found.tables.append(table)
             else:
                 others.append(table)  # a plan, say: understood, and without results
         titles = later
+    for at, parts in again.items():
+        found.tables[at] = _joined([found.tables[at], *parts])
     if not headers:
         plain = _plain_list(rows, words)
         first = plain.rows[0].number if plain else max(rows, default=0) + 1
@@ -110,6 +116,15 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
     read = {number: row for number, row in rows.items() if number not in headings}
     found.outside = list(_figures_outside(read, [*found.tables, *others]))
     return found
+
+
+def _joined(parts: list[Table]) -> Table:
+    """Return a table that goes on under the same header again and again."""
+    rows, lines = (
+        chain.from_iterable(one.rows for one in parts),
+        chain.from_iterable(one.header for one in parts),
+    )
+    return replace(parts[0], rows=tuple(rows), header=tuple(lines))
 
 
 def _says_sense(texts: list[str]) -> bool:
