@@ -197,16 +197,18 @@ def _years_as_results(columns: tuple[Column, ...], titles: list[str]) -> tuple[C
 def _side_by_side(columns: tuple[Column, ...]) -> Iterator[tuple[Column, ...]]:
     """Split the columns of tables that stand beside one another, each with names and figures of its own."""
     names = (Role.SITE, Role.LABEL)
+    last_name = max((at for at, one in enumerate(columns) if one.role in names), default=-1)
+    last_held = max((at for at, one in enumerate(columns) if _holds(one)), default=-1)
     part: list[Column] = []
+    named = held = False
     for at, column in enumerate(columns):
         starts = column.role in (*names, Role.NUMBER)
-        complete = any(one.role in names for one in part) and any(_holds(one) for one in part)
-        rest = columns[at:]
-        again = any(one.role in names for one in rest) and any(_holds(one) for one in rest)
-        if starts and complete and again:
+        if starts and named and held and at <= min(last_name, last_held):
             yield tuple(part)
-            part = []
+            part, named, held = [], False, False
         part.append(column)
+        named |= column.role in names
+        held |= _holds(column)
     yield tuple(part)
 
 
