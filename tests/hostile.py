@@ -126,6 +126,54 @@ def cells() -> Iterator[Hostile]:
                ("number", "1700"))  # fmt: skip
 
 
+def texts() -> Iterator[Hostile]:
+    """Elements that are no part of a value or text, and texts that change the number of others."""
+    inline = "inlineStr"
+    yield cell("characters outside of the value", "1700", "RP304")
+    yield cell("value of another namespace", '<v xmlns="q">1700</v>', "RP304")
+    yield cell("value of no namespace", '<v xmlns="">1700</v>', "RP304")
+    yield cell(
+        "value within an extension",
+        '<extLst><ext uri="x"><v>9</v></ext></extLst><v>1700</v>',
+        ("number", "1700"),
+    )
+    for name, inside, told in (
+        ("renamed", "<tt>1700</tt>", "RP304"),
+        ("of another namespace", '<t xmlns="q">1700</t>', "RP304"),
+        ("within another", "<t>1<t>0</t>21</t>", "RP304"),
+        ("in a run in a run", "<r><r><t>1700</t></r></r>", "RP304"),
+        ("in a font", "<r><rPr><t>1</t></rPr><t>700</t></r>", "RP304"),
+        ("without an element", "1700", "RP304"),
+        ("in a run without an element", "<r>1<t>700</t></r>", "RP304"),
+        ("in two", "<t>1</t><t>700</t>", ("text", "1700")),
+        ("with a font and extensions", '<r><rPr><b/><q:b xmlns:q="q"/></rPr><t>1700</t></r><phoneticPr fontId="1"/>'
+         '<extLst><ext uri="x"><t>9</t></ext></extLst>', ("text", "1700")),
+    ):  # fmt: skip
+        yield cell(f"text {name}", f"<is>{inside}</is>", told, inline)
+        answer: str | Seen = told if isinstance(told, str) else {"A1": told}
+        yield xlsx(f"shared text {name}", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', answer,
+                   strings=f"<si>{inside}</si>")  # fmt: skip
+    second = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>'
+    listed = "<si><t>5</t></si>{}<si><t>1700</t></si>"
+    for name, beside in (
+        ("renamed", "<sj><t>9</t></sj>"),
+        ("of another namespace", '<si xmlns="q"><t>9</t></si>'),
+        ("in a list of its own", "<sst><si><t>9</t></si></sst>"),
+        ("without an element", "<t>9</t>"),
+        ("of characters alone", "9"),
+    ):
+        yield xlsx(f"shared text beside one {name}", second, "RP304", strings=listed.format(beside))
+    extra = '<extLst><ext uri="x"><si><t>9</t></si></ext></extLst>'
+    yield xlsx(
+        "shared texts and extensions", second, {"A1": ("text", "1700")}, strings=listed.format("") + extra
+    )
+    choice = f'<mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice Requires="x"><si><t>9</t></si></mc:Choice>'
+    choice += "<mc:Fallback/></mc:AlternateContent>"
+    yield xlsx(
+        "shared texts of a later version", second, {"A1": ("text", "1700")}, strings=listed.format(choice)
+    )
+
+
 # ── xlsx: places, ranges, lists ───────────────────────────────────────────────────────────────────
 def places() -> Iterator[Hostile]:
     """Cells that stand nowhere, twice, or at the end of the world."""
@@ -169,6 +217,17 @@ def places() -> Iterator[Hostile]:
         "data twice", ONE, "RP304", after='<sheetData><row r="2"><c r="A2"><v>1</v></c></row></sheetData>'
     )
     yield xlsx("unknown element among rows", ONE + "<rows/>", "RP304")
+    for space in ("q", ""):
+        row = '<row r="1"><c><v>1</v></c>{}<c><v>3</v></c></row>'
+        yield xlsx(f"cell of namespace '{space}'", row.format(f'<c xmlns="{space}"><v>2</v></c>'), "RP304")
+        yield xlsx(f"unknown element of namespace '{space}'", row.format(f'<d xmlns="{space}"/>'), "RP304")
+        yield xlsx(
+            f"row of namespace '{space}'", ONE + f'<row r="2" xmlns="{space}"><c><v>2</v></c></row>', "RP304"
+        )
+        yield xlsx(f"data of namespace '{space}'", ONE, "RP304", after=f'<sheetData xmlns="{space}"/>')
+    yield xlsx("characters within a row", '<row r="1"><c><v>1</v></c>2<c><v>3</v></c></row>', "RP304")
+    yield xlsx("extension of a row", ONE.replace("</row>", '<extLst><ext uri="x"><q:c xmlns:q="q"/></ext></extLst></row>'),
+               TRUE_ONE)  # fmt: skip
     for ref in ("A1:XFE1", "A1:B1048577", "x", "A1:B2:C3", "A0:B1"):
         after = f'<mergeCells><mergeCell ref="{ref}"/></mergeCells>'
         yield xlsx(f"merged {ref}", ONE, "RP304", after=after)
@@ -453,6 +512,14 @@ def xlsb() -> Iterator[Hostile]:
         ("number called a blank", _row(0) + record(1, bytes(16)), "RP304"),
         ("text longer than its record", _row(0) + record(6, struct.pack("<III", 0, 0, 999)), "RP304"),
         ("unknown record", good + record(61), "RP304"),
+        (
+            "text shorter than its record",
+            _row(0) + record(6, struct.pack("<II", 0, 0) + wide("10") + b"2\0001\0"),
+            "RP304",
+        ),
+        ("cells behind the end", good + record(146) + _real(1, 7), "RP304"),
+        ("a second block of data", good + record(146) + record(145) + _row(1) + _real(0, 7), "RP304"),
+        ("a block within a block", good + record(145) + _row(1) + _real(0, 7), "RP304"),
         ("extension", good + record(35, b"") + record(3000, b"x") + record(36), TRUE_ONE),
         ("giant merge", good, TRUE_ONE),
     ):
@@ -498,6 +565,40 @@ def ods() -> Iterator[Hostile]:
               "</table:table-cell></table:table-row>", "RP304")  # fmt: skip
     yield one("unknown element in a row", f'<table:table-row><table:xtable-cell {FLOAT}"1"/></table:table-row>',
               "RP304")  # fmt: skip
+    held = "<table:table-row>{}<table:table-cell><text:p>55</text:p></table:table-cell></table:table-row>"
+    for name, beside in (
+        ("cell of no namespace", '<table-cell xmlns=""><p>1021</p></table-cell>'),
+        ("cell of another namespace", '<q:table-cell xmlns:q="q"/>'),
+        ("unknown element of another namespace", '<q:x xmlns:q="q"/>'),
+        ("characters", "1021"),
+    ):
+        yield one(f"{name} in a row", held.format(beside), "RP304")
+    yield one(
+        "row of another namespace", held.format("") + '<q:table-row xmlns:q="q"/>' + held.format(""), "RP304"
+    )
+    yield one("formats of LibreOffice beside rows", "<calcext:conditional-formats><calcext:conditional-format/>"
+              "</calcext:conditional-formats>" + number("1700"), TRUE_ONE)  # fmt: skip
+    yield one("tables within drawings", f"<table:shapes><draw:frame><table:table>{number('9')}</table:table>"
+              "</draw:frame></table:shapes>" + number("1700"), TRUE_ONE)  # fmt: skip
+    for name, inside, seen_there in (
+        ("heading", "<text:h>1700</text:h>", "1700"),
+        ("list", "<text:list><text:list-item><text:p>1700</text:p></text:list-item></text:list>", "1700"),
+        ("link", "<text:p><text:a>17</text:a>00</text:p>", "1700"),
+        ("name of the sheet", "<text:p>17<text:sheet-name>00</text:sheet-name></text:p>", "1700"),
+        ("note", "<office:annotation><text:p>9</text:p></office:annotation><text:p>1700</text:p>", "1700"),
+        ("drawing", "<draw:frame><draw:text-box><text:p>9</text:p></draw:text-box></draw:frame><text:p>1700</text:p>",
+         "1700"),
+        ("scene", '<d:scene xmlns:d="urn:oasis:names:tc:opendocument:xmlns:dr3d:1.0"/><text:p>1700</text:p>', "1700"),
+        ("table", '<table:table table:is-sub-table="true"/>', ""),
+        ("characters outside of paragraphs", "1700", ""),
+        ("hidden text", "<text:p>1<text:hidden-text>9</text:hidden-text>700</text:p>", ""),
+        ("deleted text", "<text:p><text:tracked-changes>5</text:tracked-changes>1700</text:p>", ""),
+        ("paragraph of another namespace", '<q:p xmlns:q="q">1700</q:p>', ""),
+        ("text of another namespace", '<text:p>1<q:x xmlns:q="q">9</q:x>700</text:p>', ""),
+        ("unknown element", "<text:x>1700</text:x>", ""),
+    ):  # fmt: skip
+        whole = f"<table:table-row><table:table-cell>{inside}</table:table-cell></table:table-row>"
+        yield one(f"{name} within a cell", whole, {"A1": ("text", seen_there)} if seen_there else "RP304")
     yield one("giant merge", number("1700", ' table:number-rows-spanned="99999999" '
               'table:number-columns-spanned="99999999"'), TRUE_ONE)  # fmt: skip
     yield one("date that is none", '<table:table-row><table:table-cell office:value-type="date" '
@@ -531,6 +632,24 @@ def xls_stream(cells_of_sheet: bytes, before: bytes = b"", sheets: int = 1) -> b
     listed = biff(0x85, struct.pack("<IH", size, 0) + b"\1\0S") * sheets
     inside = struct.pack("<HHHHII", 0x0600, 0x10, 0x0DBB, 0x07CC, 0, 6)
     return head + listed + biff(0x0A) + biff(0x809, inside) + cells_of_sheet + biff(0x0A)
+
+
+def old_stream(version: int, cells_of_sheet: bytes) -> bytes:
+    """Return the bare stream of a workbook of Excel 5 with one sheet, or of Excel 2, which is a sheet."""
+    if version == 2:
+        return biff(0x09, struct.pack("<HH", 2, 0x10)) + cells_of_sheet + biff(0x0A)
+    font = biff(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05Arial")
+    style = biff(0xE0, struct.pack("<HHH", 0, 0, 1) + bytes(10)) * 16
+    head = (
+        biff(0x809, struct.pack("<HHHH", 0x0500, 5, 0x0DBB, 0x07CC))
+        + biff(0x42, b"\xe4\4")
+        + font * 4
+        + style
+    )
+    size = len(head) + len(biff(0x85, bytes(6) + b"\1S")) + 4
+    listed = biff(0x85, struct.pack("<IH", size, 0) + b"\1S")
+    inside = biff(0x809, struct.pack("<HHHH", 0x0500, 0x10, 0x0DBB, 0x07CC))
+    return head + listed + biff(0x0A) + inside + cells_of_sheet + biff(0x0A)
 
 
 def number_of(row: int, column: int, value: float, style: int = 0) -> bytes:
@@ -570,6 +689,45 @@ def xls() -> Iterator[Hostile]:
         ("zeros behind the end", xls_stream(good) + bytes(512), TRUE_ONE),
         ("number called something else", xls_stream(biff(0x223, bytes(14))), "RP304"),
         ("cut off in a record", xls_stream(good)[:-9], "RP304"),
+        (
+            "text",
+            xls_stream(biff(0x204, struct.pack("<HHHHB", 0, 0, 0, 4, 0) + b"1700")),
+            {"A1": ("text", "1700")},
+        ),
+        (
+            "text longer than its record",
+            xls_stream(biff(0x204, struct.pack("<HHHHB", 0, 0, 0, 9, 0) + b"1700")),
+            "RP304",
+        ),
+        (
+            "text shorter than its record",
+            xls_stream(biff(0x204, struct.pack("<HHHHB", 0, 0, 0, 2, 0) + b"1700")),
+            "RP304",
+        ),
+        ("Excel 5, a sheet of one letter", old_stream(5, number_of(0, 0, 1700)), TRUE_ONE),
+        (
+            "Excel 5, text",
+            old_stream(5, biff(0x204, struct.pack("<HHHH", 0, 0, 0, 4) + b"1700")),
+            {"A1": ("text", "1700")},
+        ),
+        (
+            "Excel 5, text longer than its record",
+            old_stream(5, biff(0x204, struct.pack("<HHHH", 0, 0, 0, 400) + b"1700")),
+            "RP304",
+        ),
+        ("Excel 5, cell twice", old_stream(5, good + number_of(0, 0, 2)), "RP304"),
+        ("Excel 2", old_stream(2, biff(0x03, struct.pack("<HH3xd", 0, 0, 1700))), TRUE_ONE),
+        ("Excel 2, cell twice", old_stream(2, biff(0x03, struct.pack("<HH3xd", 0, 0, 1700)) * 2), "RP304"),
+        (
+            "Excel 2, text",
+            old_stream(2, biff(0x04, struct.pack("<HH3xB", 0, 0, 4) + b"1700")),
+            {"A1": ("text", "1700")},
+        ),
+        (
+            "Excel 2, text shorter than its record",
+            old_stream(2, biff(0x04, struct.pack("<HH3xB", 0, 0, 2) + b"1700")),
+            "RP304",
+        ),
         ("thousands of sheets", xls_stream(good, sheets=1_500), "RP304"),
         (
             "giant merge",
@@ -584,6 +742,95 @@ def xls() -> Iterator[Hostile]:
     yield Hostile(
         "xls: nothing behind its head", small[:512] + bytes(len(small) - 512), "RP304", "report.xls"
     )
+
+
+# ── formulas that no program computed ─────────────────────────────────────────────────────────────
+_NOT_COMPUTED: Seen = {"A1": ("not computed", "=…")}
+_NOUGHT: Seen = {"A1": ("number", "0")}
+
+
+def _formula_of(column: int, result: float | bytes, flags: int = 0, chain: int = 0) -> bytes:
+    """Return a formula in row 1 of an .xls stream."""
+    stored = struct.pack("<d", result) if isinstance(result, float) else result
+    return biff(0x06, struct.pack("<HHH8sHIH", 0, column, 0, stored, flags, chain, 0))
+
+
+def _formula_of_xlsb(column: int, result: float | str, flags: int = 0, more: bytes = b"") -> bytes:
+    held = struct.pack("<d", result) if isinstance(result, float) else wide(result)
+    record_of = 9 if isinstance(result, float) else 8
+    return record(record_of, struct.pack("<II", column, 0) + held + struct.pack("<HII", flags, 0, 0) + more)
+
+
+def formulas() -> Iterator[Hostile]:
+    """Programs that compute no formulas store 0 or nothing and leave it to who opens the workbook."""
+    later, one_cell = (
+        '<calcPr calcId="124519" fullCalcOnLoad="1"/>',
+        '<row r="1"><c r="A1"{}><f>B1+1</f>{}</c></row>',
+    )
+    kinds: tuple[tuple[str, str, tuple[str, str], Seen], ...] = (
+        ("0 for later", later, ("", "<v>0</v>"), {"A1": ("not computed", "=B1+1")}),
+        ("0.0 for later", later, ("", "<v>0.0</v>"), {"A1": ("not computed", "=B1+1")}),
+        ("nothing for later", later, (' t="str"', "<v></v>"), {"A1": ("not computed", "=B1+1")}),
+        ("a figure for later", later, ("", "<v>1700</v>"), TRUE_ONE),
+        ("FALSE for later", later, (' t="b"', "<v>0</v>"), {"A1": ("truth", "FALSE")}),
+        ("0", "<calcPr/>", ("", "<v>0</v>"), _NOUGHT),
+        ("nothing", "<calcPr/>", (' t="str"', "<v></v>"), {}),
+    )
+    for name, calc, inside, told in kinds:
+        whole = xlsx_parts(one_cell.format(*inside))
+        main = str(whole["xl/workbook.xml"]).replace("</workbook>", calc + "</workbook>")
+        yield Hostile(f"xlsx formula: {name}", zipped({**whole, "xl/workbook.xml": main}), told)
+    yield xlsx("xlsx formula: no 0 of one", ONE.replace("1700", "0"), _NOUGHT)
+    empty = b"\3" + bytes(5) + b"\xff\xff"
+    six: Seen = {"B1": ("number", "6")}
+    found: str | Seen
+    for name, cells, head, found in (
+        ("0, to be computed", _formula_of(0, 0.0, 2), b"", _NOT_COMPUTED),
+        ("0, always computed", _formula_of(0, 0.0, 1), b"", _NOUGHT),
+        ("0", _formula_of(0, 0.0), b"", _NOUGHT),
+        ("a figure, to be computed", _formula_of(0, 1700.0, 2), b"", TRUE_ONE),
+        (
+            "0 beside another, all to be computed",
+            _formula_of(0, 0.0, 2) + _formula_of(1, 6.0, 2),
+            b"",
+            _NOUGHT | six,
+        ),
+        (
+            "0 to be computed beside another",
+            _formula_of(0, 0.0, 2) + _formula_of(1, 6.0),
+            b"",
+            _NOT_COMPUTED | six,
+        ),
+        ("nothing, to be computed", _formula_of(0, empty, 2), b"", _NOT_COMPUTED),
+        ("nothing", _formula_of(0, empty), b"", _NOT_COMPUTED),
+        ("nothing, of Excel 97", _formula_of(0, empty, 0, 0x01FD0000), b"", {}),
+        ("nothing, of LibreOffice", _formula_of(0, empty), biff(0x1C1, struct.pack("<II", 0x1C1, 1)), {}),
+        ("nothing beside another", _formula_of(0, empty) + _formula_of(1, 6.0), b"", six),
+    ):
+        yield Hostile(f"xls formula: {name}", xls_stream(cells, head), found, "report.xls")
+    yield Hostile("xls formula: too short", xls_stream(biff(0x06, bytes(16))), "RP304", "report.xls")
+    for name, cells, flags, found in (
+        ("0, computed at all times", _formula_of_xlsb(0, 0.0, 2), 0, _NOT_COMPUTED),
+        ("0 beside another", _formula_of_xlsb(0, 0.0, 2) + _formula_of_xlsb(1, 6.0), 0, _NOUGHT | six),
+        ("0 for later", _formula_of_xlsb(0, 0.0) + _formula_of_xlsb(1, 6.0), 1, _NOT_COMPUTED | six),
+        ("nothing for later", _formula_of_xlsb(0, ""), 1, _NOT_COMPUTED),
+        ("0", _formula_of_xlsb(0, 0.0), 0, _NOUGHT),
+        ("a figure for later", _formula_of_xlsb(0, 1700.0, 2), 1, TRUE_ONE),
+        ("bytes behind it", _formula_of_xlsb(0, 1700.0, 0, b"\0"), 0, "RP304"),
+    ):
+        parts_of = xlsb_parts(_row(0) + cells)
+        last = record(157, bytes(24) + struct.pack("<H", flags))
+        parts_of["xl/workbook.bin"] = bytes(parts_of["xl/workbook.bin"]) + last  # type: ignore[arg-type]
+        yield Hostile(f"xlsb formula: {name}", zipped(parts_of), found, "report.xlsb")
+    for name, value, shown, found in (
+        ("0", "0", "", {"A1": ("not computed", "=1+1")}),
+        ("0 that is seen", "0", "<text:p>0</text:p>", _NOUGHT),
+        ("0 that a format hides", "0", "<text:p/>", _NOUGHT),
+        ("a figure", "1700", "", TRUE_ONE),
+    ):
+        cell_there = f'<table:table-cell table:formula="of:=1+1" {FLOAT}"{value}">{shown}</table:table-cell>'
+        table = f"<table:table-row>{cell_there}</table:table-row>"
+        yield Hostile(f"ods formula: {name}", zipped(ods_parts(table)), found, "report.ods")
 
 
 # ── other files ───────────────────────────────────────────────────────────────────────────────────
@@ -630,5 +877,5 @@ def others() -> Iterator[Hostile]:
 
 def everything() -> list[Hostile]:
     """Return every case."""
-    sources = (cells, places, parts, bombs, zips, xlsb, ods, xls, others)
+    sources = (cells, texts, places, parts, bombs, zips, xlsb, ods, xls, formulas, others)
     return [case for source in sources for case in source()]

@@ -54,6 +54,10 @@ CASES: dict[str, tuple[str, Amount | State, list[Code]]] = {
     "columns of two years under a title of results": (
         T + UNIT + "Năm 2023 | Năm 2024\n" + ROW + "190 | 210", exact(210), []),
     # Headings.
+    "a figure that looks like a district's code, under no heading": (
+        T + UNIT + "Thực hiện |\n" + ROW + "1 | 002", exact(1), [Code.FIGURES_OUTSIDE]),
+    "a figure that looks like a district's code, under remarks": (
+        T + UNIT + "Thực hiện | Ghi chú\n" + ROW + "1 | 002", exact(1), []),
     "since the beginning": (
         T + UNIT + "Kết quả thực hiện | Lũy kế từ khi triển khai đến nay\n" + ROW + "210 | 9000", exact(210), []),
     "halves of the year": (

@@ -222,6 +222,11 @@ def test_a_name_in_other_capitals_is_the_same_input(monkeypatch: pytest.MonkeyPa
         ("aux/out.xlsx", "RP441", "AUX is a device there"),
         ("end./out.xlsx", "RP441", "it ends with a dot or a blank"),
         ("none/out.xlsx", "RP207", "there is no folder none"),
+        ("none/../mine.xlsx", "RP207", "there is no folder none/.."),
+        ("none/../none.xlsx", "RP207", "there is no folder none/.."),
+        ("file/../mine.xlsx", "RP207", "a part of its path is a file, not a folder"),
+        ("lost.xlsx", "RP207", "there is no folder"),
+        ("round.xlsx", "RP207", "there is no folder"),
         ("file/out.xlsx", "RP207", "a part of its path is a file, not a folder"),
         ("folder.xlsx", "RP207", "it is a folder"),
         ("pipe.xlsx", "RP207", "it is a device or a pipe, not a file"),
@@ -238,7 +243,30 @@ def test_paths_that_cannot_be_written(command: tuple[str, ...], name: str, code:
     os.mkfifo("pipe.xlsx")
     Path("null.xlsx").symlink_to("/dev/null")
     Path("circle.xlsx").symlink_to("circle.xlsx")
+    Path("mine.xlsx").write_bytes(b"mine")
+    Path("lost.xlsx").symlink_to("none/../mine.xlsx")
+    Path("round.xlsx").symlink_to("lost.xlsx")
     said(invoke(*command[:-1], name, "--force"), code, words)
+    assert Path("mine.xlsx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_no_way_back_from_a_folder_that_is_missing(force: tuple[str, ...], tmp_path: Path) -> None:
+    """`none/../r.xlsx` is r.xlsx to who folds paths, and nothing to who asks the system for it."""
+    shutil.copy(REPORT, "r.xlsx")
+    shutil.copy(PLAN, "mine.yaml")
+    before = Path("r.xlsx").read_bytes(), Path("mine.yaml").read_bytes()
+    for command in (
+        ("summary", PLAN, "--actuals", "r.xlsx", *force, "-o", "none/../r.xlsx"),
+        ("draft", "2025", "--from", PLAN, "-o", "none/../mine.yaml"),
+        ("schema", *force, "-o", "none/../mine.yaml"),
+        ("form", PLAN, "--period", "9m", "--all-sites", "--sites", "districts", "-o", "none/../forms"),
+        ("init", "none/../project"),
+    ):
+        said(invoke(*command), "RP207", "there is no folder none/..")
+    assert (Path("r.xlsx").read_bytes(), Path("mine.yaml").read_bytes()) == before
+    assert names_in(tmp_path) == {"r.xlsx", "mine.yaml"}
+    assert invoke("init", "../" + tmp_path.name + "/project").exit_code == 0
 
 
 @pytest.mark.parametrize(

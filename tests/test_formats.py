@@ -409,6 +409,7 @@ def test_records_of_xlsb(tmp_path: Path) -> None:
     def row(number: int, flags: int = 0, height: int = 300) -> bytes:
         return record(0, struct.pack("<IIHBBBI", number, 0, height, 0, flags, 0, 0))
 
+    formula = struct.pack("<HII", 0, 0, 0)
     sheet = b"".join([
         record(60, struct.pack("<IIIIH", 1, 2, 2560, 0, 1)),
         row(0),
@@ -423,10 +424,10 @@ def test_records_of_xlsb(tmp_path: Path) -> None:
         record(16, struct.pack("<Id", 0, 1.5)),  # the next column, which it does not repeat
         cell(3, 2, b"\x07"),
         cell(4, 3, b"\x01"),
-        cell(8, 4, wide("chữ") + b"\0\0"),
-        cell(9, 5, struct.pack("<d", 2) + b"\0\0"),
-        cell(10, 6, b"\0"),
-        cell(11, 7, b"\x2a"),
+        cell(8, 4, wide("chữ") + formula),
+        cell(9, 5, struct.pack("<d", 2) + formula),
+        cell(10, 6, b"\0" + formula),
+        cell(11, 7, b"\x2a" + formula),
         cell(62, 8, b"\x01" + wide("hai dòng") + struct.pack("<IHH", 1, 3, 0)),
         record(176, struct.pack("<IIII", 0, 1, 8, 9)),
     ])  # fmt: skip

@@ -308,6 +308,15 @@ HEAD = "Chỉ tiêu,Kết quả 9 tháng,Ghi chú\n"
             {"A1", "B1", "C1", "A2", "B2", "C2", "D2", "E2", "A3", "B3"},
         ),
         (HEAD.replace(",", ";") + "Hồ sơ;1,700;\n", [], {"A1", "B1", "C1", "A2", "B2"}),
+        ("Chỉ tiêu,KH,TH,\nHồ sơ,1700,1,021\n", ["A2"], {"A1", "B1", "C1"}),
+        ("Chỉ tiêu,KH,TH,,,\nHồ sơ,1,700,1,021,\n", ["A2"], {"A1", "B1", "C1"}),
+        ("Chỉ tiêu,KH,TH,,\nHồ sơ,1,700,1021\n", ["A2"], {"A1", "B1", "C1"}),
+        ("Chỉ tiêu,KH,,TH\nHồ sơ,1,700,1021\n", ["A2"], {"A1", "B1", "D1"}),
+        ("Chỉ tiêu,KH,TH,\nHồ sơ,120,350,\n", [], {"A1", "B1", "C1", "A2", "B2", "C2"}),
+        ("Chỉ tiêu,KH,TH,\nHồ sơ,1700,1021,60\n", [], {"A1", "B1", "C1", "A2", "B2", "C2", "D2"}),
+        ("Chỉ tiêu,KH,TH,Tỷ lệ\nHồ sơ,1,700,1021\n", ["A2"], {"A1", "B1", "C1", "D1"}),
+        ("Chỉ tiêu,KH,TH,Tỷ lệ\nHồ sơ,120,350,292\n", [], {"A1", "B1", "C1", "D1", "A2", "B2", "C2", "D2"}),
+        ("Chỉ tiêu,KH,TH,Tỷ lệ\nHồ sơ,700,350,50\n", [], {"A1", "B1", "C1", "D1", "A2", "B2", "C2", "D2"}),
     ],
 )
 def test_rows_of_csv_whose_figures_a_comma_cut(
@@ -319,3 +328,28 @@ def test_rows_of_csv_whose_figures_a_comma_cut(
     cut_rows = [one.where for one in book.problems if one.code.number == "RP564"]
     assert [where.cell for where in cut_rows if where] == cut
     assert set(shown_cells(book.sheets[0])) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        (HEAD + "Hồ sơ,,102", "C2"),
+        (HEAD + "Hồ sơ,,102\n", None),
+        (HEAD + 'Hồ sơ,,"1,021"', None),
+        (HEAD + "Hồ sơ,,60%", None),
+        (HEAD + "Hồ sơ,,năm 2024", None),
+        (HEAD + "Hồ sơ,102,", None),
+        (HEAD.replace(",", ";") + "Hồ sơ;;1,", "C2"),
+        ("102", None),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_figure_that_no_line_end_follows(
+    text: str, doubted: str | None, encoding: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.csv"
+    file.write_text(text, encoding)
+    told = [
+        one.where.cell for one in open_workbook(file).problems if one.where and one.code.number == "RP566"
+    ]
+    assert told == [doubted] * (doubted is not None)

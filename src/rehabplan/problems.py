@@ -866,6 +866,12 @@ class Code(Enum):
         ),
         N_('Put figures with a comma in quotes ("1,700"), or save the table with semicolons or as .xlsx.'),
     )
+    NO_LAST_LINE_END = (
+        "RP566",
+        Severity.WARNING,
+        N_("The file ends right behind '{value}', without a line end; it may break off within this figure."),
+        N_("Compare the figure with the sender's, or ask for the file again."),
+    )
     ROWS_MISFIT = (
         "RP561",
         Severity.WARNING,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rehabplan.actuals.cells import figure_of
-from rehabplan.actuals.headings import NAME_ROLES, VALUE_ROLES, Role, role_of
+from rehabplan.actuals.headings import NAME_ROLES, VALUE_ROLES, Role, names_rows, role_of
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.model import FigureKind
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
@@ -85,7 +85,7 @@ def find_headers(sheet: Sheet, rows: dict[int, Row], words: Vocabulary) -> Itera
 def _first_name(row: Row) -> int | None:
     """Return the first column whose heading says what the rows are about."""
     texts = [(column, cell.text) for column, cell in row.cells.items() if cell.kind is CellKind.TEXT]
-    found = next((column for column, text in texts if role_of(text) in NAME_ROLES), None)
+    found = next((column for column, text in texts if names_rows(text)), None)
     if found is None:  # "Đơn vị" alone is the unit of measure, or the sites where nothing else is named
         found = next((column for column, text in texts if key(text) == _SITE_OR_UNIT), None)
     return found

@@ -42,13 +42,22 @@ NAME_ROLES = (Role.LABEL, Role.ID, Role.SITE, Role.PERSON)
 """Columns that say what a row is about."""
 
 _SPECIFIC = r"(?:năm|giao|tháng|quý|kế|\d)"
+_LONGEST = 120
+"""Letters of a heading; what is longer is a sentence."""
+_Rules = tuple[tuple[Role, re.Pattern[str]], ...]
+
+
+def _compiled(*rules: tuple[Role, str]) -> _Rules:
+    return tuple((role, re.compile(pattern)) for role, pattern in rules)
+
+
 _PLACE = r"(?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn|đặc khu|cơ sở cai nghiện|cơ sở|tỉnh)"
 _SITE_WORDS = (
     rf"^(?:tên |các |danh sách )?(?:đơn vị (?:báo cáo|hành chính|trực thuộc|cấp huyện|cấp xã)|"
     rf"tên đơn vị|địa phương|địa bàn|cấp huyện|cấp xã|{_PLACE}(?:[,/ -]+{_PLACE})*|"
     rf"site|district|commune|reporting unit)$|^tên (?:đơn vị|quận|huyện|xã|phường|tỉnh|cơ sở|cs\w+)\b"
 )
-_ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
+_ABOUT_ROWS = _compiled(
     # Of persons, not the "(Ký, ghi rõ họ tên)" of a signature.
     (
         Role.PERSON,
@@ -72,7 +81,7 @@ _ABOUT_ROWS: tuple[tuple[Role, str], ...] = (
 )  # fmt: skip
 """Columns that tell rows apart, by the whole heading. "Chỉ tiêu" is an indicator, "chỉ tiêu năm" a goal."""
 
-_NOT_A_RESULT: tuple[tuple[Role, str], ...] = (
+_NOT_A_RESULT = _compiled(
     (Role.EARLIER, r"cùng kì|năm trước|kì trước|tháng trước|quý trước|previous|last year"),
     (Role.EARLIER, r"^(?:số |có )?(?:đầu kì|đầu năm)"),
     (Role.OTHER, r"^(?:trong đó|tr\. ?đó|of which)\b|^(?:nữ|nam|nam giới|nữ giới)$"),
@@ -88,7 +97,7 @@ _AT_DATE = re.compile(
     r"hiện có|có đến|(?:cuối|đến hết) kì\b|hiện đang|thời điểm (?:báo cáo|cuối)|có mặt|at the cut-off"
 )
 _MONTHS = r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) tháng(?! cuối)"
-_SPANS: tuple[tuple[Role, str], ...] = (
+_SPANS = _compiled(
     (
         Role.YEAR_TO_DATE,
         rf"lũy kế|luỹ kế|từ đầu năm|cộng dồn|year to date|\bytd\b|\b{_MONTHS}|đến (?:hết|ngày|\d)|\bcả năm\b",
@@ -140,7 +149,7 @@ def role_of(*tiers: str) -> Role | None:
     under "Kế hoạch" is a goal, "Kế hoạch" under "Kết quả" too.
     """
     texts = [key(tier) for tier in tiers if tier]
-    if not texts or len(texts[-1]) > 120:  # noqa: PLR2004 - a sentence, not a heading
+    if not texts or len(texts[-1]) > _LONGEST:
         return None
     leaf, joined = texts[-1], " ".join(texts)
     about = _first(_ABOUT_ROWS, leaf)
@@ -166,8 +175,17 @@ def role_of(*tiers: str) -> Role | None:
     return sense
 
 
-def _first(rules: tuple[tuple[Role, str], ...], text: str) -> Role | None:
-    return next((role for role, pattern in rules if re.search(pattern, text)), None)
+def names_rows(heading: str) -> bool:
+    """Tell whether a heading says what the rows are about; `role_of` gives one of NAME_ROLES then."""
+    leaf = key(heading)
+    return len(leaf) <= _LONGEST and _first(_ABOUT_ROWS, leaf) in NAME_ROLES
+
+
+def _first(rules: _Rules, text: str) -> Role | None:
+    for role, pattern in rules:
+        if pattern.search(text):
+            return role
+    return None
 
 
 def _sense(texts: list[str]) -> Role | None:

@@ -5,8 +5,10 @@ an index row below), several of them on one sheet, a header that is repeated, an
 labels and values with or without a header.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headers import (
@@ -77,11 +79,13 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
     titles = [row for row in rows.values() if headers and row.number < headers[0].first]
     headings: set[int] = set()
     others: list[Table] = []
+    numbers, last_row = sorted(rows), max(rows, default=0)
+    again: dict[int, list[Table]] = {}
     for header, end in zip(headers, ends, strict=True):
-        body = [row for number, row in rows.items() if header.last < number < end]
+        body = [rows[at] for at in numbers[bisect_right(numbers, header.last) : bisect_left(numbers, end)]]
         if layout and layout.rows:
             body = [row for row in body if layout.rows[0] <= row.number <= layout.rows[1]]
-        body, later = _without_titles_below(body) if end <= max(rows) else (body, [])
+        body, later = _without_titles_below(body) if end <= last_row else (body, [])
         index = [row.number for at, row in enumerate(body) if is_index_row(row, least=3 if at else 2)]
         data = tuple(row for row in body if row.number not in index)
         lines = (*range(header.first, header.last + 1), *index)
@@ -95,12 +99,14 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
             table = Table(part, data, lines, above)
             last = found.tables[-1] if found.tables else None
             if last and not above and _same_columns(last, table):
-                found.tables[-1] = replace(last, rows=(*last.rows, *data), header=(*last.header, *lines))
+                again.setdefault(len(found.tables) - 1, []).append(table)
             elif table.holds_results:
                 found.tables.append(table)
             else:
                 others.append(table)  # a plan, say: understood, and without results
         titles = later
+    for at, parts in again.items():
+        found.tables[at] = _joined([found.tables[at], *parts])
     if not headers:
         plain = _plain_list(rows, words)
         first = plain.rows[0].number if plain else max(rows, default=0) + 1
@@ -110,6 +116,15 @@ def find_tables(sheet: Sheet, words: Vocabulary, layout: SheetLayout | None = No
     read = {number: row for number, row in rows.items() if number not in headings}
     found.outside = list(_figures_outside(read, [*found.tables, *others]))
     return found
+
+
+def _joined(parts: list[Table]) -> Table:
+    """Return a table that goes on under the same header again and again."""
+    rows, lines = (
+        chain.from_iterable(one.rows for one in parts),
+        chain.from_iterable(one.header for one in parts),
+    )
+    return replace(parts[0], rows=tuple(rows), header=tuple(lines))
 
 
 def _says_sense(texts: list[str]) -> bool:
@@ -134,7 +149,10 @@ def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocab
         texts = [
             cell.text
             for row in rows[:_SAMPLE]
-            if (cell := row.cells.get(column.number)) and cell.kind is CellKind.TEXT and not is_sum(cell.text)
+            if (cell := row.cells.get(column.number))
+            and cell.kind is CellKind.TEXT
+            and not is_sum(cell.text)
+            and _may_name(column, cell.text)
         ]
         doubtful = column.role in (None, Role.LABEL, Role.UNIT, Role.NOTE, Role.ID) and column.match is None
         sites = sum(bool(words.sites.find(text)) for text in texts) if doubtful and words.sites else 0
@@ -146,6 +164,15 @@ def _by_content(columns: tuple[Column, ...], rows: tuple[Row, ...], words: Vocab
             column = replace(column, role=Role.UNIT)  # noqa: PLW2901 - as above
         found.append(column)
     return tuple(found)
+
+
+def _may_name(column: Column, text: str) -> bool:
+    """Tell whether a text may name a site there; a code alone only where a heading leaves room for one.
+
+    The digits behind a comma that cut a figure in two are none: 1,021 beside a district's code 021.
+    """
+    says_nothing = not column.heading or column.role in (Role.NOTE, Role.UNIT)
+    return not says_nothing or any(sign.isalpha() for sign in text)
 
 
 def _same_columns(earlier: Table, later: Table) -> bool:
@@ -170,16 +197,18 @@ def _years_as_results(columns: tuple[Column, ...], titles: list[str]) -> tuple[C
 def _side_by_side(columns: tuple[Column, ...]) -> Iterator[tuple[Column, ...]]:
     """Split the columns of tables that stand beside one another, each with names and figures of its own."""
     names = (Role.SITE, Role.LABEL)
+    last_name = max((at for at, one in enumerate(columns) if one.role in names), default=-1)
+    last_held = max((at for at, one in enumerate(columns) if _holds(one)), default=-1)
     part: list[Column] = []
+    named = held = False
     for at, column in enumerate(columns):
         starts = column.role in (*names, Role.NUMBER)
-        complete = any(one.role in names for one in part) and any(_holds(one) for one in part)
-        rest = columns[at:]
-        again = any(one.role in names for one in rest) and any(_holds(one) for one in rest)
-        if starts and complete and again:
+        if starts and named and held and at <= min(last_name, last_held):
             yield tuple(part)
-            part = []
+            part, named, held = [], False, False
         part.append(column)
+        named |= column.role in names
+        held |= _holds(column)
     yield tuple(part)
 
 

@@ -1,5 +1,6 @@
 """Writing a file so that whoever looks, and whenever, sees the old one or the new one, whole."""
 
+import errno
 import os
 import re
 import stat
@@ -25,6 +26,27 @@ class BesideError(OSError):
     """The temporary file could not be written: it is the folder or the disk, not the target."""
 
 
+_MOST_LINKS = 40
+
+
+def place_of(path: Path) -> Path:
+    """Return where a file of a path lies or would lie, as the system itself finds it.
+
+    `nosuch/../a.xlsx` is nowhere while there is no folder `nosuch`; folded to `a.xlsx` it would name a file
+    that no check of the path had seen.
+
+    Raises:
+        OSError: a folder on the way, also of a link, is missing or is none, or links lead in a circle.
+    """
+    for _link in range(_MOST_LINKS):
+        path.parent.stat()  # what is missing or no folder: realpath passes over a file before `..`
+        path = Path(os.path.realpath(path.parent, strict=True)) / path.name
+        if not path.is_symlink():
+            return path
+        path = path.parent / path.readlink()
+    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+
+
 def replace_file(path: Path, content: bytes, look: Callable[[], None] = lambda: None) -> None:
     """Write a file by way of a temporary one beside it, which is on the disk before it takes the name.
 
@@ -39,7 +61,10 @@ def replace_file(path: Path, content: bytes, look: Callable[[], None] = lambda: 
         BesideError: nothing can be written there.
         OSError: the file cannot be replaced; the old one is as it was.
     """
-    target = Path(os.path.realpath(path))
+    try:
+        target = place_of(path)
+    except OSError as error:
+        raise BesideError(error.errno, error.strerror, str(path)) from error
     beside = target.with_name(f".rehabplan-{os.urandom(8).hex()}.tmp")
     UNDER_WAY.add(beside)
     try:

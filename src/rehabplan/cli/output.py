@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
-from rehabplan.cli.atomic import BesideError, replace_file
+from rehabplan.cli.atomic import BesideError, place_of, replace_file
 from rehabplan.filebytes import kind_fault
 from rehabplan.i18n import N_, _, ngettext
 from rehabplan.problems import Code, Message, RehabplanError, message, problem, reason_of
@@ -30,6 +30,7 @@ def refuse_existing(
     """
     for path in paths:
         refuse_name(path)
+        _need_ways_back(path)
         _refuse_input(path, inputs or {})
     ours = code is Code.OUTPUT_EXISTS  # else nothing may be there, a link to nowhere neither
     there = {
@@ -119,10 +120,29 @@ def need_folder(path: Path) -> None:
     Raises:
         RehabplanError: it is.
     """
-    folder = Path(os.path.realpath(path)).parent
-    if not os.path.lexists(folder):
-        shown = path.parent if not path.is_symlink() else folder
-        raise _said(path, message(N_("there is no folder {folder}"), folder=str(shown)))
+    try:
+        place_of(path)
+    except FileNotFoundError as error:
+        shown = path.parent if not path.is_symlink() else error.filename
+        raise _no_folder(path, shown) from None
+    except OSError as error:
+        raise _failed(path, BesideError(error.errno, error.strerror)) from error
+
+
+def _need_ways_back(path: Path) -> None:
+    """Refuse a path that leaves a missing folder by `..`: what is checked would not be what is written."""
+    for folder in path.parents:
+        try:
+            if folder.name == "..":
+                folder.stat()
+        except FileNotFoundError:
+            raise _no_folder(path, folder) from None
+        except OSError as error:
+            raise _failed(path, BesideError(error.errno, error.strerror)) from error
+
+
+def _no_folder(path: Path, folder: object) -> RehabplanError:
+    return _said(path, message(N_("there is no folder {folder}"), folder=str(folder)))
 
 
 def make_folder(path: Path) -> None:
@@ -147,6 +167,7 @@ def write_atomic(path: Path, content: bytes, code: Code = Code.OUTPUT_EXISTS, *,
         RehabplanError: it cannot be written.
     """
     refuse_name(path)
+    need_folder(path)
     _is_there(path)
     if os.name != "nt" and path.exists() and not os.access(path, os.W_OK):
         raise _said(path, message(N_("it is protected against writing")))

@@ -42,6 +42,7 @@ class Record(IntEnum):
     MERGED = 176
     CELL_STYLES = 617
     CELL_STYLES_END = 618
+    COMPUTING = 157
 
 
 def records(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -82,11 +83,26 @@ class Fields:
         self._content = content
         self._at = at
 
+    @property
+    def left(self) -> int:
+        """How many bytes of the record are left."""
+        return len(self._content) - self._at
+
     def number(self, layout: str) -> int:
         """Return a whole number; `layout` is one letter of the struct module."""
         (value,) = struct.unpack_from("<" + layout, self._content, self._at)
         self._at += struct.calcsize("<" + layout)
         return int(value)
+
+    def skip(self, count: int) -> None:
+        """Pass over some bytes.
+
+        Raises:
+            FaultError: there are not as many.
+        """
+        if count > self.left:
+            raise changed()
+        self._at += count
 
     def real(self) -> float:
         """Return a double."""

@@ -64,6 +64,10 @@ class SheetBuilder:
         if not words.strip():
             self.unseen.append((row, column))
 
+    def put_uncomputed(self, row: int, column: int, formula: str = "=…") -> None:
+        """Keep a cell as a formula that no program computed."""
+        self.sheet.cells[row, column] = Cell(CellKind.NOT_COMPUTED, formula)
+
     def strike(self, row: int, column: int) -> None:
         """Note that what a cell holds is struck out."""
         self.struck.append((row, column))

@@ -34,6 +34,12 @@ _FIGURE = re.compile(r"[-+]?\d[\d.]*\s*%?")
 _REST = re.compile(r"\d+\s*%?")
 _GROUP = 3
 """Digits between separators of thousands."""
+_LEADING = re.compile(r"[-+]?[1-9]\d{0,2}")
+"""What stands before a separator of thousands."""
+_WHOLE_NUMBER = re.compile(r"\d{3,9}")
+_SHARE = re.compile(r"tỷ lệ|tỉ lệ|%|percent|\brate\b", re.IGNORECASE)
+_MOST_PERCENT = 100
+_LAST_DIGITS = re.compile(r"\d[.,]?\Z")
 _REMARKS = re.compile(r"ghi chú|nguồn|^(?:notes?|remarks?|source|người|đơn vị|cơ quan)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOSTLY = 4
@@ -72,7 +78,9 @@ def read(content: bytes, file: str, name: str) -> Workbook:
         raise damaged(reason) from error
     workbook = Workbook("csv")
     builder.finish(workbook, file)
-    workbook.problems += _cut_rows(workbook.sheets[0], widths, file) if separator == "," else ()
+    sheet = workbook.sheets[0]
+    workbook.problems += _cut_off(text, sheet, file)
+    workbook.problems += _cut_rows(sheet, widths, file) if separator == "," else ()
     return workbook
 
 
@@ -96,15 +104,54 @@ def _cut_rows(sheet: Sheet, widths: dict[int, int], file: str) -> list[Problem]:
                 header, expected = cells, widths[row]
             continue
         in_data = True
-        if expected and any(
-            widths[row] > expected or (len(rest) == _GROUP and _REMARKS.search(header.get(at, "")))
-            for at, rest in _second_halves(cells)
-        ):
+        if expected and _is_cut(cells, header, more=widths[row] > expected):
             where = Where(file, sheet=sheet.name, cell=address(row, 1))
-            found.append(problem(Code.CUT_ROW, where, found=widths[row], expected=expected))
+            counts = {"found": widths[row], "expected": min(expected, max(header))}
+            found.append(problem(Code.CUT_ROW, where, **counts))
             for column in cells:
                 del sheet.cells[row, column]
     return found
+
+
+def _is_cut(cells: dict[int, str], header: dict[int, str], *, more: bool) -> bool:
+    """Tell whether a figure of a row was cut in two.
+
+    Then the row has more fields than its header; or a second half of three digits stands under remarks, or it
+    pushed a figure under an empty heading, or one that is no share of the figures before it under a share's.
+    """
+    beyond = any(column > max(header) and _FIGURE.fullmatch(text) for column, text in cells.items())
+    for at, rest in _second_halves(cells):
+        if more:
+            return True
+        if len(rest) != _GROUP:
+            continue
+        if _REMARKS.search(header.get(at, "")):
+            return True
+        if _LEADING.fullmatch(cells[at - 1]) and (beyond or at not in header or _no_share(cells, header, at)):
+            return True
+    return False
+
+
+def _no_share(cells: dict[int, str], header: dict[int, str], at: int) -> bool:
+    """Tell whether a heading of shares stands behind two figures, and over a number that is none of them."""
+    text = cells.get(at + 1, "")
+    if not (_SHARE.search(header.get(at + 1, "")) and _WHOLE_NUMBER.fullmatch(text)):
+        return False
+    whole, part, percent = int(cells[at - 1]), int(cells[at]), int(text)
+    return percent > _MOST_PERCENT and abs(percent * abs(whole) - _MOST_PERCENT * part) > abs(whole)
+
+
+def _cut_off(text: str, sheet: Sheet, file: str) -> list[Problem]:
+    """Doubt a last figure that no line end follows: a file that breaks off there looks the same."""
+    if not sheet.cells or not _LAST_DIGITS.search(text) or not ("\n" in text or "\r" in text):
+        return []
+    row, column = max(sheet.cells)
+    value = sheet.cells[row, column].text.strip()
+    if not text.endswith(value) or any(sign.isalpha() for sign in value):
+        return []
+    return [
+        problem(Code.NO_LAST_LINE_END, Where(file, sheet=sheet.name, cell=address(row, column)), value=value)
+    ]
 
 
 def _second_halves(cells: dict[int, str]) -> Iterator[tuple[int, str]]:

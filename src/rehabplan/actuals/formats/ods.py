@@ -11,7 +11,7 @@ from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
 from rehabplan.actuals.formats.ods_cell import OdsCell, attribute, count_of, short_name
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.values import as_drawn
-from rehabplan.actuals.formats.xmlstream import parse
+from rehabplan.actuals.formats.xmlstream import odd_element, odd_text, parse
 from rehabplan.actuals.sheet import Cell, CellKind, Workbook
 from rehabplan.figures import plain
 from rehabplan.i18n import _
@@ -23,6 +23,13 @@ _MANIFEST = "META-INF/manifest.xml"
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
 _GROUPS = {"table:table-row-group", "table:table-column-group"}
 _HIDDEN = {"collapse", "filter"}
+_IN_ROWS = {"table:table-row", *_CELLS}
+"""What may stand within a row; a row is refused there with a reason of its own."""
+_PLACES = frozenset((
+    "table", "table-row", "table-cell", "covered-table-cell", "table-column", "p", "h", "span", "s",
+))  # fmt: skip
+"""Names of elements that make up tables and texts."""
+_FAMILIES = ("urn:oasis:names:tc:opendocument:xmlns:", "urn:org:documentfoundation:names:")
 _LEFT_OUT = ("office:annotation", "draw:", "text:ruby-text", "table:detective", "text:note")
 """What may stand within a cell and is not its text."""
 
@@ -104,6 +111,11 @@ class _Styles:
 _MOST_PARENTS = 20
 
 
+def _is_other(element: str) -> bool:
+    """Tell whether an element that we do not know is no part of a table misnamed: of a drawing, say."""
+    return element.startswith(_FAMILIES) and element.rpartition(" ")[2] not in _PLACES
+
+
 def _font(attributes: dict[str, str]) -> Font:
     line = attribute(attributes, "style:text-line-through-style")
     line = line or attribute(attributes, "style:text-line-through-type") or "none"
@@ -152,19 +164,31 @@ class _Reader:
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         name = short_name(element)
-        if self.skipped or (self.cell and (name == "table:table" or name.startswith(_LEFT_OUT))):
+        if self.skipped or self._is_beside(element, name):
             self.skipped += 1
         elif self.cell:
-            self.cell.start(name, attributes)
+            self.cell.start(element, name, attributes)
         elif self.sheet is None:
             self._start_outside(name, attributes)
         else:
+            if not (name in _IN_ROWS if self.in_row else name or _is_other(element)):
+                raise odd_element(element)
             self._start_inside(self.sheet, name, attributes)
         self.inside.append(name)
 
+    def _is_beside(self, element: str, name: str) -> bool:
+        """Tell whether an element begins what is no part of the cells."""
+        if self.cell is None:
+            return name == "table:shapes"
+        return name.startswith(_LEFT_OUT) or not (name or self.cell.in_paragraph or not _is_other(element))
+
     def text(self, piece: str) -> None:
-        if self.cell and not self.skipped:
+        if self.skipped:
+            return
+        if self.cell:
             self.cell.text(piece)
+        elif self.in_row and piece.strip():
+            raise odd_text(piece)
 
     def end(self, _element: str) -> None:
         name = self.inside.pop()
@@ -214,8 +238,6 @@ class _Reader:
             self._start_cell(sheet, attributes)
         elif name in _GROUPS:
             self.groups.append(attribute(attributes, "table:display") == "false")
-        elif name.startswith(("table:", "text:")) and self.inside[-1] == "table:table-row":
-            raise damaged(_("it has '{element}' where no workbook has it").format(element=name[:40]))
 
     def _start_row(self, sheet: SheetBuilder, attributes: dict[str, str], *, hidden: bool) -> None:
         sheet.budget.take_cells()

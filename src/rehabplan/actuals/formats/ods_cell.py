@@ -23,6 +23,7 @@ from rehabplan.actuals.formats.values import (
     stored_number,
     text_cell,
 )
+from rehabplan.actuals.formats.xmlstream import odd_element, odd_text
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
 
@@ -76,6 +77,19 @@ def count_of(attributes: dict[str, str], name: str, most: int) -> int:
 
 
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
+_PARAGRAPHS = {"text:p", "text:h"}
+_AROUND = {"text:list", "text:list-item", "text:list-header", "table:cell-range-source", "office:dde-source"}
+"""What may stand in a cell around paragraphs, or beside them without a text of its own."""
+_IN_PARAGRAPHS = frozenset(f"text:{name}" for name in (
+    "span", "s", "tab", "line-break", "soft-page-break", "a", "ruby", "ruby-base", "meta", "meta-field",
+    "bookmark", "bookmark-start", "bookmark-end", "reference-mark", "reference-mark-start",
+    "reference-mark-end",
+    "date", "time", "page-number", "page-count", "sheet-name", "file-name", "title", "subject", "keywords",
+    "description", "author-name", "author-initials", "creator", "initial-creator", "creation-date",
+    "creation-time", "modification-date", "modification-time", "print-date", "print-time", "printed-by",
+    "editing-cycles", "editing-duration", "template-name", "user-defined", "sequence", "variable-get",
+))  # fmt: skip
+"""What may stand in a paragraph and shows the text within it; deleted and hidden texts are none of that."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d{3}|#N/A")
 _PREFIX = re.compile(r"\w+:(?==)", re.ASCII)
@@ -104,11 +118,22 @@ class OdsCell:
         return attribute(self._attributes, name)
 
     # ── text: paragraphs, in which blanks count once unless they are elements ─────────────────
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take note of an element's start."""
+    @property
+    def in_paragraph(self) -> bool:
+        """Whether a paragraph is open."""
+        return self._depth > 0
+
+    def start(self, element: str, name: str, attributes: dict[str, str]) -> None:
+        """Take note of an element's start.
+
+        Raises:
+            FaultError: no cell that we know has it there.
+        """
         if name in _CELLS:
             raise damaged(_("it has a cell within a cell"))
-        if name == "text:p":
+        if name not in (_IN_PARAGRAPHS if self._depth else _PARAGRAPHS | _AROUND):
+            raise odd_element(element)
+        if name in _PARAGRAPHS:
             self._depth += 1
         elif name == "text:span":
             self._spans.append(self._font(attribute(attributes, "text:style-name")))
@@ -126,10 +151,12 @@ class OdsCell:
             script = next((font.script for font in reversed(self._spans) if font.script), "")
             blank = as_drawn(blank, struck=any(font.struck for font in self._spans), script=script)
             self._pieces.append(blank if self._pieces else blank.lstrip(" "))
+        elif piece.strip():
+            raise odd_text(piece)
 
     def end(self, name: str) -> None:
         """Take note of an element's end."""
-        if name == "text:p":
+        if name in _PARAGRAPHS:
             self._depth -= 1
             self._paragraphs.append("".join(self._pieces))
             self._pieces.clear()
@@ -154,14 +181,17 @@ class OdsCell:
         if kind in {"", "string"}:
             found = text_cell(self._of("office:string-value") or text)
             missing = formula and not kind and not self._paragraphs
-            return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1))) if missing else found
+            return _uncomputed(formula) if missing else found
         value = self._of({"date": "office:date-value", "time": "office:time-value",
                           "boolean": "office:boolean-value"}.get(kind, "office:value"))  # fmt: skip
         if not value and formula:
-            return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
+            return _uncomputed(formula)
         if not value:
             raise no_number(value, row, column)
-        return self._typed(kind, value, text, (row, column))
+        found = self._typed(kind, value, text, (row, column))
+        if formula and found.value == 0 and not self._paragraphs:
+            return _uncomputed(formula)  # who computes also writes what is seen of it
+        return found
 
     def _typed(self, kind: str, value: str, text: str, place: tuple[int, int]) -> Cell:
         """Return the cell of a value of a type."""
@@ -182,6 +212,10 @@ class OdsCell:
                 return TRUE if value == "true" else FALSE
             case _:
                 raise no_number(kind, row, column)
+
+
+def _uncomputed(formula: str) -> Cell:
+    return Cell(CellKind.NOT_COMPUTED, clean_text(_PREFIX.sub("", formula, 1)))
 
 
 _CORE = re.compile(

@@ -49,9 +49,32 @@ def read(content: bytes, file: str) -> Workbook:
     if content.startswith(OLE):
         container = Container(content)
         content = container.stream("Workbook") or container.stream("Book")
-    misfits = check(content)
+    checked = check(content)
+    book = _opened(content)
+    workbook, budget = Workbook("xls"), Budget()
+    styles = _Styles(book)
+    if not styles.whole:
+        workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
+    for sheet, uncomputed in zip(book.sheets(), checked.uncomputed, strict=False):
+        builder = SheetBuilder(sheet.name, budget, hidden=sheet.visibility != 0, date1904=bool(book.datemode))
+        _Reader(sheet, builder, styles).read()
+        for row, column in uncomputed:
+            builder.put_uncomputed(row + 1, column + 1)
+        builder.finish(workbook, file)
+    if not workbook.sheets:
+        raise damaged(_("it holds no worksheet"))
+    workbook.problems += [problem(Code.ROWS_MISFIT, Where(file, sheet=name)) for name in checked.misfits]
+    return workbook
+
+
+def _opened(content: bytes) -> Book:
+    """Return the workbook as xlrd knows it.
+
+    Raises:
+        FaultError: it does not.
+    """
     try:
-        book = xlrd.open_workbook(
+        return xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere()
         )
     except MemoryError:
@@ -62,18 +85,6 @@ def read(content: bytes, file: str) -> Workbook:
         raise changed() from error
     except Exception as error:  # xlrd raises whatever a damaged record provokes
         raise changed() from error
-    workbook, budget = Workbook("xls"), Budget()
-    styles = _Styles(book)
-    if not styles.whole:
-        workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
-    for sheet in book.sheets():
-        builder = SheetBuilder(sheet.name, budget, hidden=sheet.visibility != 0, date1904=bool(book.datemode))
-        _Reader(sheet, builder, styles).read()
-        builder.finish(workbook, file)
-    if not workbook.sheets:
-        raise damaged(_("it holds no worksheet"))
-    workbook.problems += [problem(Code.ROWS_MISFIT, Where(file, sheet=name)) for name in misfits]
-    return workbook
 
 
 class _Styles:

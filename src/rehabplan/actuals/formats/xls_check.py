@@ -5,9 +5,10 @@ figure or make it disappear; where the file contradicts itself, this says so.
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain, repeat
 
 from rehabplan.actuals.formats.faults import FaultError, changed, damaged
 from rehabplan.actuals.sheet import address
@@ -24,14 +25,24 @@ class _Number(IntEnum):
     ROW_BLOCK = 0xD7
     ROW = 0x208
     BEGIN = 0x809
+    COMPUTING = 0x1C1
 
 
 _BEGIN = struct.pack("<H", _Number.BEGIN)
 _WORKSHEET = b"\x10"
-_FORMULA, _LABEL, _RICH, _MANY_NUMBERS, _MANY_BLANKS = 0x06, 0x204, 0xD6, 0xBD, 0xBE
+_LEAST_NAME = 7
+"""Bytes of a sheet's place, state and length of name."""
+_BEFORE_UNICODE = {b"\0\5"}
+_LABEL, _RICH, _MANY_NUMBERS, _MANY_BLANKS = 0x204, 0xD6, 0xBD, 0xBE
+_FORMULAS = frozenset((0x06, 0x206, 0x406))
+_FORMULA_SIZE = 22
+"""Bytes before the formula itself."""
+_ON_OPENING = 2
+"""Flag of a formula that is to be computed when the workbook is opened."""
+_ZERO, _EMPTY = bytes(8), b"\3"
 _SIZES = {0x201: 6, 0x203: 14, 0x205: 8, 0x27E: 10, 0xFD: 10}
 """Cells of one size: blank, number, truth or error, packed number, shared text."""
-_CELLS = frozenset((*_SIZES, _FORMULA, _LABEL, _RICH, _MANY_NUMBERS, _MANY_BLANKS))
+_CELLS = frozenset((*_SIZES, *_FORMULAS, _LABEL, _RICH, _MANY_NUMBERS, _MANY_BLANKS))
 _KNOWN = frozenset((
     0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F, 0x10, 0x11, 0x12, 0x13,
     0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1A, 0x1B, 0x1C, 0x1D, 0x1E, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25,
@@ -54,19 +65,71 @@ _NEAR = frozenset(cell ^ (1 << bit) for cell in _CELLS for bit in range(16)) - _
 """Numbers of nothing that are one bit from those of cells: such a record was a cell."""
 
 
-def check(stream: bytes) -> list[str]:
-    """Look through a workbook's stream of the years from 1993 on; older ones are passed over.
+@dataclass(slots=True)
+class Checked:
+    """What was found."""
 
-    Returns:
-        Names of the sheets whose own index of rows does not fit them.
+    misfits: list[str]
+    """Names of the sheets whose own index of rows does not fit them."""
+    uncomputed: Iterable[list[tuple[int, int]]]
+    """For every worksheet row and column, from 0, of the formulas that no program computed."""
+
+
+def check(stream: bytes) -> Checked:
+    """Look through a workbook's stream; of those before 1993 only for cells that are given twice.
 
     Raises:
         FaultError: the workbook is protected, breaks off, or contradicts itself.
     """
     looked = _Look(stream)
+    if stream[:2] in _OLD_BEGINS:
+        _check_old(stream)
     for at, number, payload in _records(stream):
         looked.take(at, number, payload)
-    return list(dict.fromkeys(looked.misfits))
+    found = looked.formulas.uncomputed()
+    uncomputed = chain((found.get(begin, []) for begin in looked.sheets), repeat([]))
+    return Checked(list(dict.fromkeys(looked.misfits)), uncomputed)
+
+
+@dataclass(slots=True)
+class _Formulas:
+    """Formulas whose result is 0 or nothing, and what speaks for a program that computes none.
+
+    Such a program stores 0 or an empty text everywhere. It asks to compute them on opening, or shows no sign
+    of a program that does: Excel since 2000 and LibreOffice name their way of computing.
+    """
+
+    zero: list[tuple[int, int, int]] = field(default_factory=list)
+    """Beginning of the sheet, row and column of those that are to be computed on opening."""
+    empty: list[tuple[int, int, int]] = field(default_factory=list)
+    """The same of those that nothing is said of."""
+    computed: bool = False
+    """Whether any formula has a result other than 0 or nothing."""
+    computed_anew: bool = False
+    """Whether any of those has that are to be computed on opening: a habit of its program then."""
+    program_computes: bool = False
+
+    def take(self, sheet: int, payload: bytes) -> None:
+        row, column, _style, result, flags, chained = struct.unpack_from("<HHH8sHI", payload)
+        asked = bool(flags & _ON_OPENING)
+        nothing = result == _ZERO or (result[:1] == _EMPTY and result[6:] == b"\xff\xff")
+        if not nothing:
+            self.computed = True
+            self.computed_anew |= asked
+        elif asked:
+            self.zero.append((sheet, row, column))
+        elif result != _ZERO and not chained:
+            self.empty.append((sheet, row, column))
+
+    def uncomputed(self) -> dict[int, list[tuple[int, int]]]:
+        """Return for the beginning of every sheet row and column of those that no program computed."""
+        found = [] if self.computed_anew else list(self.zero)
+        if not (self.computed or self.program_computes):
+            found += self.empty
+        by_sheet: dict[int, list[tuple[int, int]]] = {}
+        for begin, row, column in found:
+            by_sheet.setdefault(begin, []).append((row, column))
+        return by_sheet
 
 
 @dataclass(slots=True)
@@ -77,6 +140,13 @@ class _Look:
     misfits: list[str] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     """Where a sheet begins → its name."""
+    sheets: list[int] = field(default_factory=list)
+    """Where the worksheets begin, in their order."""
+    formulas: _Formulas = field(default_factory=_Formulas)
+    unicode: bool = True
+    """Whether texts are as since 1997."""
+    begin: int = 0
+    """Where the sheet begins."""
     depth: int = 0
     """How many parts are open; a chart may lie within a sheet."""
     sheet: str | None = None
@@ -87,22 +157,35 @@ class _Look:
     def take(self, at: int, number: int, payload: bytes) -> None:
         match number:
             case _Number.BEGIN:
-                self.depth += 1
-                if self.depth == 1 and payload[2:3] == _WORKSHEET:
-                    self.sheet, self.cells, self.spans = self.names.get(at), set(), {}
-                    if self.sheet is None:
-                        raise damaged(_("it holds a sheet that it does not list"))
+                self._begin(at, payload)
             case _Number.END:
                 self._end()
             case _Number.PASSWORD:
                 raise FaultError(Code.ENCRYPTED)
-            case _Number.SHEET if len(payload) > 8:  # noqa: PLR2004 - place, state, length and a letter
-                (begin,) = struct.unpack_from("<I", payload)
-                if begin in self.names:
-                    raise damaged(_("two of its sheets are the same part"))
-                self.names[begin] = _name(payload)
+            case _Number.COMPUTING:
+                self.formulas.program_computes = any(payload[4:])
+            case _Number.SHEET if len(payload) > _LEAST_NAME:
+                self._list(payload)
             case _ if self.sheet is not None and self.depth == 1:
                 self._inside(self.sheet, at, number, payload)
+
+    def _list(self, payload: bytes) -> None:
+        """Take note of a sheet that the workbook lists."""
+        (begin,) = struct.unpack_from("<I", payload)
+        if begin in self.names:
+            raise damaged(_("two of its sheets are the same part"))
+        self.names[begin] = _name(payload)
+        if not payload[5]:
+            self.sheets.append(begin)
+
+    def _begin(self, at: int, payload: bytes) -> None:
+        self.depth += 1
+        self.unicode = payload[:2] not in _BEFORE_UNICODE
+        if self.depth == 1 and payload[2:3] == _WORKSHEET:
+            self.sheet, self.cells, self.spans = self.names.get(at), set(), {}
+            self.begin = at
+            if self.sheet is None:
+                raise damaged(_("it holds a sheet that it does not list"))
 
     def _end(self) -> None:
         self.depth -= 1
@@ -113,6 +196,10 @@ class _Look:
 
     def _inside(self, sheet: str, at: int, number: int, payload: bytes) -> None:
         _check_cell(number, payload, self.cells)
+        if number in _FORMULAS:
+            self.formulas.take(self.begin, payload)
+        elif number == _LABEL:
+            _check_text(payload, 6, 2, wide=self.unicode)
         if number == _Number.ROW and len(payload) >= 6:  # noqa: PLR2004 - row, first column, last column
             row, first, end = struct.unpack_from("<HHH", payload)
             self.spans[row] = (first, end)
@@ -160,7 +247,8 @@ def _check_cell(number: int, payload: bytes, cells: set[tuple[int, int]]) -> Non
     if number not in _CELLS:
         return
     size = len(payload)
-    if size != _SIZES.get(number, size) or size < 6:  # noqa: PLR2004 - row, column and style
+    least = _FORMULA_SIZE if number in _FORMULAS else 6  # row, column and style
+    if size != _SIZES.get(number, size) or size < least:
         raise changed()
     row, first = struct.unpack_from("<HH", payload)
     last = first
@@ -173,6 +261,43 @@ def _check_cell(number: int, payload: bytes, cells: set[tuple[int, int]]) -> Non
         if (row, column) in cells:
             raise damaged(_("{cell} stands in it twice").format(cell=address(row + 1, column + 1)))
         cells.add((row, column))
+
+
+def _check_text(payload: bytes, at: int, of_length: int, *, wide: bool) -> None:
+    """Refuse a text that is longer or shorter than it says; zeros behind it are none of it."""
+    size = int.from_bytes(payload[at : at + of_length], "little")
+    at += of_length
+    if wide and size:
+        size = size * (1 + (payload[at] & 1 if at < len(payload) else 0)) + 1
+    if at + size > len(payload) or payload[at + size :].strip(b"\0"):
+        raise changed()
+
+
+_OLD_BEGINS = {b"\x09\0", b"\x09\2", b"\x09\4"}
+"""How streams of Excel 2, 3 and 4 begin."""
+_OLD_LABEL = 0x04
+_OLD_CELLS = _CELLS | {0x01, 0x02, 0x03, _OLD_LABEL, 0x05}
+
+
+def _check_old(stream: bytes) -> None:
+    """Refuse a stream from before 1993 with a cell that is given twice, or a text that is none."""
+    cells: set[tuple[int, int]] = set()
+    at = 0
+    while at + 4 <= len(stream):
+        number, size = struct.unpack_from("<HH", stream, at)
+        payload = stream[at + 4 : at + 4 + size]
+        at += 4 + size
+        if struct.pack("<H", number) in _OLD_BEGINS:
+            cells.clear()
+        elif number in _OLD_CELLS and len(payload) > 3:  # noqa: PLR2004 - row and column
+            row, column = struct.unpack_from("<HH", payload)
+            if (row, column) in cells:
+                raise damaged(_("{cell} stands in it twice").format(cell=address(row + 1, column + 1)))
+            cells.add((row, column))
+            if number == _OLD_LABEL:
+                _check_text(payload, 7, 1, wide=False)
+            elif number == _LABEL:
+                _check_text(payload, 6, 2, wide=False)
 
 
 def _in_spans(cells: set[tuple[int, int]], spans: dict[int, tuple[int, int]]) -> bool:

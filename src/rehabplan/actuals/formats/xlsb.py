@@ -35,12 +35,14 @@ def read(package: Package, file: str) -> Workbook:
     workbook = Workbook("xlsb")
     try:
         context, parts = _context(package, known), opc.SheetParts(known)
-        date1904 = False
+        date1904, readers = False, list[_Reader]()
         if not context.whole:
             workbook.problems.append(problem(Code.FORMATS_MISSING, Where(file)))
         for number, content in records(package.read(main)):
             if number == Record.WORKBOOK_PROPERTIES:
                 date1904 = bool(Fields(content).number("I") & 1)
+            elif number == Record.COMPUTING:
+                context.later = bool(Fields(content, _COMPUTING_FLAGS).number("H") & 1)
             elif number == Record.SHEET:
                 fields = Fields(content, 8)
                 identity, name = fields.text(), fields.text()
@@ -48,10 +50,13 @@ def read(package: Package, file: str) -> Workbook:
                 if part is not None:
                     hidden = Fields(content).number("I") != 0
                     builder = SheetBuilder(name, package.budget, hidden=hidden, date1904=date1904)
-                    _Reader(builder, context).read(package.read(part))
-                    builder.finish(workbook, file)
+                    reader = _Reader(builder, context)
+                    reader.read(package.read(part))
+                    readers.append(reader)
     except struct.error as error:
         raise changed() from error
+    for reader in readers:
+        reader.finish(workbook, file)
     if not workbook.sheets:
         raise damaged(_("it holds no worksheet"))
     workbook.problems += [problem(Code.SHEET_UNLISTED, Where(file), part=part) for part in parts.unlisted()]
@@ -76,6 +81,10 @@ class _Context:
     styles: list[tuple[NumberFormat, int]] = field(default_factory=list)
     whole: bool = True
     """Whether there are as many styles as the workbook says, and all their number formats."""
+    later: bool = False
+    """Whether all formulas are to be computed when the workbook is opened."""
+    computed: bool = False
+    """Whether any formula has a result other than 0 or nothing."""
 
     def font(self, index: int) -> Font:
         return self.fonts[index] if index < len(self.fonts) else PLAIN
@@ -130,6 +139,13 @@ def _rich(fields: Fields) -> _Text:
 
 _STRUCK = 8
 """Flag of a font."""
+_COMPUTING_FLAGS = 24
+"""Where the properties of computing have their flags."""
+_ALWAYS = 2
+"""Flag of a formula that is computed whenever the workbook is opened."""
+_FORMULAS = frozenset((
+    Record.FORMULA_STRING, Record.FORMULA_NUMBER, Record.FORMULA_BOOL, Record.FORMULA_ERROR
+))  # fmt: skip
 _SIZES = {
     Record.BLANK: 8, Record.RK: 12, Record.ERROR: 9, Record.BOOL: 9, Record.REAL: 16, Record.SHARED: 12,
 }  # fmt: skip
@@ -154,15 +170,17 @@ class _Reader:
     in_data: bool = False
     ended: bool = False
     extension: int = 0
+    nothing: list[tuple[int, int, bool]] = field(default_factory=list)
+    """Row and column of formulas whose result is 0 or nothing; are they to be computed on opening?"""
 
     def read(self, content: bytes) -> None:
         for number, record in records(content):
             fields = Fields(record)
-            if number == Record.ROW:
-                self._start_row(fields, record)
-            elif number <= Record.SHORT_SHARED or number == Record.RICH_STRING:
-                self._cell(number, fields, len(record))
+            if number <= Record.SHORT_SHARED or number == Record.RICH_STRING:
+                self._row_or_cell(number, fields, record)
             elif number in (Record.DATA, Record.DATA_END):
+                if self.ended or self.in_data is (number == Record.DATA):
+                    raise changed()
                 self.in_data = number == Record.DATA
                 self.ended = not self.in_data
             elif number == Record.COLUMN:
@@ -174,6 +192,24 @@ class _Reader:
                 self._beside(number)
         if not self.ended:
             raise changed()
+
+    def finish(self, workbook: Workbook, file: str) -> None:
+        """Add the sheet to its workbook, once all of them were read.
+
+        A program that computes no formulas stores 0 or nothing, and asks to compute them on opening.
+        """
+        for row, column, asked in self.nothing:
+            if self.context.later or (asked and not self.context.computed):
+                self.builder.put_uncomputed(row, column)
+        self.builder.finish(workbook, file)
+
+    def _row_or_cell(self, number: int, fields: Fields, record: bytes) -> None:
+        if not self.in_data:
+            raise changed()
+        if number == Record.ROW:
+            self._start_row(fields, record)
+        else:
+            self._cell(number, fields, len(record))
 
     def _beside(self, number: int) -> None:
         """Refuse a record that has no place among rows and cells: it may have been one of them."""
@@ -216,6 +252,23 @@ class _Reader:
             raise damaged(_("it has a cell where no sheet reaches"))
         style = fields.number("I") & 0xFFFFFF
         self._value(number, fields, style)
+        if number == Record.STRING and fields.left:
+            raise changed()
+        if number in _FORMULAS:
+            self._formula(number, fields)
+
+    def _formula(self, number: int, fields: Fields) -> None:
+        """Note what a formula without a result asks for; `fields` stand behind the result."""
+        asked = bool(fields.number("H") & _ALWAYS)
+        for _formula_and_more in range(2):
+            fields.skip(fields.number("I"))
+        if fields.left:
+            raise changed()
+        held = self.builder.sheet.cells.get((self.row, self.column))
+        if (held is None and number == Record.FORMULA_STRING) or (held is not None and held.value == 0):
+            self.nothing.append((self.row, self.column, asked))
+        else:
+            self.context.computed = True
 
     def _value(self, number: int, fields: Fields, style: int) -> None:
         match number:

@@ -19,7 +19,7 @@ from rehabplan.actuals.formats.values import (
 )
 from rehabplan.actuals.formats.xlsx_strings import MAIN, SharedText, TextCollector, is_on, unescaped
 from rehabplan.actuals.formats.xlsx_styles import PLAIN, Style
-from rehabplan.actuals.formats.xmlstream import parse
+from rehabplan.actuals.formats.xmlstream import odd_element, odd_text, parse
 from rehabplan.actuals.sheet import Cell, CellKind, address
 from rehabplan.i18n import _
 
@@ -38,6 +38,8 @@ class Context:
 
     texts: list[SharedText]
     styles: list[Style]
+    later: bool = False
+    """Whether all formulas are to be computed on opening: who computes none stores 0 or nothing."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,8 @@ class _Reader:
     cells: int = 0
     cell: _Cell | None = None
     sink: list[str] | None = None
+    inline: TextCollector | None = None
+    """Takes the text that is within the cell, while its element is open."""
     in_data: bool = False
     had_data: bool = False
     in_row: bool = False
@@ -82,39 +86,49 @@ class _Reader:
     def start(self, element: str, attributes: dict[str, str]) -> None:
         name = MAIN[element]
         if not self.in_data:
-            self._start_outside(name, attributes)
+            self._start_outside(element, name, attributes)
         elif self.sink is not None:
-            raise self._odd(element)
+            raise odd_element(element)
+        elif self.extension:
+            self.extension += 1
+        elif self.inline is not None:
+            self.inline.start(element, name, attributes)
         elif name == "c":
             self._start_cell(attributes)
         elif name == "row":
             self._start_row(attributes)
         else:
-            self._start_within(name, attributes)
+            self._start_within(element, name)
 
-    def _start_within(self, name: str, attributes: dict[str, str]) -> None:
+    def _start_within(self, element: str, name: str) -> None:
+        """Begin a part of a cell; what else stands among rows and cells might be one of them misnamed."""
         if name == "v" and self.cell and self.cell.value is None:
             self.cell.value = self.sink = []
         elif name == "f" and self.cell and self.cell.formula is None:
             self.cell.formula = self.sink = []
         elif name == "is" and self.cell and self.cell.inline is None:
-            self.cell.inline = TextCollector()
-        elif self.cell and self.cell.inline:
-            self.cell.inline.start(name, attributes)
-        elif self.extension or name == "extLst":
-            self.extension += 1
-        elif name:
-            raise self._odd(name)
+            self.cell.inline = self.inline = TextCollector()
+        elif name == "extLst":
+            self.extension = 1
+        else:
+            raise odd_element(element)
 
     def text(self, piece: str) -> None:
         if self.sink is not None:
             self.sink.append(piece)
-        elif self.cell is not None and self.cell.inline:
-            self.cell.inline.text(piece)
+        elif self.inline is not None:
+            self.inline.text(piece)
+        elif self.in_data and not self.extension and piece.strip():
+            raise odd_text(piece)
 
     def end(self, element: str) -> None:
         name = MAIN[element]
-        if name == "c" and self.cell is not None:
+        if self.extension:
+            self.extension -= 1
+        elif self.inline is not None:
+            if self.inline.ended():
+                self.inline = None
+        elif name == "c" and self.cell is not None:
             self._finish(self.cell)
             self.cell = None
         elif name in {"v", "f"}:
@@ -124,23 +138,16 @@ class _Reader:
         elif name == "sheetData":
             self._count()
             self.in_data = False
-        elif self.cell is not None and self.cell.inline:
-            self.cell.inline.end(name)
-        elif self.extension:
-            self.extension -= 1
-
-    def _odd(self, element: str) -> FaultError:
-        return damaged(_("it has '{element}' where no workbook has it").format(element=element[-40:]))
 
     # ── places ────────────────────────────────────────────────────────────────────────────────
-    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
-        match name:
+    def _start_outside(self, element: str, name: str, attributes: dict[str, str]) -> None:
+        match name or element.rpartition(" ")[2]:
             case "sheetData":
-                if self.had_data:
-                    raise self._odd(name)
+                if self.had_data or not name:
+                    raise odd_element(element)
                 self.in_data = self.had_data = True
-            case "row" | "c" | "v":
-                raise self._odd(name)
+            case "row" | "c" | "v" if name:
+                raise odd_element(element)
             case "col":
                 self._column(attributes)
             case "mergeCell":
@@ -163,7 +170,7 @@ class _Reader:
         number = attributes.get("r")
         self.row_said = number is not None
         if self.in_row:
-            raise self._odd("row")
+            raise odd_element("row")
         self.in_row = True
         self.row = self.row + 1 if number is None else _index(number)
         self.row_text, self.column = str(self.row), 0
@@ -180,7 +187,7 @@ class _Reader:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.cells += 1
         if self.cell is not None or not self.in_row:
-            raise self._odd("c")
+            raise odd_element("c")
         place = attributes.get("r")
         if place is None:
             self.column += 1
@@ -224,7 +231,7 @@ class _Reader:
             if value and text.cell and value != text.cell.text:
                 raise damaged(_("{cell} stands in it twice").format(cell=cell.place))
             self._text(cell, text)
-        elif not value and cell.formula is not None and (cell.value is None or cell.kind != "str"):
+        elif cell.formula is not None and self._is_uncomputed(cell, value):
             formula = "=" + ("".join(cell.formula) or "…")
             self._put(cell, Cell(CellKind.NOT_COMPUTED, clean_text(formula)))
         elif not value:
@@ -238,6 +245,12 @@ class _Reader:
             self._text(cell, self._shared(cell, value))
         else:
             self._put(cell, self._other(cell, value))
+
+    def _is_uncomputed(self, cell: _Cell, value: str) -> bool:
+        """Tell whether a formula's value is the one that stands there until a program computes it."""
+        if not value:
+            return cell.value is None or cell.kind != "str" or self.context.later
+        return self.context.later and cell.kind == "n" and not stored_number(value, cell.row, cell.column)
 
     def _put(self, cell: _Cell, found: Cell | None) -> None:
         self._refuse_second(cell)

@@ -7,7 +7,7 @@ from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.values import as_drawn, clean_text, text_cell
-from rehabplan.actuals.formats.xmlstream import Names, parse
+from rehabplan.actuals.formats.xmlstream import Names, odd_element, odd_text, parse
 from rehabplan.actuals.sheet import Cell
 from rehabplan.i18n import _
 
@@ -36,6 +36,15 @@ class Root:
             raise damaged(_("its part '{part}' is something else").format(part=self.part[:80]))
         self.seen = True
 
+
+_WITHIN = {
+    "": frozenset(("t", "r", "rPh", "phoneticPr", "extLst")),
+    "r": frozenset(("rPr", "t", "extLst")),
+    "rPh": frozenset(("t",)),
+    "phoneticPr": frozenset(("extLst",)),
+}
+"""Elements of a text → those that may stand within them; of fonts and extensions more than we know."""
+_TEXTS = frozenset(("si", "is", "t", "r", "rPh"))
 
 SCRIPTS = {"superscript": "^", "subscript": "_"}
 
@@ -83,9 +92,23 @@ class TextCollector:
     _open: bool = False
     _phonetic: bool = False
     _pieces: list[str] = field(default_factory=list)
+    _path: list[str] = field(default_factory=list)
+    """The elements that are open, the innermost last; for what is within fonts and extensions these."""
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take note of an element's start."""
+    def start(self, element: str, name: str, attributes: dict[str, str]) -> None:
+        """Take note of an element's start.
+
+        Raises:
+            FaultError: no text has it there.
+        """
+        inside = self._path[-1] if self._path else ""
+        if inside == "extLst":
+            self._path.append(inside)
+            return
+        in_font = inside == "rPr" and element.rpartition(" ")[2] not in _TEXTS
+        if not (in_font or name in _WITHIN.get(inside, ())):
+            raise odd_element(element)
+        self._path.append(inside if in_font else name)
         match name:
             case "t":
                 self._open = not self._phonetic
@@ -101,12 +124,21 @@ class TextCollector:
                 self._phonetic = True
 
     def text(self, piece: str) -> None:
-        """Take note of characters."""
+        """Take note of characters.
+
+        Raises:
+            FaultError: they stand outside of every text.
+        """
         if self._open:
             self._pieces.append(piece)
+        elif not (self._phonetic or piece.isspace() or "extLst" in self._path[-1:]):
+            raise odd_text(piece)
 
-    def end(self, name: str) -> None:
-        """Take note of an element's end."""
+    def ended(self) -> bool:
+        """Take note of an element's end; tell whether it was the whole text's."""
+        if not self._path:
+            return True
+        name = self._path.pop()
         if name == "t":
             if self._open and self._pieces:
                 piece = unescaped("".join(self._pieces))
@@ -115,6 +147,7 @@ class TextCollector:
             self._pieces.clear()
         elif name == "rPh":
             self._phonetic = False
+        return False
 
     def _plain(self) -> None:
         """Forget the font of the last run."""
@@ -133,20 +166,44 @@ class TextCollector:
 
 def read_strings(package: Package, part: str) -> list[SharedText]:
     """Return the shared texts in their order."""
-    texts: list[SharedText] = []
-    collector = TextCollector()
-    root = Root(part, "sst")
+    reader = _Reader(Root(part, "sst"))
+    parse(package, part, reader.start, reader.end, reader.text)
+    return reader.texts
 
-    def end(element: str) -> None:
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the part of the shared texts, which cells refer to by their number."""
+
+    root: Root
+    texts: list[SharedText] = field(default_factory=list)
+    collector: TextCollector = field(default_factory=TextCollector)
+    in_text: bool = False
+    extension: int = 0
+    """How many elements are open within data that others add."""
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
         name = MAIN[element]
-        if name == "si":
-            texts.append(collector.result())
+        if self.in_text:
+            self.collector.start(element, name, attributes)
+        elif self.extension or name == "extLst":
+            self.extension += 1
+        elif not self.root.seen:
+            self.root.check(name)
+        elif name == "si":
+            self.in_text = True
         else:
-            collector.end(name)
+            raise odd_element(element)
 
-    def start(element: str, attributes: dict[str, str]) -> None:
-        root.check(MAIN[element])
-        collector.start(MAIN[element], attributes)
+    def text(self, piece: str) -> None:
+        if self.in_text:
+            self.collector.text(piece)
+        elif not (self.extension or piece.isspace()):
+            raise odd_text(piece)
 
-    parse(package, part, start, end, collector.text)
-    return texts
+    def end(self, _element: str) -> None:
+        if self.extension:
+            self.extension -= 1
+        elif self.in_text and self.collector.ended():
+            self.texts.append(self.collector.result())
+            self.in_text = False

@@ -6,6 +6,7 @@ from xml.parsers import expat
 
 from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.package import Package
+from rehabplan.actuals.formats.values import clean_text
 from rehabplan.i18n import _
 
 Start = Callable[[str, dict[str, str]], None]
@@ -89,6 +90,17 @@ class _Alternatives:
 def no_xml() -> FaultError:
     """Return the fault of a part whose XML is not well formed."""
     return damaged(_("one of its parts is no proper XML"))
+
+
+def odd_element(element: str) -> FaultError:
+    """Return the fault of an element that might be a cell or a text, had it another name or place."""
+    name = element.rpartition(" ")[2]
+    return damaged(_("it has '{element}' where no workbook has it").format(element=clean_text(name[:40])))
+
+
+def odd_text(piece: str) -> FaultError:
+    """Return the fault of characters that stand outside of every text."""
+    return odd_element(" ".join(piece.split()))
 
 
 def _refuse_doctype(*_parts: object) -> None:

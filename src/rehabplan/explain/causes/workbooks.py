@@ -77,6 +77,10 @@ CAUSES = {
         "The table was written by hand or by a script with commas between the fields, and 1,700 has one of "
         "its own: it became 1 and 700. Read as it stands, the row would report 1."
     ),
+    Code.NO_LAST_LINE_END: N_(
+        "A download or a copy broke off, or the program that wrote the table leaves out the last line end. "
+        "Nobody can tell which: 1021 that lost its last digit reads as 102."
+    ),
     Code.LOCK_MARK: N_(
         "While Excel or LibreOffice has a workbook open, it keeps a small file beside it whose name "
         "begins with “~$” or “.~lock”. It holds a user's name and no figures."

@@ -62,19 +62,19 @@ class TemplateBook:
     def filled(self) -> bytes:
         """Return the workbook with everything filled in that could be."""
         package = self._package
-        sheets = xlsx.read(Package(self._content), self.file).sheets
+        sheets = xlsx.read(Package(self._content), self.file, as_stored=True).sheets
         main = opc.main_part(package, _USUAL)
         known = opc.relations(package, main)
-        listed, date1904 = xlsx.listed(package, main)
+        listed = xlsx.listed(package, main)
         of_sheets = opc.SheetParts(known)
-        parts = [part for name, _state, one in listed if (part := of_sheets.of(name, one))]
+        parts = [part for name, _state, one in listed.sheets if (part := of_sheets.of(name, one))]
         styles_part = opc.part_of("styles", known)
         if styles_part is None or styles_part not in package:
             raise missing("xl/styles.xml")
         styles = Stylesheet(read_part(package, styles_part))
         shared = self._shared(opc.part_of("sharedStrings", known))
         for sheet, part in zip(sheets, parts, strict=True):
-            self._sheet(sheet, part, styles, shared, date1904=date1904)
+            self._sheet(sheet, part, styles, shared, date1904=listed.date1904)
         self._drawings()
         if not self._marks.count and not self._filled and not self._told:
             self._told.append(problem(Code.NOTHING_TO_FILL, Where(self.file)))
