@@ -4,8 +4,8 @@
     python -m benchmarks.speed --quick      # a small country, to see that it runs
     python -m benchmarks.speed --only wide million
 
-CPU seconds are those of a process and all its children, the least of several runs; absolute figures depend
-on the machine and its load, ratios much less.
+CPU seconds are those of a process and all its children, the least of several runs (of the very large reads there
+is one); absolute figures depend on the machine and its load, ratios much less.
 """
 
 import argparse
@@ -152,14 +152,14 @@ class Bench:
         self.ours = shutil.which("rehabplan", path=str(Path(sys.executable).parent)) or "rehabplan"
         self._floor: Cost | None = None
 
-    def run(self, *arguments: object) -> Cost:
+    def run(self, *arguments: object, runs: int | None = None) -> Cost:
         """Run rehabplan."""
-        return measured([self.ours, *map(str, arguments)], runs=self.size.runs)
+        return measured([self.ours, *map(str, arguments)], runs=runs or self.size.runs)
 
-    def peer(self, name: str, *arguments: object) -> Cost:
+    def peer(self, name: str, *arguments: object, runs: int | None = None) -> Cost:
         """Run one of the peers."""
         command = [sys.executable, "-m", "benchmarks.peers", name, *map(str, arguments)]
-        return measured(command, runs=self.size.runs)
+        return measured(command, runs=runs or self.size.runs)
 
     @property
     def floor(self) -> Cost:
@@ -208,10 +208,12 @@ class Bench:
         plan = country.write_plan(folder, TARGETS, size.communes)
         every = country.write_reports(folder / "every", size.communes, TARGETS)
         few = country.write_reports(folder / "few", size.few, TARGETS)
-        ours, less = (self.run("check", plan, "--actuals", one) for one in (every, few))
+        ours, less = (self.run("check", plan, "--actuals", one, runs=1) for one in (every, few))
         work, wall = f"`check`, {size.communes} workbooks of {TARGETS} rows", "s wall"
         start = self.floor.wall
-        yield Line(work, ours.wall - start, "openpyxl loop", self.peer("openpyxl", every).wall, 0.15, wall)
+        yield Line(
+            work, ours.wall - start, "openpyxl loop", self.peer("openpyxl", every, runs=1).wall, 0.15, wall
+        )
         twice = self.peer("calamine_twice", every).wall
         yield Line(work, ours.wall - start, "calamine, two threads", twice, 3.5, wall)
         each = [(one.wall - start) / count * 1000 for one, count in ((ours, size.communes), (less, size.few))]
@@ -219,7 +221,7 @@ class Bench:
         yield Line("… memory", ours.memory, f"at {size.few} workbooks", less.memory, 1.3, "MiB")
         for path in sorted(every.iterdir())[:_CHANGED]:
             country.write_commune(path, country.communes(1)[0][1], TARGETS, 99)
-        again = self.run("check", plan, "--actuals", every)
+        again = self.run("check", plan, "--actuals", every, runs=1)
         yield Line(f"… again after {_CHANGED} changed", again.wall, "the first time", ours.wall, 0.2, wall)
 
     def million(self) -> Iterator[Line]:
@@ -228,7 +230,10 @@ class Bench:
         targets = TARGETS * size.sheets
         plan = country.write_plan(folder, targets, size.communes)
         report = country.write_wide(folder / "report.xlsx", size.communes, targets, size.sheets)
-        ours, peer = self.run("check", plan, "--actuals", report), self.peer("calamine", report)
+        ours, peer = (
+            self.run("check", plan, "--actuals", report, runs=1),
+            self.peer("calamine", report, runs=1),
+        )
         work = f"`check`, {size.communes * targets:,} cells"
         yield Line(work, ours.cpu - self.floor.cpu, "calamine", peer.cpu, 4)
         yield Line("… memory", ours.memory, "calamine", peer.memory, 3, "MiB")
