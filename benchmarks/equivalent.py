@@ -23,6 +23,8 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "where nothing is expected there is no band either (pace._risk)",
     ("numbers", "", "pair[0]", "pair[1]"):
         "of the words one begins with another only in >= and <=, whose signs are as long as they",
+    ("numbers", "value", "self.low is self.high or self.low == self.high",
+     "self.low == self.high or self.low == self.high"): "the same bound is an equal one; it is the short way",
     ("numbers", "_agree", "return False", "return None"): "both are no",
     ("pace", "sides_of", _BOTH, "goal.comparator is Comparator.RANGE or goal.upper is not None"): _RANGE,
     ("pace", "sides_of", _BOTH, "goal.upper is not None and goal.upper is not None"): _RANGE,

@@ -1,5 +1,6 @@
 """Tables of amounts and of texts read as figures: each row is one that a changed line would break."""
 
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -305,3 +306,22 @@ def test_a_percent_sign_around_a_number_counts() -> None:
     assert [one.percent for one in framed("", Fraction(3), "%")] == [True]
     assert [one.percent for one in framed("", Fraction(3), "", percent=True)] == [True]
     assert [one.percent for one in framed("≥ ", Fraction(3), " người")] == [False]
+
+
+@pytest.mark.parametrize(
+    "text", ["[5;5]", "[1/3;1/3]", "[2;7]", "(2;7]", "[2;7)", "[-;3]", "[-;3)", "[4;-]", "(4;-]", "[-;-]"]
+)
+def test_an_amount_goes_from_process_to_process(text: str) -> None:
+    sent = amount(text)
+    got = pickle.loads(pickle.dumps(sent))  # noqa: S301 - our own
+    assert got == sent
+    assert (got.low is got.high) is (sent.value is not None or text == "[-;-]")
+
+
+def test_a_reading_goes_from_process_to_process() -> None:
+    for sent in readings("12/15 người"):
+        assert pickle.loads(pickle.dumps(sent)) == sent  # noqa: S301 - our own
+
+
+def test_an_exact_amount_of_a_whole_number_is_a_fraction() -> None:
+    assert isinstance(Amount.exact(5).low, Fraction)
