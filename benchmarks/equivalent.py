@@ -25,6 +25,8 @@ EQUIVALENT: dict[tuple[str, str, str, str], str] = {
         "of the words one begins with another only in >= and <=, whose signs are as long as they",
     ("numbers", "value", "self.low is self.high or self.low == self.high",
      "self.low == self.high or self.low == self.high"): "the same bound is an equal one; it is the short way",
+    ("numbers", "_agree", "part is None or not whole", "not whole or not whole"):
+        "a pair with a percentage behind it begins with a digit, so it is exact; the question is for the type checker",
     ("numbers", "_agree", "return False", "return None"): "both are no",
     ("pace", "sides_of", _BOTH, "goal.comparator is Comparator.RANGE or goal.upper is not None"): _RANGE,
     ("pace", "sides_of", _BOTH, "goal.upper is not None and goal.upper is not None"): _RANGE,
