@@ -296,7 +296,7 @@ def secrets(case: Case, row: Row) -> Iterator[tuple[int, str]]:
             yield at, "rest"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_no_small_count_can_be_worked_out(plans: Plans, case: Case) -> None:
     shown = masked(assessed(case, plans.loaded[case.third], plans.base), case.below)
