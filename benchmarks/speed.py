@@ -96,7 +96,7 @@ def _once(command: Sequence[str], env: dict[str, str] | None) -> Cost:
     if process.returncode == NOT_INSTALLED and "benchmarks.peers" in command:
         return Cost(0, 0, 0, "0")
     if process.returncode not in (0, 1):
-        raise SystemExit(
+        raise FailedError(
             f"{' '.join(command)} ended with {process.returncode}: {told[-2000:]}{printed[-2000:]}"
         )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -140,6 +140,10 @@ def _resident(pid: int) -> float:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 2**20
     except (OSError, IndexError):
         return 0.0
+
+
+class FailedError(Exception):
+    """A command that was measured did not do its work."""
 
 
 class Bench:
@@ -289,11 +293,17 @@ def main() -> None:
     asked = parser.parse_args()
     print(machine(), end="\n\n")
     print("| work | rehabplan | against | takes | ratio | goal | kept |\n|---|--:|---|--:|--:|--:|---|")
+    failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), QUICK if asked.quick else FULL)
         for name in asked.only:
-            for line in PARTS[name](bench):
-                print("| " + " | ".join(line.cells) + " |", flush=True)
+            try:
+                for line in PARTS[name](bench):
+                    print("| " + " | ".join(line.cells) + " |", flush=True)
+            except FailedError as error:
+                failed.append(f"{name}: {error}")
+    if failed:
+        sys.exit("\n" + "\n".join(failed))
 
 
 if __name__ == "__main__":
