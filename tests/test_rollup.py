@@ -314,6 +314,17 @@ def test_a_site_names_every_target_also_those_without_a_share_that_it_is_silent_
     assert named & shown == set()
 
 
+def test_what_a_site_reported_of_a_target_that_has_none_of_its_sites_is_named(bench: Bench) -> None:
+    found = bench.check("Kết quả 9 tháng năm 2024\nĐơn vị | Cấp huyện có mô hình riêng\nPhường Phúc Xá | 1/1")
+    site = found.assessment.scope.sites.by_key("communes", "00001")
+    assert site is not None
+    section = unjudged_section(found.assessment, site)
+    assert section is not None
+    assert [item.text for item in section.items if "own model" in item.text] == [
+        "Districts with their own model: - districts"
+    ]
+
+
 def test_a_reports_own_goal_of_a_site_is_its_share(bench: Bench) -> None:
     head = "STT | Đơn vị | Cai nghiện tự nguyện |\n | | Kế hoạch | Thực hiện\nmerge C1:D1\n"
     right = bench.check(head + "1 | Quận Ba Đình | 400 | 300")

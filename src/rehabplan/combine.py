@@ -84,8 +84,9 @@ class _Roller:
         self._listed: dict[str, tuple[list[Site], frozenset[Site]]] = {}
 
     def roll(self, by_site: Mapping[Site, Sequence[Observation]], whole: Iterable[Observation]) -> None:
+        order = [target for target, _depth in self.plan.in_tree_order()]
         for site, observations in by_site.items():
-            actuals, problems = measure(self.plan, self.period, observations, self.scope.of(site))
+            actuals, problems = measure(self.plan, self.period, observations, self.scope.of(site), order)
             self.measured[site] = actuals
             self.found.problems += problems
         totals = {one.where for one in whole if one.total}

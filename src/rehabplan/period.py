@@ -26,8 +26,6 @@ MONTHS_OF_LABEL = {"q1": 3, "6m": 6, "9m": 9, "year": 12, **{f"m{n}": n for n in
 _SAME_LABEL = {f"{n}m": f"m{n}" for n in range(1, 12)} | {
     "q2": "6m", "q3": "9m", "q4": "year", "3m": "q1", "6m": "6m", "9m": "9m", "12m": "year", "y": "year",
 }  # fmt: skip
-
-
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _SPOKEN = (
     (r"(?:quy|quarter|q) ?([1-4]|i{1,3}|iv)", "q{}"),
@@ -164,7 +162,6 @@ class PeriodClue:
         return any(cutoff_of(self.label, period.year, one) == period.cutoff for one in Convention)
 
 
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _DATE = (
     r"(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})"
     r"(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4})"

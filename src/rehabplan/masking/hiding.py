@@ -55,9 +55,7 @@ class Hiding:
         if whole is None or not sites or not any(one.told for one in (whole, *sites)):
             return False
         if target in self._silent and whole.whole and any(one.sums and not one.whole for one in sites):
-            return (
-                True  # of how many the silent sites' share is may follow from what other targets leave them
-            )
+            return True  # what the silent ones' share is of may follow from what others leave them
         told = [Part((count,)) for count in self._named(target).values()]
         left = [*whole.less(sites), *whole.less([*sites, *told])]
         return any(high > 0 and low < self._below for low, high in left)
@@ -107,28 +105,28 @@ class Hiding:
         """
         parts = {place: part for place, part in self._parts[target].items() if place is not None}
         hidden = [one for one in parts if self.hides(target, one)]
-        if not hidden and not self._named_by_masked(target):
+        named = self._named_by_masked(target)
+        if not hidden and not named:
             return
         open_ones = sorted((one for one in parts if one not in hidden), key=lambda one: _size(parts[one]))
         loose = any(one.loose for one in parts.values())
-        if loose or self._crosses(target) or not self._stays_open(target, list(parts)):
+        if loose or self._crosses(target) or not self._stays_open(target, list(parts), named):
             open_ones = []
             self._hidden.add((target, None))
-        while not self._stays_open(target, hidden):
+        while not self._stays_open(target, hidden, named):
             if not open_ones:
                 self._hidden.add((target, None))
                 return
             hidden.append(open_ones.pop(0))
             self._hidden.add((target, hidden[-1]))
 
-    def _stays_open(self, target: str, hidden: Sequence[Place]) -> bool:
+    def _stays_open(self, target: str, hidden: Sequence[Place], named: Sequence[Fraction]) -> bool:
         """Tell whether masked figures stay unknown to one who knows the sums of their counts.
 
         Of shares also how many persons they are of, where no other target shows that.
         """
         parts = [self._parts[target][one] for one in hidden]
         sums = [one.sums for one in parts if one.sums]
-        named = self._named_by_masked(target)
         few = any(one < self._below for one in named)
         if few and not _open([*(counts[0] for counts in sums), *named]):
             return False

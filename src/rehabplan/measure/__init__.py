@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 def measure(
-    plan: Plan, period: Period, observations: Iterable[Observation], scope: Scope | None = None
+    plan: Plan,
+    period: Period,
+    observations: Iterable[Observation],
+    scope: Scope | None = None,
+    order: Sequence[Target] = (),
 ) -> tuple[dict[str, Actual], list[Problem]]:
     """Return every target's actual, by id, and what was wrong with the figures.
 
@@ -35,12 +39,13 @@ def measure(
         period: the year up to the cut-off; a figure that names no span of its own is of this.
         observations: the figures of the whole area, or of one site.
         scope: whose figures they are; without one the whole's.
+        order: the plan's targets, a whole before its parts, where the caller has them at hand for many sites.
     """
     by_indicator: dict[str, list[Observation]] = {}
     for one in observations:
         by_indicator.setdefault(one.indicator, []).append(one)
     measurer = _Measurer(plan, period, scope or Scope())
-    for target, _depth in plan.in_tree_order():  # a whole before its parts
+    for target in order or [target for target, _depth in plan.in_tree_order()]:
         found = by_indicator.get(target.reported_as, [])
         measurer.actuals[target.id] = measurer.actual(target, found)
     return {name: measurer.actuals[name] for name in plan.targets}, measurer.problems

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator
@@ -253,12 +252,8 @@ class Plan(Header):
                 found.setdefault(target.parent, []).append(target.id)
         return found
 
-    def in_tree_order(self) -> tuple[tuple[Target, int], ...]:
+    def in_tree_order(self) -> list[tuple[Target, int]]:
         """Return the targets with their depth, each of-which row under its parent."""
-        return self._ordered
-
-    @cached_property
-    def _ordered(self) -> tuple[tuple[Target, int], ...]:
         children = self.children()
         ordered: list[tuple[Target, int]] = []
 
@@ -267,4 +262,4 @@ class Plan(Header):
             target_id, depth = waiting.pop()
             ordered.append((self.targets[target_id], depth))
             waiting += [(child, depth + 1) for child in reversed(children.get(target_id, []))]
-        return tuple(ordered)
+        return ordered

@@ -119,12 +119,14 @@ def judged_of(assessment: Assessment, site: Site) -> list[Result]:
 def unjudged_section(assessment: Assessment, site: Site) -> Section | None:
     """Return one site's figures of targets of which the plan gives it no share; None without any.
 
-    Those that it did not report are named too, so that no target is lost.
+    Those that it did not report are named too, so that no target is lost, but of coverage of sites of which
+    it has none.
     """
     plan, scope = assessment.plan, assessment.scope.of(site)
     rows = [
         row for row in of_one_site(assessment, site)
-        if row.result is None and not (row.target.sites and scope.count(plan, row.target) == 0)
+        if row.result is None
+        and (row.actual.state is not State.NOT_REPORTED or scope.count(plan, row.target) != 0)
     ]  # fmt: skip
     items = []
     for row in rows:

@@ -135,6 +135,8 @@ def _is_cut(cells: dict[int, str], header: dict[int, str], *, more: bool) -> boo
 def _no_share(cells: dict[int, str], header: dict[int, str], at: int) -> bool:
     """Tell whether a heading of shares stands behind two figures, and over a number that is none of them."""
     text = cells.get(at + 1, "")
+    if not cells[at].isdecimal():  # "50%"
+        return False
     if not (_SHARE.search(header.get(at + 1, "")) and _WHOLE_NUMBER.fullmatch(text)):
         return False
     whole, part, percent = int(cells[at - 1]), int(cells[at]), int(text)

@@ -8,7 +8,7 @@ from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.fonts import PLAIN, Font
 from rehabplan.actuals.formats.limits import LAST_COLUMN, LAST_ROW
-from rehabplan.actuals.formats.ods_cell import OdsCell, attribute, count_of, short_name
+from rehabplan.actuals.formats.ods_cell import CELLS, OdsCell, attribute, count_of, short_name
 from rehabplan.actuals.formats.package import Package
 from rehabplan.actuals.formats.values import as_drawn
 from rehabplan.actuals.formats.xmlstream import odd_element, odd_text, parse
@@ -20,10 +20,9 @@ from rehabplan.problems import Code
 _CONTENT = "content.xml"
 _STYLES = "styles.xml"
 _MANIFEST = "META-INF/manifest.xml"
-_CELLS = {"table:table-cell", "table:covered-table-cell"}
 _GROUPS = {"table:table-row-group", "table:table-column-group"}
 _HIDDEN = {"collapse", "filter"}
-_IN_ROWS = {"table:table-row", *_CELLS}
+_IN_ROWS = {"table:table-row", *CELLS}
 """What may stand within a row; a row is refused there with a reason of its own."""
 _PLACES = frozenset((
     "table", "table-row", "table-cell", "covered-table-cell", "table-column", "p", "h", "span", "s",
@@ -196,7 +195,7 @@ class _Reader:
             self.skipped -= 1
         elif self.sheet is None:
             return
-        elif self.cell and name in _CELLS:
+        elif self.cell and name in CELLS:
             self._finish_cell(self.sheet, self.cell)
             self.cell = None
         elif self.cell:
@@ -234,7 +233,7 @@ class _Reader:
                 self.column_styles |= dict.fromkeys(within, style)
         elif name == "table:table-row":
             self._start_row(sheet, attributes, hidden=hidden)
-        elif name in _CELLS:
+        elif name in CELLS:
             self._start_cell(sheet, attributes)
         elif name in _GROUPS:
             self.groups.append(attribute(attributes, "table:display") == "false")

@@ -76,7 +76,7 @@ def count_of(attributes: dict[str, str], name: str, most: int) -> int:
     return min(most, max(1, int(text[:9])))
 
 
-_CELLS = {"table:table-cell", "table:covered-table-cell"}
+CELLS = {"table:table-cell", "table:covered-table-cell"}
 _PARAGRAPHS = {"text:p", "text:h"}
 _AROUND = {"text:list", "text:list-item", "text:list-header", "table:cell-range-source", "office:dde-source"}
 """What may stand in a cell around paragraphs, or beside them without a text of its own."""
@@ -129,7 +129,7 @@ class OdsCell:
         Raises:
             FaultError: no cell that we know has it there.
         """
-        if name in _CELLS:
+        if name in CELLS:
             raise damaged(_("it has a cell within a cell"))
         if name not in (_IN_PARAGRAPHS if self._depth else _PARAGRAPHS | _AROUND):
             raise odd_element(element)

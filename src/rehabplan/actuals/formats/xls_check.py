@@ -258,9 +258,13 @@ def _check_cell(number: int, payload: bytes, cells: set[tuple[int, int]]) -> Non
         if size != 6 + each * (last - first + 1):
             raise changed()
     for column in range(first, last + 1):
-        if (row, column) in cells:
-            raise damaged(_("{cell} stands in it twice").format(cell=address(row + 1, column + 1)))
-        cells.add((row, column))
+        _take_once(row, column, cells)
+
+
+def _take_once(row: int, column: int, cells: set[tuple[int, int]]) -> None:
+    if (row, column) in cells:
+        raise damaged(_("{cell} stands in it twice").format(cell=address(row + 1, column + 1)))
+    cells.add((row, column))
 
 
 def _check_text(payload: bytes, at: int, of_length: int, *, wide: bool) -> None:
@@ -291,9 +295,7 @@ def _check_old(stream: bytes) -> None:
             cells.clear()
         elif number in _OLD_CELLS and len(payload) > 3:  # noqa: PLR2004 - row and column
             row, column = struct.unpack_from("<HH", payload)
-            if (row, column) in cells:
-                raise damaged(_("{cell} stands in it twice").format(cell=address(row + 1, column + 1)))
-            cells.add((row, column))
+            _take_once(row, column, cells)
             if number == _OLD_LABEL:
                 _check_text(payload, 7, 1, wide=False)
             elif number == _LABEL:
