@@ -4,7 +4,6 @@ import csv
 import json
 import re
 import shlex
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from io import StringIO
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from typer.testing import CliRunner, Result
 
 from rehabplan.assess import Assessment

@@ -1,12 +1,12 @@
 """The forms that are sent out: what stands in them, what is locked, and what is checked on entry."""
 
 import zipfile
-from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet

@@ -202,7 +202,7 @@ def test_odd_names_are_inspected(folder: Path) -> None:
 
 
 # ── files that change ─────────────────────────────────────────────────────────────────────────────
-class _Rewriting(Layout):
+class _Rewriting(Layout, frozen=True):
     """A layout that overwrites the report as soon as its sheets are looked at."""
 
     def of(self, path: Path, sheet: str) -> SheetLayout | None:

@@ -9,7 +9,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "rehabplan"
 
 RANKS = {
-    "i18n": 0, "text": 0, "codepages": 0, "seal": 0, "packing": 0,
+    "i18n": 0, "text": 0, "codepages": 0, "seal": 0,
     "problems": 1, "numbers": 1,
     "figures": 2, "filebytes": 2, "textfile": 3, "units": 2, "period": 2, "sites": 2,
     "plan.goal": 3, "plan.fields": 3, "plan.pacing": 3, "plan.continuity": 3, "plan.model": 3,

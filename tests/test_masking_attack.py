@@ -7,7 +7,7 @@ that fits; no count below the threshold may be the same in all of them.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Assessment, judge

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, FigureKind, State, Unplanned
@@ -22,8 +24,7 @@ from rehabplan.units import unit_of
 from rehabplan.verdict import Outlook, Status, gap_of, nearest_of, verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The verdict on one target.
 
     `percent` is of the goal. `gap`, `expected` and `needed_per_month` are in the unit
@@ -53,8 +54,7 @@ class Result:
     """The figures by site, where the actual was added up from them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """A plan's results at a cut-off, each part under its whole, and what else the report said."""
 
     plan: Plan

@@ -1,7 +1,9 @@
 """Each site's own verdicts: its figures held against its share of the plan (design.md §4)."""
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
@@ -13,8 +15,7 @@ from rehabplan.plan.pacing import Pace
 from rehabplan.sites import Site
 
 
-@dataclass(frozen=True, slots=True)
-class SiteResult:
+class SiteResult(Struct, frozen=True):
     """What one site reported of a target; the verdict where the plan says what the site is to bring."""
 
     site: Site
@@ -35,8 +36,7 @@ class SiteResult:
         return amount.value if amount is not None and self.actual.state is State.VALUE else None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetBySite:
+class TargetBySite(Struct, frozen=True):
     """A target with every site's result, silent ones among them, in the order of the plan's list."""
 
     result: Result

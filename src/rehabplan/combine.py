@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import TOTAL, Actual, Observation, State
@@ -20,8 +22,7 @@ from rehabplan.sites import Site
 from rehabplan.units import unit_of
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(Struct, frozen=True):
     """Which sites of a set have sent anything for the period."""
 
     set: str
@@ -32,8 +33,7 @@ class Reporting:
     """Those known by name; where the plan has no list of them, none."""
 
 
-@dataclass(slots=True)
-class Combined:
+class Combined(Struct):
     """Every target's actual by id, the figures by site, who reported, and what does not fit together."""
 
     actuals: dict[str, Actual] = field(default_factory=dict)

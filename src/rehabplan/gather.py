@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Basis, Clue, Observation, Report, Unplanned
@@ -18,8 +20,7 @@ from rehabplan.sites import Site, SiteIndex
 WHOLE = message(N_("the whole area"))
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The figures of all reports, each with the days that it covers, and the period they are judged at."""
 
     period: Period
@@ -30,8 +31,7 @@ class Gathered:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A report with its own cut-off, None where nothing in it says which."""
 
     report: Report

@@ -5,18 +5,18 @@ differently ("1.700": 1,700 or 1.7) comes back with both readings; who knows the
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from rehabplan.packing import fraction, packed
+from msgspec import Struct
+from msgspec.structs import replace
+
 from rehabplan.text import clean, key
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A figure known exactly or within bounds (design.md §3); a bound of None is unbounded."""
 
     low: Fraction | None
@@ -35,11 +35,6 @@ class Amount:
         """The figure itself where it is known exactly, else None."""
         same = self.low is self.high or self.low == self.high
         return self.low if same and not (self.low_open or self.high_open) else None
-
-    def __reduce__(self) -> tuple[Callable[..., "Amount"], tuple[object, ...]]:
-        """Pickle the bounds as whole numbers, which is what most of the time of sending a report went to."""
-        ends = (None if end is None else (end.numerator, end.denominator) for end in (self.low, self.high))
-        return _between, (*ends, self.low_open, self.high_open)
 
     def times(self, factor: Fraction) -> "Amount":
         """Return the amount multiplied by a factor above 0."""
@@ -139,14 +134,6 @@ UNKNOWN = Amount(None, None)
 """The amount of which nothing is known."""
 
 
-def _between(
-    low: tuple[int, int] | None, high: tuple[int, int] | None, low_open: bool, high_open: bool
-) -> Amount:
-    least = None if low is None else fraction(*low)
-    most = None if high is None else least if high == low else fraction(*high)
-    return Amount(least, most, low_open, high_open)
-
-
 class Writing(StrEnum):
     """How a text writes numbers: 1.700,5 (Vietnamese), 1,700.5 (English), or no sign of either."""
 
@@ -155,9 +142,7 @@ class Writing(StrEnum):
     EITHER = "either"
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way in which a cell's text can be read as a figure."""
 
     amount: Amount

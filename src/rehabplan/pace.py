@@ -5,9 +5,10 @@ by itself with comparisons only, so bounds and open ends need no arithmetic. Rul
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.i18n import N_
@@ -18,8 +19,7 @@ from rehabplan.plan.pacing import Shape
 from rehabplan.problems import Message, message
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One end of a goal: at least `value` (or at most, where `upper`), strictly where `strict`."""
 
     value: Fraction
@@ -27,16 +27,14 @@ class Side:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """The levels that a paced change is counted from: up to the cut-off, and over the whole year."""
 
     now: Fraction
     year: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """What a side expects at a cut-off.
 
     `expected` is None where nothing can be expected yet; from `risk` on a target is only at risk.
@@ -90,8 +88,7 @@ def checkpoints(target: Target, goal: Goal, period: Period, band: Fraction) -> I
         yield Checkpoint(side, found.value, _risk(side, found, band), irrevocable, found.step, found.base)
 
 
-@dataclass(frozen=True, slots=True)
-class _Expectation:
+class _Expectation(Struct, frozen=True):
     """What is expected of a side, the level that a stock's change is counted from, and why."""
 
     value: Fraction | None

@@ -5,11 +5,12 @@ Calendar periods: Nghị định 60/2018/NĐ-CP. Design.md §4: a label sets onl
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from rehabplan.i18n import N_
 from rehabplan.text import clean, closest, folded
@@ -54,8 +55,7 @@ def likely_label(text: str) -> str | None:
     return closest(text, ("year", *MONTHS_OF_LABEL, "q2", "q3", "q4"), cutoff=0.6)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The part of a plan's year that figures cover: from its first day to the cut-off."""
 
     year: int
@@ -127,8 +127,7 @@ def period_until(cutoff: date, year: int, convention: Convention) -> Period:
     return Period(year, cutoff, convention)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The months that a column's own words name: 7 to 9 for "quý III", 1 to 9 for "9 tháng"."""
 
     first: int
@@ -142,8 +141,7 @@ class Span:
         return cutoff_of(f"m{self.first - 1}", year, convention) + timedelta(days=1), until
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodClue:
+class PeriodClue(Struct, frozen=True):
     """What a title or a file name says about the period: any of label, cut-off and year."""
 
     label: str | None = None

@@ -1,8 +1,9 @@
 """Which period a report is judged at: by flag, else by title or heading, else by file name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.actuals.model import Clue
@@ -13,8 +14,7 @@ from rehabplan.plan.model import Plan
 from rehabplan.problems import Code, Message, Problem, RehabplanError, message, problem
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A period, who said so, and which other hints disagree."""
 
     period: Period

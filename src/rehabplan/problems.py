@@ -7,12 +7,12 @@ by stage: 1xx plan files, 2xx names on the command line, 3xx workbooks and their
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 
+from msgspec import Struct
+
 from rehabplan.i18n import N_, _, day
-from rehabplan.packing import packed
 
 
 class Severity(StrEnum):
@@ -22,8 +22,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A sentence for a person, kept as its English text and arguments until it is printed."""
 
     text: str
@@ -43,9 +42,7 @@ def message(text: str, /, **args: object) -> Message:
     return Message(text, tuple(args.items()))
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """A place in an input: file with line and column, or file with sheet and cell."""
 
     file: str
@@ -53,9 +50,9 @@ class Where:
     column: int | None = None
     sheet: str | None = None
     cell: str | None = None
-    excerpt: str | None = field(default=None, compare=False)
+    excerpt: str | None = None
     """The source line, for the caret under it."""
-    width: int = field(default=1, compare=False)
+    width: int = 1
     """How many characters of the excerpt the caret underlines."""
 
     def __str__(self) -> str:
@@ -1393,8 +1390,7 @@ class Code(Enum):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding: its code, the values in its sentence, and its place."""
 
     code: Code
@@ -1438,7 +1434,7 @@ def _shown(value: object) -> object:
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems sorted by place, each once."""
-    unique = {(item.code, item.where, item.message): item for item in problems}.values()
+    unique = {(item.code, str(item.where), item.message): item for item in problems}.values()
     return sorted(unique, key=lambda item: (item.where.order if item.where else (), item.code.number))
 
 

@@ -4,8 +4,9 @@ A site that says nothing stays open: the whole is then known within bounds, and 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan.actuals.model import Actual, State
 from rehabplan.i18n import N_
@@ -17,8 +18,7 @@ from rehabplan.sites import Site
 _NOTHING = Amount.exact(0)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFigure:
+class SiteFigure(Struct, frozen=True):
     """What one site reported of a target."""
 
     site: Site
@@ -30,8 +30,7 @@ class SiteFigure:
         return self.actual.state in (State.VALUE, State.NOT_APPLICABLE, State.MASKED)
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(Struct, frozen=True):
     """A target's figures by site, and which sites of the set are missing."""
 
     set: str

@@ -8,16 +8,14 @@ to their writing ("Q. Ba Đình", "UBND quận Ba Đình"), and a likeness is on
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rehabplan.packing import packed
+from msgspec import Struct, field
+
 from rehabplan.text import closest, folded, key
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One reporting site: its set in the plan, its key there, its name, the key of what encloses it."""
 
     set: str
@@ -35,8 +33,7 @@ def identity(site: Site) -> tuple[str, str]:
     return site.key, key(site.name)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSet:
+class SiteSet(Struct, frozen=True):
     """A plan's set of sites; without members only their number is known."""
 
     id: str
@@ -79,8 +76,7 @@ def split_name(text: str) -> tuple[str, str]:
     return (_TYPE_OF[found["type"]], found["name"]) if found else ("", words)
 
 
-@dataclass(slots=True)
-class SiteIndex:
+class SiteIndex(Struct):
     """Finds the sites of a plan by name; the same name may mean several."""
 
     sets: dict[str, SiteSet] = field(default_factory=dict)

@@ -1,10 +1,11 @@
 """Cells and columns of any table, and how they feel: all that a screen needs to know of one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from rehabplan.numbers import Amount
 
@@ -21,8 +22,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell's text for people, its exact value where it has one, and its tone."""
 
     text: str
@@ -35,8 +35,7 @@ class Cell:
     """The text with words to it, for where no table shows by its place what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[RowT]):
+class Column(Struct, Generic[RowT], frozen=True):
     """A column: its key, heading, how to fill it, and when it may fall away (0 never, 9 first)."""
 
     key: str

@@ -1,14 +1,13 @@
 """The one list of units of measure. Unlike units are never mixed, summed or converted (domain.md §2)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rehabplan.i18n import N_
 from rehabplan.problems import Message, message
 from rehabplan.text import key
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit of measure: its id in plans and JSON, its names, and the words offices write for it."""
 
     id: str

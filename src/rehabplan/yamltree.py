@@ -7,12 +7,12 @@ constructed, doubtful scalars are problems, aliases and tags are refused (design
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from rehabplan import figures
 from rehabplan.i18n import N_, _, language
@@ -42,8 +42,7 @@ _BLANK = " \t\r\n"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where a key or a value begins and ends in the text, in characters.
 
     What is read to the end of its line ends with its last character: a value of several lines, and a
@@ -56,8 +55,7 @@ class Span:
     """Whether it is a mapping or list written as lines, without brackets."""
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """A YAML document as plain values, with the place of every value and key."""
 
     file: str

@@ -1,13 +1,12 @@
 """How a workbook was understood, as plain values for `inspect`: no rule of reading, no terminal."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from rehabplan.actuals.model import Clue
 from rehabplan.problems import Message, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnAccount:
+class ColumnAccount(Struct, frozen=True):
     """A column: its letters, its heading, and what it was taken for."""
 
     letters: str
@@ -21,8 +20,7 @@ class ColumnAccount:
     """Whether it holds goals."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableAccount:
+class TableAccount(Struct, frozen=True):
     """A table: the rows of its header, of its figures, and how many of these were placed."""
 
     header: tuple[int, ...]
@@ -33,8 +31,7 @@ class TableAccount:
     left: int = 0
 
 
-@dataclass(slots=True)
-class SheetAccount:
+class SheetAccount(Struct):
     """A sheet: its tables, its texts by row and column, and how each row was understood."""
 
     name: str
@@ -53,8 +50,7 @@ class SheetAccount:
     """The cells that are merged over several columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """A workbook: its format, what says the period, its sheets, and every doubt."""
 
     file: str

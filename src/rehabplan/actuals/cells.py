@@ -1,9 +1,11 @@
 """What a cell says: a figure, a blank, a tick, words (domain.md §4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Figure, FigureKind
@@ -91,8 +93,7 @@ def pair_of(part: Figure, whole: Figure) -> Figure:
     return Figure(FigureKind.NUMBER if pairs else FigureKind.WORDS, raw, pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Writings:
+class Writings(Struct, frozen=True):
     """How a sheet writes its numbers, as far as its own texts show it: counts, and percentages."""
 
     counts: Writing = Writing.EITHER

@@ -1,8 +1,9 @@
 """What is read from a table's columns: for each indicator or site of the header, which hold results."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from rehabplan.actuals.headers import Column
 from rehabplan.actuals.headings import VALUE_ROLES, Role
@@ -16,8 +17,7 @@ from rehabplan.problems import Code
 from rehabplan.sites import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """Why no column was chosen: a problem's code, its cell, and its arguments."""
 
     code: Code
@@ -25,8 +25,7 @@ class Undecided:
     args: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A column with results, what span its figures cover, and the days that its own words name."""
 
     column: Column
@@ -35,8 +34,7 @@ class Value:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The columns about one indicator, one site, or (with neither) about the row's own."""
 
     match: Match | None

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.actuals.columns import Group, Undecided
 from rehabplan.actuals.headings import Role, title_sense, unit_line
@@ -23,8 +25,7 @@ _NARROW = re.compile(
 _ALONE = re.compile(r"(?:năm )?(20\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What is known of a table before its rows are read."""
 
     file: str

@@ -1,7 +1,8 @@
 """Recognises a form that rehabplan itself sent out, by the sheet that says so."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from rehabplan.actuals.sheet import Workbook
 from rehabplan.actuals.vocabulary import Vocabulary
@@ -12,8 +13,7 @@ FORM_SHEET = "_rehabplan"
 FORM_SCHEMA = "rehabplan/form/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What a form says of itself: the period that it asks for, and the site that it was sent to."""
 
     values: dict[str, str]

@@ -1,6 +1,6 @@
 """Where a sheet seems to hold a table whose headings say nothing that is known: offered as a question."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rehabplan.actuals.headers import MAX_HEADER_ROWS, Row, is_index_row
 from rehabplan.actuals.headings import Role, role_of
@@ -11,8 +11,7 @@ _LEAST_COLUMNS = 3
 _LEAST_FIGURES = 2
 
 
-@dataclass(slots=True)
-class Guess:
+class Guess(Struct):
     """Rows that look like a header over figures, with the headings by column."""
 
     first: int

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headings import NAME_ROLES, VALUE_ROLES, Role, names_rows, role_of
@@ -23,8 +25,7 @@ _WIDE = 200
 """Columns that no heading spans."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: where it stands, its heading, what it holds, and what it is about."""
 
     number: int
@@ -43,16 +44,14 @@ class Column:
     """The months that the layout file names for the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table: its number on the sheet and the cells by column."""
 
     number: int
     cells: dict[int, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The rows of a header, from the first to the last, and the columns under it."""
 
     first: int

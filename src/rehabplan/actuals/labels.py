@@ -1,8 +1,9 @@
 """Which target a label means: by id, name or alias after normalisation, never by likeness."""
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.model import TOTAL
 from rehabplan.i18n import N_
@@ -27,8 +28,7 @@ def _stands_in(label: str, words: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The indicator that a label names, and by what it was found."""
 
     indicator: str
@@ -40,8 +40,7 @@ class Match:
     """The indicator of the target's whole, where it is a part of one."""
 
 
-@dataclass(slots=True)
-class LabelIndex:
+class LabelIndex(Struct):
     """Finds indicators by label; knows a plan's ids, names in both languages, and aliases."""
 
     _matches: dict[str, Match] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The header and columns that a layout file names for a sheet."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from rehabplan.actuals.headers import Column, Header, Row, columns_of, find_headers, merged_texts
 from rehabplan.actuals.headings import VALUE_ROLES

@@ -1,9 +1,10 @@
 """What a layout file says of workbooks whose layout is not understood by itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.headings import Role
 from rehabplan.numbers import Writing
@@ -20,8 +21,7 @@ WORDS = {role: word for word, role in ROLES.items() if role}
 """The words of a layout file for what a column holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLayout:
+class ColumnLayout(Struct, frozen=True):
     """What one column holds."""
 
     role: Role | None
@@ -31,8 +31,7 @@ class ColumnLayout:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
+class SheetLayout(Struct, frozen=True):
     """How one sheet is to be read; what is None is found by itself."""
 
     skip: bool = False
@@ -46,8 +45,7 @@ class SheetLayout:
     use_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The sheets that a layout file describes, by patterns of file and sheet names, the first that fits."""
 
     sheets: tuple[tuple[str, str, str, SheetLayout], ...] = ()

@@ -1,9 +1,10 @@
 """From a workbook to a report: each sheet's tables are read, and what is not read is named."""
 
-from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.cells import Writings
 from rehabplan.actuals.context import contexts
@@ -34,8 +35,7 @@ MOST_SUGGESTIONS = 200
 """Rows of one file that are looked at for likeness; more of them are no slips of the pen."""
 
 
-@dataclass(slots=True)
-class ReadSheet:
+class ReadSheet(Struct):
     """How a sheet was understood."""
 
     sheet: Sheet
@@ -49,8 +49,7 @@ class ReadSheet:
     """Why nothing was read, where that is so."""
 
 
-@dataclass(slots=True)
-class ReadWorkbook:
+class ReadWorkbook(Struct):
     """How a workbook was understood, and what it says."""
 
     workbook: Workbook

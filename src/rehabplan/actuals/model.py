@@ -1,12 +1,12 @@
 """What a report says, before it is held against a target: figures with their cells."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from rehabplan.i18n import N_
 from rehabplan.numbers import Amount, Reading
-from rehabplan.packing import packed
 from rehabplan.period import PeriodClue
 from rehabplan.problems import Message, Problem, Where, message
 from rehabplan.sites import Site
@@ -32,9 +32,7 @@ class FigureKind(StrEnum):
     """The row is there, but which of its columns holds the result is not decided."""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A cell's content: its text as the sheet shows it, and the ways to read it as a number.
 
     There is more than one reading only where neither the text nor its sheet shows how numbers are
@@ -66,9 +64,7 @@ class Basis(StrEnum):
     UNSAID = N_("not said, taken as year to date")
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One row's figure for one indicator of the plan."""
 
     indicator: str
@@ -98,9 +94,7 @@ class Observation:
     """First and last day that the column's own words name; None where they are the report's."""
 
 
-@packed
-@dataclass(frozen=True, slots=True)
-class Unplanned:
+class Unplanned(Struct, frozen=True):
     """A row with a figure that no target of the plan asks for."""
 
     label: str
@@ -110,8 +104,7 @@ class Unplanned:
     site: Site | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(Struct, frozen=True):
     """A hint at the period, and where it stands."""
 
     clue: PeriodClue
@@ -119,8 +112,7 @@ class Clue:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All that was read from one file."""
 
     file: str
@@ -148,8 +140,7 @@ class State(StrEnum):
     """Known, but not shown: it counts few persons (`masking`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A cell that an actual rests on, and how it was read."""
 
     observation: Observation
@@ -181,8 +172,7 @@ class Evidence:
         return (found, message(N_("column '{heading}': {basis}"), heading=one.heading, basis=basis))
 
 
-@dataclass(frozen=True, slots=True)
-class Actual:
+class Actual(Struct, frozen=True):
     """A target's actual: of a count or stock in its unit, of a share in percent, of a milestone 0 or 1."""
 
     state: State

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan.actuals.headers import Column, Row
 from rehabplan.actuals.headings import Role
@@ -15,8 +16,7 @@ from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, key, without_number
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What names say: a site, the sum of sites, or a doubt (a problem's code and arguments)."""
 
     site: Site | None = None

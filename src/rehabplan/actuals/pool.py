@@ -6,10 +6,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Timer, local
 from typing import IO, TYPE_CHECKING, Self, cast
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.model import Report
 from rehabplan.actuals.vocabulary import Vocabulary
@@ -29,8 +30,7 @@ _START = (
 )
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     """One process that reads files, started when the first is asked for."""
 
     words: Vocabulary
@@ -111,8 +111,7 @@ def _errors() -> int | None:
     return None if os.environ.get("REHABPLAN_DEBUG") else subprocess.DEVNULL
 
 
-@dataclass(slots=True)
-class Pool:
+class Pool(Struct):
     """Workers for one plan's words; a context manager that ends them."""
 
     words: Vocabulary

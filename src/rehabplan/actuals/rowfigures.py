@@ -1,7 +1,8 @@
 """The figures of one row: which of a group's columns say something, of which span, in which unit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.arithmetic import check_period_sum, check_spans
 from rehabplan.actuals.cells import Writings, figure_of, pair_of
@@ -20,8 +21,7 @@ OPEN = Figure(FigureKind.OPEN)
 _HELD = (*VALUE_ROLES, Role.ESTIMATE, Role.NUMERATOR, Role.DENOMINATOR)
 
 
-@dataclass(slots=True)
-class RowFigures:
+class RowFigures(Struct):
     """Reads the figures of a table's rows; what is wrong with them is collected on the way."""
 
     file: str
@@ -33,8 +33,8 @@ class RowFigures:
     """The unit that a line above the table gives all of its figures."""
     problems: list[Problem] = field(default_factory=list)
     _merged: dict[int, set[int]] = field(default_factory=dict)
-    _units: list[Column] = field(init=False)
-    _headings: list[str] = field(init=False)
+    _units: list[Column] = field(default_factory=list)
+    _headings: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Look the columns up that every row asks for."""

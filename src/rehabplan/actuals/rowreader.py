@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.arithmetic import check_percents
 from rehabplan.actuals.cells import Writings, figure_of
@@ -28,8 +29,7 @@ _CARRIED = re.compile(r"(?:tổng )?(?:cộng )?(?:mang sang|chuyển sang|trang
 _LONGEST_LINE = 80
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What the rows of a table say."""
 
     observations: list[Observation] = field(default_factory=list)

@@ -1,9 +1,10 @@
 """What a workbook holds, whatever its format: sheets of plain cells."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
+
+from msgspec import Struct, field
 
 from rehabplan.problems import Problem
 
@@ -20,8 +21,7 @@ class CellKind(StrEnum):
     NOT_COMPUTED = "not computed"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell that is not empty: its kind, its text, and for numbers the exact value.
 
     A cell shown as 80.5 % has the value 80.5 and the kind percent.
@@ -34,8 +34,7 @@ class Cell:
     """The words that a number's format shows before and behind it, where there are any."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A worksheet: cells by (row, column) from 1, merged ranges, and what is hidden."""
 
     name: str
@@ -47,8 +46,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Workbook:
+class Workbook(Struct):
     """A file's worksheets in their order, and what its format could not tell or was converted."""
 
     kind: str

@@ -1,16 +1,17 @@
 """Several sheets of one workbook, each of a period of its own: quarters, or cut-offs one after the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.actuals.model import Basis, Clue, Observation
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.period import cutoff_of, span_in
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """What one sheet gave: its figures, and what its name and titles say of the period."""
 
     observations: tuple[Observation, ...]

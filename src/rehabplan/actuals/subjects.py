@@ -1,7 +1,8 @@
 """What a column is about by its heading: an indicator over rows of sites, or a site over indicators."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan.actuals.headings import Role, role_of
 from rehabplan.actuals.labels import Match
@@ -10,8 +11,7 @@ from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, key
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """An indicator, a site or the sum of sites, and what the rest of the heading says of it."""
 
     role: Role | None

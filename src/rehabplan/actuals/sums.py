@@ -1,7 +1,8 @@
 """Totals and subtotals over rows or columns of sites, held against their sites (domain.md §4)."""
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from rehabplan import figures
 from rehabplan.actuals.arithmetic import exact
@@ -14,8 +15,7 @@ from rehabplan.problems import Code, Problem, Where, problem
 from rehabplan.sites import Site
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRow:
+class SiteRow(Struct, frozen=True):
     """A row of a table of sites: a site, a total, or the head of a section."""
 
     row: Row
@@ -24,8 +24,7 @@ class SiteRow:
     """The name of the section that it heads."""
 
 
-@dataclass(slots=True)
-class Sums:
+class Sums(Struct):
     """Follows one column down the rows of sites, and holds its subtotals and totals against them."""
 
     section: tuple[Where, str, Fraction] | None = None

@@ -7,8 +7,10 @@ labels and values with or without a header.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rehabplan.actuals.cells import figure_of
 from rehabplan.actuals.headers import (
@@ -35,8 +37,7 @@ Place = tuple[int, int]
 """Row and column, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A header with the rows below it, up to the next header or the end of the sheet."""
 
     columns: tuple[Column, ...]
@@ -57,8 +58,7 @@ class Table:
         return [column for column in self.columns if column.role in roles]
 
 
-@dataclass(slots=True)
-class SheetTables:
+class SheetTables(Struct):
     """A sheet's tables, all texts above and between them, and the figures that stand in none."""
 
     tables: list[Table] = field(default_factory=list)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.places import is_whole
@@ -29,8 +30,7 @@ _TYPED = re.compile(
 _LOWER_TYPES = ("quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why it is not certain whose figures a sheet holds: a problem's code, its arguments, and the title."""
 
     code: Code

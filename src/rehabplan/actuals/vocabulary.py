@@ -1,7 +1,8 @@
 """What a reader must know of a plan to understand a report: its year, labels and sites, and the layout."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.labels import LabelIndex
 from rehabplan.actuals.layout import Layout
@@ -12,8 +13,7 @@ if TYPE_CHECKING:  # only for the type: a reader's process has no need of pydant
     from rehabplan.plan.model import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Plain values only, so that it can be sent to the process that reads."""
 
     year: int | None = None

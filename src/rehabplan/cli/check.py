@@ -68,7 +68,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = FailOn.NEVER,
 ) -> None:
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from rehabplan.cli.reports import assess_reports, assess_year_before
     from rehabplan.plan.find import find_plan

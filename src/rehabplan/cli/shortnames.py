@@ -1,10 +1,11 @@
 """A file that is made for others does not tell where files lie on the machine that made it."""
 
 from collections.abc import Iterable, Mapping
-from copy import copy
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 T = TypeVar("T")
 
@@ -60,13 +61,12 @@ class _Shortener:
             items = [self.of(one) for one in value]
             same = all(one is other for one, other in zip(items, value, strict=True))
             return value if same else type(value)(items)
-        if not is_dataclass(value) or isinstance(value, type):
+        if not isinstance(value, Struct):
             return value
-        new = None
-        for field in fields(value):
-            old = getattr(value, field.name)
+        changed = {}
+        for name in value.__struct_fields__:
+            old = getattr(value, name)
             other = self.of(old)
             if other is not old:
-                new = new or copy(value)
-                object.__setattr__(new, field.name, other)
-        return new or value
+                changed[name] = other
+        return replace(value, **changed) if changed else value

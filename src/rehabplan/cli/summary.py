@@ -148,7 +148,7 @@ class _Wanted(NamedTuple):
 
 def _made(loaded: "LoadedPlan", wanted: _Wanted, *, written: bool = True) -> _Made:
     """Return the workbook in the language in use (empty where it is not to be written), and all problems."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
     from rehabplan.masking import masked, tells_small

@@ -43,7 +43,7 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     ] = TrendFormat.TABLE,
 ) -> None:
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from rehabplan.cli.reports import follow_reports, follow_year_before
     from rehabplan.plan.find import find_plan

@@ -5,8 +5,9 @@ exact figure of the whole year, and otherwise kept and said to be older.
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
@@ -22,8 +23,7 @@ _LONGEST = 999_999_999
 _ALL = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """The year of the old plan, and that of the draft."""
 
     old: int

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from rehabplan.assess import Assessment, Result
 from rehabplan.draft.baseline import Years, move_baseline
@@ -23,8 +24,7 @@ _OF_THE_OLD_PLAN = ("shares", "totals", "not_targets", "changes")
 _OF_THE_OLD_TARGET = ("source", "split_from", "merged_from", "held_equal")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """The text of a draft, and what somebody has yet to look at."""
 
     text: str = ""
@@ -44,8 +44,7 @@ class Draft:
     """Keys that were commented out, and how often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Old:
+class Old(Struct, frozen=True):
     """The plan that a draft is made of: its text read twice over, and what came of it."""
 
     plan: Plan

@@ -7,8 +7,9 @@ text and what stands there afterwards, and all of them are made at once, in the 
 import re
 import textwrap
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from rehabplan.text import printable
 from rehabplan.yamltree import Path, Tree
@@ -25,18 +26,17 @@ _SKIPPED = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*)*")
 _ABOVE, _HERE, _BEHIND, _BELOW = range(4)
 
 
-@dataclass(slots=True)
-class Splice:
+class Splice(Struct):
     """Collects the changes to one text; `result` makes them."""
 
     tree: Tree
     source: str
-    newline: str = field(init=False)
-    _starts: list[int] = field(init=False)
-    _ends: list[int] = field(init=False)
-    _edits: list[tuple[int, int, int, str]] = field(init=False, default_factory=list)
+    newline: str = ""
+    _starts: list[int] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
+    _edits: list[tuple[int, int, int, str]] = field(default_factory=list)
     """Start, order at the same start, end, and the new text."""
-    _behind: dict[int, tuple[Path, str]] = field(init=False, default_factory=dict)
+    _behind: dict[int, tuple[Path, str]] = field(default_factory=dict)
     """The remark behind a line, where there is room for it."""
 
     def __post_init__(self) -> None:

@@ -1,10 +1,11 @@
 """One example for each code: package data, made of tests/errors by `python -m scripts.make_docs`."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
+
+from msgspec import Struct
 
 from rehabplan.i18n import language
 from rehabplan.problems import Code, Problem, Where
@@ -24,8 +25,7 @@ class Kept(TypedDict):
     """What is filled into the sentence and the cure: by name, then by language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A command that meets a problem, and the problem, worded in the language in use."""
 
     command: str

@@ -1,10 +1,12 @@
 """What stands in a form: its rows, as values, for the whole plan or for one site."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.forms import words
 from rehabplan.forms.goals import goal_cell, share_cell
@@ -25,8 +27,7 @@ class Entry(Enum):
     DONE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form to be made: of which plan, for which period and site (None: the whole), in which language."""
 
     plan: Plan
@@ -51,8 +52,7 @@ class Form:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One target in a form."""
 
     id: str

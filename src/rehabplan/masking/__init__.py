@@ -6,8 +6,9 @@ missing report: it has a state of its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Assessment, Result

@@ -1,8 +1,9 @@
 """Which figures have to be masked: the small ones, and what they would follow from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from rehabplan.assess import Assessment
 from rehabplan.masking.parts import Part, Place, parts_of, whole_of

@@ -1,9 +1,11 @@
 """What the figures of a plan tell of numbers of persons, also those given as percentages alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Result
@@ -27,8 +29,7 @@ Span = tuple[Fraction, Fraction]
 """The least and the most that a count can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The counts of persons that one figure gives."""
 
     sums: tuple[Fraction, ...] = ()

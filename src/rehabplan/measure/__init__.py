@@ -5,9 +5,11 @@ What cannot be believed is rejected with a problem, never guessed and never conv
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Evidence, FigureKind, Observation, State
@@ -51,8 +53,7 @@ def measure(
     return {name: measurer.actuals[name] for name in plan.targets}, measurer.problems
 
 
-@dataclass(slots=True)
-class _Measurer:
+class _Measurer(Struct):
     """Measures the targets of one plan one after the other, parents first."""
 
     plan: Plan

@@ -1,8 +1,9 @@
 """What single periods brought, added up to the year to date (design.md §4: over periods, counts only)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, State

@@ -1,7 +1,8 @@
 """One row of a report as seen by one target: its figure, its unit, and how to say what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Figure, FigureKind, Observation
@@ -23,8 +24,7 @@ class Rejected(Exception):  # noqa: N818 - a turn in the flow, not an error of o
         self.problem = found
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row and the target that reads it; warnings are added to `problems`."""
 
     observation: Observation

@@ -1,8 +1,9 @@
 """Whose figures are measured: those of the plan's whole area, or of one site in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from rehabplan.plan.model import Plan, Target
 from rehabplan.sites import Site, SiteIndex
@@ -11,8 +12,7 @@ Shares = Mapping[str, Mapping[str, Fraction]]
 """Target id → key of a site in `plan.shares.sites` → what it is to bring, in the target's unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The whole area (no site), or one site with its shares of the plan's goals."""
 
     sites: SiteIndex = field(default_factory=SiteIndex)

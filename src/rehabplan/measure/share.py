@@ -1,7 +1,8 @@
 """What a row means for a rate or coverage: a percentage, a/b, or a numerator alone (design.md §4)."""
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, FigureKind, State

@@ -7,9 +7,10 @@ written. Of a target with a goal for each year, the goal of the plan's own year 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from rehabplan import figures
 from rehabplan.i18n import _
@@ -89,8 +90,7 @@ def _shown(goal: Goal | None) -> str:
 # ── what git knows ────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What a plan file said in one of its versions."""
 
     goals: Mapping[str, Goal]
@@ -130,8 +130,7 @@ class Names:
         return seen[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A change of a goal from one version to the next; None where the target was not in the plan."""
 
     target: str

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.i18n import N_, _
@@ -19,8 +20,7 @@ from rehabplan.text import closest
 from rehabplan.units import unit_of
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A broken rule, at a path inside the plan file."""
 
     code: Code

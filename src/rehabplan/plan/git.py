@@ -8,10 +8,11 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import monotonic
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.i18n import _
@@ -54,8 +55,7 @@ class HistoryError(Exception):
     """There is a history, and it cannot be read; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileVersion:
+class FileVersion(Struct, frozen=True):
     """A file as one commit left it."""
 
     commit: str
@@ -88,8 +88,7 @@ def file_versions(path: Path) -> list[FileVersion]:
     return [FileVersion(name[:_HASH], day, blobs[blob], cut) for name, day, blob, cut in reversed(commits)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Git:
+class _Git(Struct, frozen=True):
     program: str
     folder: Path
     until: float

@@ -1,11 +1,13 @@
 """The grammar of goals: 1700, "> 80%", "5..10%", "-0,8 points", "+10%", done, {each: 1}."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.numbers import BOUND_WORDS
 from rehabplan.problems import Code
@@ -32,8 +34,7 @@ class Comparator(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """One goal as the plan states it.
 
     `value` (and `upper` of a range) are in the unit counted, in percent, or in percentage points;

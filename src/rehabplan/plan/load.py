@@ -1,12 +1,12 @@
 """From a plan file to a validated plan, with every problem at its line and column."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from rehabplan import figures
@@ -41,8 +41,7 @@ MOST_PROBLEMS = 500
 """Problems of one plan that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlan:
+class LoadedPlan(Struct, frozen=True):
     """A plan, the file it came from, where its targets stand in it, and what was odd about it."""
 
     plan: Plan

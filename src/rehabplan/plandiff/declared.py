@@ -1,7 +1,8 @@
 """What a plan declares about the targets of an earlier one: was, split_from, merged_from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan.plan.model import Target
 from rehabplan.plandiff.doubts import BOTH_THERE, NO_OTHER_PART, TWO, doubt
@@ -10,8 +11,7 @@ from rehabplan.problems import Code, Problem, Where, hint, message, problem
 from rehabplan.text import closest
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A declaration in terms of both plans: these targets of the old one are these of the new one."""
 
     target: Target

@@ -1,7 +1,8 @@
 """What a target means, part by part, so that two plans' targets can be held against each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.i18n import N_
@@ -19,16 +20,14 @@ from rehabplan.units import unit_of
 NONE = message(N_("not stated"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A part of a definition: what it is compared by, and how it is shown."""
 
     compared: object
     shown: Words
 
 
-@dataclass(frozen=True, slots=True)
-class _Denominator(_Part):
+class _Denominator(_Part, frozen=True):
     """A set of sites: compared by number, unit, and members where they are known."""
 
     members: frozenset[tuple[str, str]] | None = None

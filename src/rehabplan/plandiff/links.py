@@ -5,7 +5,9 @@ plan does not differ from itself, and what is declared once may stay in the plan
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.plan.model import Target
 from rehabplan.plandiff.declared import Claim, declared
@@ -14,8 +16,7 @@ from rehabplan.plandiff.model import Change, Edition
 from rehabplan.problems import Problem, message
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Targets of two plans that belong together; one side is empty where a target is added or dropped."""
 
     old: tuple[str, ...]

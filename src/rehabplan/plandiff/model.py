@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan.plan.continuity import Aspect
 from rehabplan.plan.fields import Text
@@ -13,8 +14,7 @@ from rehabplan.problems import Message, Problem
 from rehabplan.sites import SiteIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One of the plans that are compared: with its sites, its file, and the lines of its targets."""
 
     plan: Plan
@@ -42,8 +42,7 @@ Words = Message | Text | str
 """A text for people; messages and texts are worded in the language in use when it is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class AspectChange:
+class AspectChange(Struct, frozen=True):
     """A part of the definition that reads otherwise in the second plan."""
 
     aspect: Aspect
@@ -58,8 +57,7 @@ class AspectChange:
         return self.reason is None and self.aspect is not Aspect.COMPARATOR
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """Anything else that reads otherwise: a name, a pace, a date of the document, the number of sites."""
 
     field: str
@@ -67,8 +65,7 @@ class FieldChange:
     new: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The second plan's goal less the first's.
 
     In `unit`: what is counted, "percent-point" for shares and changes, "per-site" for rules of each
@@ -83,8 +80,7 @@ class Difference:
     """Of a range, the difference between the far ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChange:
+class TargetChange(Struct, frozen=True):
     """One target in two plans: one before and one after; more where it was split or merged."""
 
     change: Change
@@ -133,8 +129,7 @@ class TargetChange:
         return self.change is Change.UNCHANGED and not (self.definition or self.other or self.renamed)
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A dropped target that resembles an added one; only ever a question."""
 
     old: Target
@@ -142,8 +137,7 @@ class Suggestion:
     because: Message
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDiff:
+class PlanDiff(Struct, frozen=True):
     """All that differs between two plans, the targets in the order of the second, dropped ones last."""
 
     old: Edition

@@ -1,8 +1,9 @@
 """Several plans in a row: the differences from each to the next, and each target through the years."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from rehabplan.plan.model import Target
 from rehabplan.plandiff import diff
@@ -10,8 +11,7 @@ from rehabplan.plandiff.model import Edition, PlanDiff, TargetChange
 from rehabplan.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """One target through the plans, None where a plan does not have it; `steps` are the changes between."""
 
     targets: tuple[Target | None, ...]
@@ -23,8 +23,7 @@ class Chain:
         return next(one for one in reversed(self.targets) if one is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Plans in the order given, the steps between them, and every target's way through."""
 
     editions: tuple[Edition, ...]

@@ -1,8 +1,9 @@
 """Facts as rows of a tidy table: a number or bounds with their unit, a text, and the cell they stand in."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan.actuals.model import Actual, Evidence, State
 from rehabplan.numbers import UNKNOWN, Amount
@@ -22,8 +23,7 @@ FULL = Fraction(100)
 NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a fact is about: a target, of the whole or of one site; the plan where there is no target."""
 
     target: str = ""
@@ -33,8 +33,7 @@ class About:
     site: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One fact: its key; a number, bounds, or a text; and its place."""
 
     key: str

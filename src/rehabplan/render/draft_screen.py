@@ -1,7 +1,8 @@
 """The terminal output of `draft`: what was reached, and what is left to decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.assess import Assessment, Result
@@ -13,8 +14,7 @@ from rehabplan.table import STATUS_WORDS, actual_text, goal_text, percent_text, 
 from rehabplan.tablecells import Cell, Column
 
 
-@dataclass(frozen=True, slots=True)
-class ToDo:
+class ToDo(Struct, frozen=True):
     """Something to look at in a draft, and the targets that it concerns."""
 
     text: str

@@ -3,10 +3,10 @@
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from io import StringIO
 from typing import Literal, TypeVar
 
+from msgspec.structs import replace
 from rich import box
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console

@@ -1,8 +1,9 @@
 """What `trend` says around its table, in texts that the screen and plain lines share."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.assess import Result

@@ -1,7 +1,8 @@
 """What every figure rests on: plan, reports, period, assumptions, and who reported."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.assess import Assessment
@@ -14,8 +15,7 @@ from rehabplan.units import unit_of
 _SHOWN_SITES = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The head of an output: its title, where the figures are from, the period, what was assumed."""
 
     title: str

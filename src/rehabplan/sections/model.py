@@ -1,13 +1,13 @@
 """Sections of items: what a screen, Markdown and plain lines print each in its own way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan.tablecells import Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line, and what belongs to it."""
 
     text: str
@@ -15,8 +15,7 @@ class Item:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with its items."""
 
     title: str

@@ -1,7 +1,8 @@
 """What `check` was asked to show: every output takes the same."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rehabplan.assess import Assessment
 from rehabplan.problems import Problem
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from rehabplan.yearbefore.model import YearBefore
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Results, and what of them is to be shown."""
 
     assessment: Assessment

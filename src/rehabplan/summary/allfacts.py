@@ -1,7 +1,8 @@
 """The facts of a whole assessment: plan, period, counts, who reported, and all targets and sites."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.assess import Assessment, Result

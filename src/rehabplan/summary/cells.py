@@ -1,8 +1,9 @@
 """From results to cells: exact numbers with formats that never contradict a verdict, formulas with values."""
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
@@ -31,8 +32,7 @@ ALL = Fraction(100)
 _NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The letters of the columns that formulas speak of."""
 
     goal: str

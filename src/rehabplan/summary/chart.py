@@ -1,9 +1,9 @@
 """The chart of the first sheet: what is reached against what was due by now, in percent of each goal."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from rehabplan import figures
@@ -34,8 +34,7 @@ _HATCHED = {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": ACTUAL, "
             "border": {"color": ACTUAL}}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A target in the chart: percent of its goal reached, and due by now."""
 
     label: str

@@ -1,10 +1,11 @@
 """Every fact of an assessment by its name, typed: what an office's own workbook can ask for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from rehabplan import figures
 from rehabplan.assess import Assessment
@@ -25,8 +26,7 @@ class Scale(Enum):
     """Without a separator of thousands: a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure: exact, or within bounds, and how every other output prints it."""
 
     amount: Amount
@@ -54,15 +54,13 @@ class Figure:
         return figures.MOST_DIGITS if found is None else found
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date."""
 
     day: date
@@ -73,8 +71,7 @@ class Day:
         return figures.day(self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """No figure, which is never 0: what stands in a cell of its own, and what within a text."""
 
     cell: str
@@ -86,8 +83,7 @@ Named = Mapping[str, Fact]
 """Facts by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All facts of an assessment: of the whole, of each target by its id, and of each site."""
 
     assessment: Assessment

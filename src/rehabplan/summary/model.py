@@ -1,7 +1,8 @@
 """What the meeting's workbook is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan.assess import Assessment
 from rehabplan.problems import Problem
@@ -9,8 +10,7 @@ from rehabplan.trend.model import Trend
 from rehabplan.yearbefore.model import YearBefore
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file that figures come from: its name as given, its size in bytes, and SHA-256 of its content."""
 
     name: str
@@ -18,8 +18,7 @@ class SourceFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """The head of the printed tables (Nghị định 30/2020/NĐ-CP, annex I): an annex, or a table by itself."""
 
     annex: str | None = None
@@ -35,8 +34,7 @@ class Letterhead:
         return bool(self.office) and not self.annex
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """Everything that the workbook shows."""
 
     assessment: Assessment

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,8 +32,7 @@ _SURE = 0.97
 _STANDARD_HEIGHT = 15.75
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as it stands in a cell: its exact value, how it is shown, and the formula that gives it."""
 
     value: Fraction
@@ -45,8 +45,7 @@ class Number:
         return replace(self, num_format=f'"{mark} ' + (style[1:] if style.startswith('"') else f'"{style}'))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A text that leads to a cell of this workbook."""
 
     text: str

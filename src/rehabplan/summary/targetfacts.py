@@ -1,9 +1,10 @@
 """The facts of one target, each with the words of `table` and `beforetable`."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil
+
+from msgspec.structs import replace
 
 from rehabplan.actuals.model import State
 from rehabplan.assess import Result

@@ -1,9 +1,9 @@
 """The sheet of all targets: the columns of `check`, as real numbers and formulas, and sources."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
@@ -63,8 +63,7 @@ def numbers_by_target(results: Sequence[Result]) -> dict[str, str]:
     return dict(zip((one.target.id for one in results), numbering(results), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Besides:
+class Besides(Struct, frozen=True):
     """What the rows refer to besides the results."""
 
     problems: list[Problem]
@@ -100,8 +99,7 @@ def add_targets(sheet: Sheet, meeting: Meeting, besides: Besides) -> None:
     sheet.set_page(repeat=(first, first))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One target's row: the typed value of every column that has one, else its text in `check`."""
 
     meeting: Meeting

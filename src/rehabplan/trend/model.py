@@ -1,8 +1,9 @@
 """What a trend holds: a target's points in the order of time, and what follows from them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan.actuals.model import State, Unplanned
 from rehabplan.assess import Assessment, Result
@@ -17,8 +18,7 @@ STEADY = Fraction(2, 100)
 """Share of the year's way by which a projection must move to be called faster or slower."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A target at one cut-off.
 
     `added` is what came since the point before: a number in `added_in`, percentage points of a share;
@@ -48,8 +48,7 @@ class Move(StrEnum):
     STEADY = "steady"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetTrend:
+class TargetTrend(Struct, frozen=True):
     """One target's series, the oldest point first."""
 
     target: Target
@@ -98,8 +97,7 @@ def _shortfall(projection: Projection) -> Fraction | None:
     return projection.shortfall.value if projection.shortfall else None
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """A plan's targets over the reports of its year."""
 
     plan: Plan

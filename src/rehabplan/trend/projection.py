@@ -4,9 +4,10 @@ The plan's own pace is carried on from the last figure: a target that stands exa
 projected exactly onto its goal. It is arithmetic, not a promise; bounds stay bounds.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, State
@@ -31,8 +32,7 @@ class Rule(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """The projected year end in the actual's own scale (percent of a share); None where none follows."""
 
     rule: Rule

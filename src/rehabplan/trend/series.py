@@ -6,8 +6,10 @@ after its own cut-off is a forecast and has no place.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Basis, Observation, Report, Unplanned
@@ -30,8 +32,7 @@ from rehabplan.problems import Code, Problem, RehabplanError, Where, message, pr
 from rehabplan.sites import Site, SiteIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A figure, and the cut-off of the report that it stands in."""
 
     seen: Observation
@@ -43,8 +44,7 @@ class Placed:
         return self.seen.until or self.own
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The reports of a year, brought into the order of their cut-offs."""
 
     periods: tuple[Gathered, ...]

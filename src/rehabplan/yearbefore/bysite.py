@@ -5,7 +5,9 @@ district have what it reported; else what is missing leaves a bound, or no figur
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rehabplan.actuals.model import Actual, State
 from rehabplan.assess import Assessment, Result
@@ -20,8 +22,7 @@ from rehabplan.yearbefore.sites import Group, SitePairs
 _OPEN = message(N_("a row of the crosswalk about it could not be read, so a part may be missing"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
+class _Year(Struct, frozen=True):
     """A target's figures by site in one of the years."""
 
     result: Result

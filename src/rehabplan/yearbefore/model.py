@@ -1,7 +1,8 @@
 """Results beside those of an earlier year: the records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.model import Actual
 from rehabplan.assess import Assessment, Result
@@ -12,8 +13,7 @@ from rehabplan.problems import Message
 from rehabplan.sites import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """The earlier year's result of a target, and how the two differ.
 
     `difference` is now less then, in what is counted, of shares in percentage points; `percent` is of
@@ -37,8 +37,7 @@ class Beside:
         return self.result is not None and self.reason is None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteBeside:
+class SiteBeside(Struct, frozen=True):
     """A site's figure beside the earlier one of the same place; of several sites where borders moved."""
 
     now: tuple[Site, ...]
@@ -50,8 +49,7 @@ class SiteBeside:
     """Why there is no difference though both figures mean the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearBefore:
+class YearBefore(Struct, frozen=True):
     """The same period of an earlier year, target by target, and by site where sites can be paired."""
 
     assessment: Assessment

@@ -1,8 +1,9 @@
 """The same period of an earlier year: which days it has, and which figures are of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from rehabplan import figures
 from rehabplan.actuals.model import Report

@@ -7,7 +7,8 @@ smallest groups that exchanged land are compared as one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan import figures
 from rehabplan.i18n import N_
@@ -17,8 +18,7 @@ from rehabplan.text import key
 from rehabplan.units import unit_of
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Sites of this year and of the earlier one that cover the same land."""
 
     now: tuple[Site, ...]
@@ -27,8 +27,7 @@ class Group:
     """A row of the crosswalk about one of them could not be read, so that a part may be missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitePairs:
+class SitePairs(Struct, frozen=True):
     """The groups of sites that can be compared, and what is to be said about the rest."""
 
     now: SiteIndex
@@ -40,8 +39,7 @@ class SitePairs:
     """The file that says which became which; empty without one."""
 
 
-@dataclass(slots=True)
-class _Land:
+class _Land(Struct):
     """Joins sites into groups, edge by edge."""
 
     of: dict[tuple[str, Site], set[tuple[str, Site]]] = field(default_factory=dict)

@@ -1,14 +1,14 @@
 """What fonts tell about the text they draw: its old encoding, and what is struck out, raised or lowered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan.actuals.formats.legacy import Encoding, Run
 from rehabplan.actuals.formats.values import as_drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     """A font as .xls and .xlsb describe it."""
 
     encoding: Encoding | None = None

@@ -3,7 +3,7 @@
 None of the limits was hit by any of 1,813 honest public workbooks.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.actuals.formats.faults import FaultError
@@ -50,8 +50,7 @@ def too_large(reason: str) -> FaultError:
     return FaultError(Code.TOO_LARGE, reason=reason)
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """What a file may still use up."""
 
     inflated: int = MOST_INFLATED

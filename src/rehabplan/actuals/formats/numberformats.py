@@ -3,9 +3,11 @@
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Test = tuple[Callable[[float, float], bool], float]
 
@@ -23,8 +25,7 @@ class Shown(Enum):
     """Hours, minutes or seconds, which go beyond 24 or 60."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of the up to four parts of a format, each for some of the numbers."""
 
     shown: Shown
@@ -41,8 +42,7 @@ class Section:
     """Whether something stands within the number, so that other digits are shown than it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFormat:
+class NumberFormat(Struct, frozen=True):
     """A format as its sections."""
 
     sections: tuple[Section, ...]
@@ -127,8 +127,7 @@ _PROPER = re.compile(
 """A number's signs, those that group its digits by three marked: "0.0%" is, "0 00" is none."""
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """One section while its code is read: its signs, each with whether it is a mere text."""
 
     signs: list[tuple[str, bool]] = field(default_factory=list)

@@ -1,8 +1,9 @@
 """OpenDocument spreadsheets (.ods), as LibreOffice writes them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged
@@ -50,8 +51,7 @@ def read(package: Package, file: str) -> Workbook:
     return reader.workbook
 
 
-@dataclass(slots=True)
-class _Styles:
+class _Styles(Struct):
     """What styles within the file tell: hidden sheets, formats that show thousands, what fonts say."""
 
     current: str = ""
@@ -129,8 +129,7 @@ def _script(position: str) -> str:
     return "" if height in {"", "0%"} else "_" if height.startswith("-") else "^"
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A row until its end: cells by column, and how often it is repeated."""
 
     repeated: int
@@ -138,8 +137,7 @@ class _Row:
     """Column, repeated, cell, whether it shows thousands."""
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     package: Package
     workbook: Workbook
     file: str

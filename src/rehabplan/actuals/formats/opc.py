@@ -1,8 +1,9 @@
 """Relationships between the parts of an .xlsx or .xlsb file."""
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from rehabplan.actuals.formats.faults import damaged, missing
 from rehabplan.actuals.formats.package import Package
@@ -16,8 +17,7 @@ _REFERENCES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What a part refers to: "worksheet", "styles", … and the name of the other part."""
 
     kind: str

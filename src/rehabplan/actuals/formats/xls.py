@@ -2,10 +2,10 @@
 
 import io
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import xlrd
+from msgspec import Struct
 from xlrd.biffh import XLRDError
 from xlrd.book import Book
 from xlrd.sheet import Cell as XlrdCell
@@ -127,8 +127,7 @@ class _Styles:
         return self._fonts[index] if index < len(self._fonts) else PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     sheet: XlrdSheet
     builder: SheetBuilder
     styles: _Styles

@@ -6,9 +6,10 @@ figure or make it disappear; where the file contradicts itself, this says so.
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import chain, repeat
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.faults import FaultError, changed, damaged
 from rehabplan.actuals.sheet import address
@@ -65,8 +66,7 @@ _NEAR = frozenset(cell ^ (1 << bit) for cell in _CELLS for bit in range(16)) - _
 """Numbers of nothing that are one bit from those of cells: such a record was a cell."""
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(Struct):
     """What was found."""
 
     misfits: list[str]
@@ -91,8 +91,7 @@ def check(stream: bytes) -> Checked:
     return Checked(list(dict.fromkeys(looked.misfits)), uncomputed)
 
 
-@dataclass(slots=True)
-class _Formulas:
+class _Formulas(Struct):
     """Formulas whose result is 0 or nothing, and what speaks for a program that computes none.
 
     Such a program stores 0 or an empty text everywhere. It asks to compute them on opening, or shows no sign
@@ -132,8 +131,7 @@ class _Formulas:
         return by_sheet
 
 
-@dataclass(slots=True)
-class _Look:
+class _Look(Struct):
     """What was seen of a stream up to here."""
 
     stream: bytes

@@ -2,7 +2,8 @@
 
 import math
 import struct
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats import opc
 from rehabplan.actuals.formats.biff12 import Fields, Record, records
@@ -63,16 +64,14 @@ def read(package: Package, file: str) -> Workbook:
     return workbook
 
 
-@dataclass(slots=True)
-class _Text:
+class _Text(Struct):
     """A shared text, and where its font changes."""
 
     cell: Cell | None
     changes: list[tuple[int, int]]
 
 
-@dataclass(slots=True)
-class _Context:
+class _Context(Struct):
     """What all sheets of a workbook share."""
 
     texts: list[_Text] = field(default_factory=list)
@@ -160,8 +159,7 @@ _SHORT = {
 """Records of cells in the column after the last one's, which they do not repeat."""
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     builder: SheetBuilder
     context: _Context
     row: int = 0

@@ -1,6 +1,6 @@
 """Excel workbooks of 2007 and later (.xlsx, .xlsm), in the Transitional and in the Strict form."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats import opc
 from rehabplan.actuals.formats.building import SheetBuilder
@@ -52,8 +52,7 @@ def read(package: Package, file: str, *, as_stored: bool = False) -> Workbook:
     return workbook
 
 
-@dataclass(slots=True)
-class Listed:
+class Listed(Struct):
     """What the part of the whole workbook says."""
 
     sheets: list[tuple[str, str, str]] = field(default_factory=list)

@@ -1,8 +1,9 @@
 """One worksheet of an .xlsx file: cells, merged ranges, hidden rows and columns."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.building import SheetBuilder
 from rehabplan.actuals.formats.faults import FaultError, damaged
@@ -32,8 +33,7 @@ _TRUTHS = {"1": TRUE, "true": TRUE, "0": FALSE, "false": FALSE}
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What all sheets of a workbook share."""
 
     texts: list[SharedText]
@@ -42,8 +42,7 @@ class Context:
     """Whether all formulas are to be computed on opening: who computes none stores 0 or nothing."""
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     """A cell's parts until its end."""
 
     row: int
@@ -59,8 +58,7 @@ class _Cell:
         return address(self.row, self.column)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     builder: SheetBuilder
     context: Context
     row: int = 0

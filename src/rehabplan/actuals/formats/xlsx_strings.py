@@ -1,7 +1,8 @@
 """Texts of .xlsx files: the shared ones, their fonts, and characters written as _xHHHH_."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.legacy import Encoding, Run, encoding_of_font
@@ -18,8 +19,7 @@ MAIN = Names(
 """Names of the elements of workbooks, short; those of extensions are ""."""
 
 
-@dataclass(slots=True)
-class Root:
+class Root(Struct):
     """The first element of a part, which says what the part is."""
 
     part: str
@@ -64,8 +64,7 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-@dataclass(slots=True)
-class SharedText:
+class SharedText(Struct):
     """A text that cells refer to: its cell, and its runs where they have fonts of their own.
 
     A run without a font has that of the cell, which is marked by "".
@@ -81,8 +80,7 @@ class SharedText:
         return tuple((text, encoding_of_font(own) if own else font) for text, own in self.runs)
 
 
-@dataclass(slots=True)
-class TextCollector:
+class TextCollector(Struct):
     """Gathers the runs of one text from the elements within it; phonetic guides are left out."""
 
     runs: list[tuple[str, str]] = field(default_factory=list)
@@ -171,8 +169,7 @@ def read_strings(package: Package, part: str) -> list[SharedText]:
     return reader.texts
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads the part of the shared texts, which cells refer to by their number."""
 
     root: Root

@@ -1,7 +1,8 @@
 """Styles of .xlsx files: the number format and the font's encoding of every cell style."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.legacy import Encoding, encoding_of_font
 from rehabplan.actuals.formats.numberformats import BUILT_IN, GENERAL, NumberFormat, number_format
@@ -10,8 +11,7 @@ from rehabplan.actuals.formats.xlsx_strings import MAIN, Root, is_on
 from rehabplan.actuals.formats.xmlstream import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a cell's style tells."""
 
     shown: NumberFormat = GENERAL
@@ -20,8 +20,7 @@ class Style:
     """Whether the font strikes out what the cell holds."""
 
 
-@dataclass(slots=True)
-class _Font:
+class _Font(Struct):
     encoding: Encoding | None = None
     struck: bool = False
 
@@ -31,8 +30,7 @@ FIRST_OWN = 164
 """The first number of formats that are not built in."""
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """The cell styles in their order, and whether the part keeps what it promises of them."""
 
     cells: list[Style] = field(default_factory=list)

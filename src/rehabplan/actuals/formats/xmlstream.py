@@ -1,8 +1,9 @@
 """XML parts read as a stream of elements, without document types, entities or deep trees."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from rehabplan.actuals.formats.faults import FaultError, damaged
 from rehabplan.actuals.formats.package import Package
@@ -60,8 +61,7 @@ def parse(
         raise no_xml() from error
 
 
-@dataclass(slots=True)
-class _Alternatives:
+class _Alternatives(Struct):
     """Stands before the handlers once a part holds contents in several versions."""
 
     on_start: Start

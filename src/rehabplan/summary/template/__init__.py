@@ -7,8 +7,9 @@ writes it again (openpyxl) drops shapes, charts and pictures.
 
 import zipfile
 import zlib
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from rehabplan.actuals.formats.faults import FaultError
 from rehabplan.i18n import _
@@ -20,8 +21,7 @@ _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, expat
 """What the standard library raises over parts that were changed on the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A workbook that was filled in, and what its reader should be told (warnings)."""
 
     content: bytes

@@ -3,9 +3,10 @@
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from posixpath import basename
+
+from msgspec.structs import replace
 
 from rehabplan.actuals.formats import opc, xlsx
 from rehabplan.actuals.formats.faults import FaultError, missing, other_kind

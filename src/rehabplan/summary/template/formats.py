@@ -1,10 +1,11 @@
 """How a fact becomes a cell: a number with the cell's own format, or one that fits; else a text."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+
+from msgspec import Struct
 
 from rehabplan import figures
 from rehabplan.actuals.formats.numberformats import Shown, number_format
@@ -21,8 +22,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DECIMALS = re.compile(r"[0#?][.]([0#?]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a cell is to hold: a number as it is stored, or a text; and its format where it must change."""
 
     number: str | None = None

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.labels import LabelIndex
 from rehabplan.i18n import _
@@ -28,8 +29,7 @@ VIETNAMESE: dict[str, str] = {
 _BY_WORD = {key(word): name for word, name in VIETNAMESE.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark in a text: where it stands there, and what it gives."""
 
     start: int
@@ -37,8 +37,7 @@ class Mark:
     fact: Fact
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """Looks marks up; keeps what was wrong with any."""
 
     facts: Facts

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rehabplan.actuals.headers import Column
 from rehabplan.actuals.headings import Role
@@ -35,8 +36,7 @@ _OWN: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a column asks for: a fact, or the reason why it stays as it is."""
 
     column: Column

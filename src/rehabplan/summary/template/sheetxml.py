@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.xlsx_strings import MAIN
@@ -29,8 +30,7 @@ HEADERS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", 
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What a cell is to hold: a fact, texts with runs, or None for a cell that only gets a style."""
 
     fact: Fact | None = None
@@ -42,16 +42,14 @@ class Edit:
     """It may replace what the cell holds: a mark."""
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     number: int
     start: int
     style: int
     column: int = 0
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     place: Place
     start: int
     style: str
@@ -63,8 +61,7 @@ class _Cell:
     text: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class SheetXml:
+class SheetXml(Struct):
     """Goes once through a worksheet's XML and notes what is to be replaced where."""
 
     content: bytes

@@ -1,9 +1,10 @@
 """An XML part changed in a few places: what is not replaced stays byte for byte."""
 
 import re
-from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.package import Package
@@ -88,8 +89,7 @@ def escaped_cell_text(text: str) -> str:
     return escaped(_LOOKS_ESCAPED.sub("_x005F_", text))
 
 
-@dataclass(slots=True)
-class Splices:
+class Splices(Struct):
     """What is to be replaced in a part: from, to (not included), and the new bytes."""
 
     found: list[tuple[int, int, bytes]] = field(default_factory=list)

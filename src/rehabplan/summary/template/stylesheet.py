@@ -1,7 +1,8 @@
 """The cell styles of a workbook, to which copies with another number format are added."""
 
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.numberformats import BUILT_IN
@@ -24,8 +25,7 @@ _MOST_STYLES = 64_000
 """Cell styles that Excel opens."""
 
 
-@dataclass(slots=True)
-class Stylesheet:
+class Stylesheet(Struct):
     """The styles part: what every style's number format is, and the styles that were added."""
 
     content: bytes

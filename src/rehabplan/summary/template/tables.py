@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.context import Context, contexts
 from rehabplan.actuals.headers import Row
@@ -28,8 +29,7 @@ _BULLETS = ("", "- ", "+ ")
 _SHOWN = 60
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """Plans what is to be filled into the tables of a sheet."""
 
     file: str
@@ -210,8 +210,7 @@ class Tables:
         return Where(self.file, sheet=self.sheet.name, cell=address(row, column))
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A row of a table with its label."""
 
     row: Row

@@ -1,8 +1,9 @@
 """Texts in XML that are made of runs, each with its own font: marks are replaced, the runs stay."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from rehabplan.actuals.formats.faults import damaged
 from rehabplan.actuals.formats.xlsx_strings import unescaped
@@ -22,8 +23,7 @@ from rehabplan.summary.template.spliced import (
 Find = Callable[[str], list[Mark]]
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """The text of one run: from its start tag to its end tag."""
 
     start: int
