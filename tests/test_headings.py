@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from rehabplan.actuals.headings import Role, role_of, unit_in, unit_line
+from rehabplan.actuals.headings import role_of, unit_in, unit_line
 from rehabplan.actuals.model import Report
+from rehabplan.actuals.roles import Role
 from rehabplan.period import canonical_label, clue_in_name, clue_in_title
 from rehabplan.problems import Code
 

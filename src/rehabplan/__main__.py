@@ -26,6 +26,8 @@ def run() -> None:
             if isinstance(stream, TextIOWrapper):
                 encoding = encoding_of(stream)
                 stream.reconfigure(encoding=encoding, errors=handler(encoding))
+        # Plugins that others put beside pydantic have no part in what a plan says, and are not looked for.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from rehabplan.cli import app  # noqa: PLC0415 - after the streams, whose encoding it reads
         from rehabplan.cli.ending import listen  # noqa: PLC0415 - as above
         from rehabplan.cli.streams import take_over  # noqa: PLC0415 - as above

@@ -9,8 +9,8 @@ from rehabplan import figures
 from rehabplan.actuals.cells import Writings, figure_of
 from rehabplan.actuals.columns import Group, Value
 from rehabplan.actuals.headers import Column, Row
-from rehabplan.actuals.headings import Role
 from rehabplan.actuals.model import Basis, Figure
+from rehabplan.actuals.roles import Role
 from rehabplan.problems import Code, Problem, Where, problem
 from rehabplan.text import key
 

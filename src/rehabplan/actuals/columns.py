@@ -6,9 +6,9 @@ from datetime import date
 from msgspec import Struct
 
 from rehabplan.actuals.headers import Column
-from rehabplan.actuals.headings import VALUE_ROLES, Role
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.model import Basis
+from rehabplan.actuals.roles import VALUE_ROLES, Role
 from rehabplan.actuals.sheet import address
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary

@@ -7,9 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rehabplan.actuals.columns import Group, Undecided
-from rehabplan.actuals.headings import Role, title_sense, unit_line
+from rehabplan.actuals.headings import title_sense, unit_line
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.layout import SheetLayout
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.sheet import Sheet, address
 from rehabplan.actuals.tables import SheetTables, Table
 from rehabplan.actuals.titles import Doubt, site_of_titles

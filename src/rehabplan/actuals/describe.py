@@ -6,9 +6,9 @@ from rehabplan.actuals.account import Account, ColumnAccount, SheetAccount, Tabl
 from rehabplan.actuals.columns import groups_of
 from rehabplan.actuals.guess import Guess, likely_table
 from rehabplan.actuals.headers import Column
-from rehabplan.actuals.headings import Role
 from rehabplan.actuals.layout import WORDS
 from rehabplan.actuals.load import ReadSheet, understand
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.sheet import column_name
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary

@@ -3,8 +3,9 @@
 from msgspec import Struct
 
 from rehabplan.actuals.headers import MAX_HEADER_ROWS, Row, is_index_row
-from rehabplan.actuals.headings import Role, role_of
+from rehabplan.actuals.headings import role_of
 from rehabplan.actuals.laidout import is_data
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.sheet import CellKind, Sheet
 
 _LEAST_COLUMNS = 3

@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rehabplan.actuals.cells import figure_of
-from rehabplan.actuals.headings import NAME_ROLES, VALUE_ROLES, Role, names_rows, role_of
+from rehabplan.actuals.headings import names_rows, role_of
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.model import FigureKind
+from rehabplan.actuals.roles import NAME_ROLES, VALUE_ROLES, Role
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import subject_of
 from rehabplan.actuals.vocabulary import Vocabulary

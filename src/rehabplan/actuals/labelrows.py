@@ -3,9 +3,9 @@
 from rehabplan.actuals.cells import Writings
 from rehabplan.actuals.context import Context, is_narrow
 from rehabplan.actuals.headers import Row
-from rehabplan.actuals.headings import Role
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.places import Place, heading_place
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.rowreader import RowReader
 from rehabplan.actuals.sheet import CellKind
 from rehabplan.actuals.siterows import OF_WHICH

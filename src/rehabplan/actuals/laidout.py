@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from rehabplan.actuals.headers import Column, Header, Row, columns_of, find_headers, merged_texts
-from rehabplan.actuals.headings import VALUE_ROLES
 from rehabplan.actuals.layout import SheetLayout
+from rehabplan.actuals.roles import VALUE_ROLES
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.numbers import readings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from rehabplan.actuals.headings import Role
+from rehabplan.actuals.roles import Role
 from rehabplan.numbers import Writing
 from rehabplan.period import PeriodClue, Span
 

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
-from rehabplan.actuals.headings import Role
 from rehabplan.actuals.layout import ROLES, ColumnLayout, Layout, SheetLayout
+from rehabplan.actuals.roles import Role
 from rehabplan.i18n import N_
 from rehabplan.numbers import Writing
 from rehabplan.period import MONTHS_OF_LABEL, PeriodClue, Span, canonical_label, span_in

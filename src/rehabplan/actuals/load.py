@@ -9,9 +9,9 @@ from msgspec import Struct, field
 from rehabplan.actuals.cells import Writings
 from rehabplan.actuals.context import contexts
 from rehabplan.actuals.form import FORM_SHEET, Form, form_of
-from rehabplan.actuals.headings import Role
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import Clue, FigureKind, Observation, Report, Unplanned
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.rowreader import Found
 from rehabplan.actuals.rows import read_table
 from rehabplan.actuals.sheet import CellKind, Sheet, Workbook, address, column_name

@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 from rehabplan.actuals.headers import Row
-from rehabplan.actuals.headings import Role, role_of
+from rehabplan.actuals.headings import role_of
 from rehabplan.actuals.model import Basis
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.period import Span, canonical_label, clue_in_title, cutoff_of, span_in, years_in

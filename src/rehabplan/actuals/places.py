@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from rehabplan.actuals.headers import Column, Row
-from rehabplan.actuals.headings import Role
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.subjects import is_sum, looks_like_site
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary

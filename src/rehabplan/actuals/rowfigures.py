@@ -8,8 +8,9 @@ from rehabplan.actuals.arithmetic import check_period_sum, check_spans
 from rehabplan.actuals.cells import Writings, figure_of, pair_of
 from rehabplan.actuals.columns import Group, Value
 from rehabplan.actuals.headers import Column, Row
-from rehabplan.actuals.headings import VALUE_ROLES, Role, unit_in
+from rehabplan.actuals.headings import unit_in
 from rehabplan.actuals.model import Basis, Figure, FigureKind
+from rehabplan.actuals.roles import VALUE_ROLES, Role
 from rehabplan.actuals.sheet import Sheet, address
 from rehabplan.actuals.tables import Table
 from rehabplan.actuals.vocabulary import Vocabulary

@@ -11,11 +11,12 @@ from rehabplan.actuals.cells import Writings, figure_of
 from rehabplan.actuals.columns import Group, Value, groups_of
 from rehabplan.actuals.context import Context, put_aside
 from rehabplan.actuals.headers import Row
-from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of
+from rehabplan.actuals.headings import role_of
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.model import Figure, FigureKind, Observation, Unplanned
 from rehabplan.actuals.periodcells import Days, PeriodCells
 from rehabplan.actuals.places import Place
+from rehabplan.actuals.roles import VALUE_ROLES, Role
 from rehabplan.actuals.rowfigures import OPEN, RowFigures
 from rehabplan.actuals.sheet import CellKind, address
 from rehabplan.actuals.subjects import looks_like_site

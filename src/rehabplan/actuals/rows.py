@@ -2,8 +2,8 @@
 
 from rehabplan.actuals.cells import Writings
 from rehabplan.actuals.context import Context
-from rehabplan.actuals.headings import Role
 from rehabplan.actuals.labelrows import LabelRows
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.rowreader import Found
 from rehabplan.actuals.siterows import SiteRows
 from rehabplan.actuals.tables import Table

@@ -5,10 +5,10 @@ import re
 from rehabplan.actuals.cells import Writings
 from rehabplan.actuals.context import Context
 from rehabplan.actuals.headers import Row
-from rehabplan.actuals.headings import Role
 from rehabplan.actuals.labels import Match
 from rehabplan.actuals.laidout import is_data
 from rehabplan.actuals.places import Place, RowPlaces
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.rowreader import RowReader
 from rehabplan.actuals.sheet import CellKind, address
 from rehabplan.actuals.subjects import looks_like_site

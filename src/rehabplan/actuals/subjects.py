@@ -4,8 +4,9 @@ import re
 
 from msgspec import Struct
 
-from rehabplan.actuals.headings import Role, role_of
+from rehabplan.actuals.headings import role_of
 from rehabplan.actuals.labels import Match
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.sites import Site, split_name
 from rehabplan.text import clean, key

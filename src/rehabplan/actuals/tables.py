@@ -21,10 +21,11 @@ from rehabplan.actuals.headers import (
     is_index_row,
     is_year,
 )
-from rehabplan.actuals.headings import VALUE_ROLES, Role, role_of, title_sense
+from rehabplan.actuals.headings import role_of, title_sense
 from rehabplan.actuals.laidout import is_data, laid_out
 from rehabplan.actuals.layout import SheetLayout
 from rehabplan.actuals.model import FigureKind
+from rehabplan.actuals.roles import VALUE_ROLES, Role
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet
 from rehabplan.actuals.subjects import is_sum
 from rehabplan.actuals.visible import visible_rows

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from rehabplan.actuals.headers import Column
-from rehabplan.actuals.headings import Role
+from rehabplan.actuals.roles import Role
 from rehabplan.i18n import N_
 from rehabplan.period import clue_in_title
 from rehabplan.problems import Message, message

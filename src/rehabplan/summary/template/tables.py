@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from rehabplan.actuals.context import Context, contexts
 from rehabplan.actuals.headers import Row
-from rehabplan.actuals.headings import Role
+from rehabplan.actuals.roles import Role
 from rehabplan.actuals.sheet import Cell, CellKind, Sheet, address
 from rehabplan.actuals.siterows import OF_WHICH
 from rehabplan.actuals.subjects import is_sum
