@@ -27,6 +27,8 @@ _TRANSLATE = str.maketrans(
     }
 )
 
+_TRANSLATED = re.compile(f"[{''.join(map(chr, _TRANSLATE))}]")
+
 # Old and new placement of the tone mark in the open syllables oa, oe, uy.
 _OLD_TONES = {
     f"{first_toned}{second}": f"{first}{second_toned}"
@@ -49,7 +51,11 @@ _OF_WHICH = re.compile(r"^(?:trong đó|of which)\s*[:,]?\s+")
 @lru_cache(maxsize=_REMEMBERED)
 def clean(text: str) -> str:
     """Return `text` composed (NFC), without invisible characters, blanks single and trimmed."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_TRANSLATE).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        if _TRANSLATED.search(text):  # looking for them is faster than to translate every letter
+            text = text.translate(_TRANSLATE)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rehabplan.i18n import _
 from rehabplan.plan.goal import ambiguous
-from rehabplan.problems import Code, Problem, Where, problem
+from rehabplan.problems import Code, Problem, problem
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9]\d*)\.\d+", re.ASCII)
@@ -24,53 +24,57 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _BEGIN_NUMBERS = frozenset("+-.0123456789")
 
 
-def read_scalar(text: str, where: Where) -> tuple[object, Problem | None]:
-    """Read an unquoted scalar as it stands: null, true, false, whole or decimal number, date, text."""
+def read_scalar(text: str) -> tuple[object, Problem | None]:
+    """Read an unquoted scalar as it stands: null, true, false, whole or decimal number, date, text.
+
+    Returns:
+        the value, and what is wrong with it, without its place.
+    """
     lowered = text.casefold()
     if lowered in ("", "null", "~"):
         return None, None
     if lowered in ("true", "false"):
         return lowered == "true", None
     if lowered in ("yes", "no", "on", "off", "y", "n"):
-        return None, problem(Code.YES_NO, where, found=text)
+        return None, problem(Code.YES_NO, found=text)
     if text[0] not in _BEGIN_NUMBERS:
         return text, None
     if _INT.fullmatch(text):
-        return (int(text), None) if len(text) <= 30 else (None, _bad_number(text, where))  # noqa: PLR2004 - no count has 30 digits
+        return (int(text), None) if len(text) <= 30 else (None, _bad_number(text))  # noqa: PLR2004 - no count has 30 digits
     if _AMBIGUOUS.fullmatch(text):
         error = ambiguous(text)
-        return None, problem(error.code, where, **error.args_of_code)
+        return None, problem(error.code, **error.args_of_code)
     if _DECIMAL.fullmatch(text) and len(text) <= 30:  # noqa: PLR2004
         return Decimal(text), None
-    return _doubtful(text, where)
+    return _doubtful(text)
 
 
-def _doubtful(text: str, where: Where) -> tuple[object, Problem | None]:
+def _doubtful(text: str) -> tuple[object, Problem | None]:
     if len(text) > 60:  # noqa: PLR2004 - longer than any date, time or number that is meant
         number = text[:60].strip("+-").replace(",", "").replace(".", "").replace(":", "").isdecimal()
-        return (None, _bad_number(text, where)) if number else (text, None)
+        return (None, _bad_number(text)) if number else (text, None)
     dated = _DATE.fullmatch(text)
     if dated:
         try:
             return date(int(dated[1]), int(dated[2]), int(dated[3])), None
         except ValueError:
-            return None, problem(Code.NO_SUCH_DATE, where, found=text)
+            return None, problem(Code.NO_SUCH_DATE, found=text)
     if _OCTAL.fullmatch(text):
         sign = "-" if text.startswith("-") else ""
         digits = text.lstrip("+-0o_").replace("_", "") or "0"
         octal = sign + str(int(digits, 8)) if set(digits) <= set("01234567") else _("a text")
         plain = octal if "o" in text else sign + digits
-        return None, problem(Code.LEADING_ZERO, where, found=text, other=octal, plain=plain)
+        return None, problem(Code.LEADING_ZERO, found=text, other=octal, plain=plain)
     if _BASE_60.fullmatch(text):
         seconds = 0
         for part in text.lstrip("+-").split(".")[0].split(":"):
             seconds = seconds * 60 + int(part)
-        return None, problem(Code.SEXAGESIMAL, where, found=text, other=str(seconds))
+        return None, problem(Code.SEXAGESIMAL, found=text, other=str(seconds))
     if _NUMBER_LIKE.fullmatch(text):
-        return None, _bad_number(text, where)
+        return None, _bad_number(text)
     return text, None
 
 
-def _bad_number(text: str, where: Where) -> Problem:
+def _bad_number(text: str) -> Problem:
     shown = text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - fits a terminal line
-    return problem(Code.NUMBER_WRITING, where, found=shown)
+    return problem(Code.NUMBER_WRITING, found=shown)

@@ -152,6 +152,8 @@ def _check_pairs(plan: Plan) -> Iterator[Finding]:
         if target.kind is not Kind.MILESTONE and goal_now(plan, target.id):
             by_row.setdefault(target.reported_as, []).append(target)
     for row in by_row.values():
+        if len(row) == 1:
+            continue
         by_measure: dict[object, list[tuple[Target, _Ends]]] = {}
         for target in row:  # each once, and not in each of its pairs
             by_measure.setdefault(_measure(plan, target), []).append((target, _allowed(plan, target)))

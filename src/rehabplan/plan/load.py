@@ -101,7 +101,7 @@ class _Loader:
         self._lists: dict[str, list[dict[str, str]] | ValueError] = {}
         self._broken_inside = {path[:length] for path in tree.broken for length in range(len(path) + 1)}
         """What holds a value that could not be read."""
-        self._keys = {(*path[:-1], repr(path[-1])): path for path in tree.keys}
+        self._keys = {(*path[:-1], repr(path[-1])): path for path in tree.key_spans}
 
     def plan(self) -> Plan | None:
         raw = self.tree.value
