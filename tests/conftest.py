@@ -8,6 +8,7 @@ import pytest
 
 from rehabplan.actuals.load import load_report
 from rehabplan.actuals.model import Report
+from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.plan.load import load_plan
 from rehabplan.plan.model import Plan
@@ -16,6 +17,20 @@ from tests.grid import write_workbook
 from tests.sites_plan import Bench, sites_plan
 
 os.environ["REHABPLAN_LANG"] = "en"  # whatever the language of whoever runs the tests
+os.environ[IN_PROCESS] = "1"  # the same is read with a guard and without; starting one takes its time
+
+
+@pytest.fixture
+def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in guarded processes, as users do."""
+    monkeypatch.delenv(IN_PROCESS)
+
+
+@pytest.fixture(autouse=True)
+def _guarded_under_pressure(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("pressure"):
+        request.getfixturevalue("guarded")
+
 
 PLAN = """\
 year: 2024

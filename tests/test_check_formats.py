@@ -40,7 +40,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Plans of two years with districts, and reports on them, in the current folder."""
     prepared(TWO_YEARS / "inputs", tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")
     return tmp_path
 
 

@@ -211,6 +211,7 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert len(found.stdout.splitlines()) == 1
 
 
+@pytest.mark.usefixtures("guarded")
 def test_as_a_module_in_another_locale() -> None:
     """A pipe gets UTF-8 whatever the locale; tests/test_codepages.py has the consoles that are not UTF-8."""
     environment = {

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.draft.make import Draft, Old, make_draft
 from rehabplan.draft.splice import Splice
 from rehabplan.draft.words import reached_words
@@ -40,11 +39,6 @@ def test_whole_drafts(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     prepared(case, tmp_path)
     monkeypatch.chdir(tmp_path)
     check_case(case)
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(IN_PROCESS, "1")  # the guard around reading has its own tests
 
 
 def drafted(text: str, year: int, folder: Path = ROOT) -> tuple[LoadedPlan, Draft, LoadedPlan]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.problems import Code
 from tests.cases import case_folders, check_case, prepared
 
@@ -23,7 +22,6 @@ def test_error_gallery(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         pytest.skip("git is not installed")
     prepared(case, tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(IN_PROCESS, "1")  # the guard has its own tests; a process a case takes its time
     check_case(case)
     code = case.name.split("-")[0]
     assert code in (case / "expected.txt").read_text("utf-8")

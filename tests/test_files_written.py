@@ -22,7 +22,6 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
-from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.cli import app, atomic
 from rehabplan.cli.atomic import replace_file
 from rehabplan.cli.output import name_fault, refuse_name, write_atomic
@@ -43,7 +42,6 @@ NOBODY = 65534
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Work in an empty folder; whatever is tested, no temporary file stays."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(IN_PROCESS, "1")
     yield tmp_path
     if tmp_path.exists():
         assert [*tmp_path.glob(".*.tmp")] == []

@@ -62,7 +62,19 @@ def suggested(text: str) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("command", NEXT)
+QUICK = (
+    "validate", "check 2024 --actuals reports --period 9m", "check 2024 --actuals reports --format json",
+    "trace 2024 outreach-contacts --actuals reports", "explain rp524 RP110", "explain RP999",
+    "init {folder} --year 2025", "draft 2025 --from 2024 -o {folder}.yaml", "trend 2024 --actuals reports",
+    "inspect reports/2024-9m.xlsx", "diff 2023 2024", "show 2042", "form 2024 --period 9m -o {out}",
+    "summary 2024 --actuals reports -o {out}",
+)  # fmt: skip
+"""One of each command; a terminal of its own for each takes its time."""
+
+
+@pytest.mark.parametrize(
+    "command", [*QUICK, *(pytest.param(one, marks=pytest.mark.pressure) for one in NEXT if one not in QUICK)]
+)
 def test_what_is_suggested(command: str, tmp_path: Path) -> None:
     out, folder = str(tmp_path / "new.xlsx"), str(tmp_path / "new")
     words = command.format(out=out, folder=folder).split()

@@ -176,11 +176,11 @@ def test_cells_are_read_alike(value: float, shown: Shown) -> None:
     assert len(found) == 1
 
 
+@pytest.mark.usefixtures("guarded")
 def test_another_process_speaks_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     (tmp_path / "plan.yaml").write_text(PLAN, "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("REHABPLAN_IN_PROCESS", raising=False)
     output = run("check plan.yaml --actuals broken.xlsx --lang vi")
     with i18n.use("vi"):
         assert i18n._("it breaks off or was changed on the way") in " ".join(output.split())

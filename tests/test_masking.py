@@ -139,7 +139,6 @@ def test_what_is_no_person_is_shown(base: Assessment) -> None:
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Four districts; what is below 3,000 must not be seen anywhere, even in a cell that is no figure."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")
     (tmp_path / "2024.yaml").write_text(PLAN, "utf-8")
     (tmp_path / "xa.csv").write_text(COMMUNES, "utf-8")
     (tmp_path / "giao.csv").write_text(SHARES, "utf-8")

@@ -52,7 +52,6 @@ CHECK = "check 2024.yaml --actuals report.xlsx --period 9m --mask-below 3"
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Go where the plan is."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")
     (tmp_path / "2024.yaml").write_text(PLAN, "utf-8")
     (tmp_path / "xa.csv").write_text(COMMUNES, "utf-8")
     return tmp_path

@@ -21,7 +21,6 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
-from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.cli import app
 from rehabplan.render.csvtext import csv_text, runs
 from rehabplan.render.jsontext import dumped
@@ -61,7 +60,6 @@ def sheet_text(text: str) -> str:
 def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with plans and reports in which every text is out to hurt."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(IN_PROCESS, "1")
     for year in (2023, 2024):
         text = quoted(SEEN)
         names = [f"name: {{vi: {quoted(f'={n}' + SEEN)}, en: {quoted(f'@{n}' + SEEN)}}}" for n in (1, 2)]

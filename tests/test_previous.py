@@ -52,7 +52,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         text = PLAN.format(year=year, count=count, list=f"{sites}.csv", goal=goal)
         (tmp_path / f"{year}.yaml").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")
     return tmp_path
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.i18n import use
 from rehabplan.plan.load import load_plan
 from tests.cases import HERE, ROOT, run
@@ -46,7 +45,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(HERE / "trend_year" / "plan.yaml", tmp_path / "year.yaml")
     shutil.copy(HERE / "errors" / "RP110-five-doubtful-values" / "plan.yaml", tmp_path / "broken.yaml")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(IN_PROCESS, "1")
     return tmp_path
 
 

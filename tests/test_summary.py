@@ -36,7 +36,6 @@ needs_pdf = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler-uti
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a plan of four districts, reports of two periods, and the year before."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("REHABPLAN_IN_PROCESS", "1")
     for year, goal in ((2023, 1000), (2024, 1200)):
         text = PLAN.replace("year: 2024", f"year: {year}").replace("goal: 1200", f"goal: {goal}")
         (tmp_path / f"{year}.yaml").write_text(text, "utf-8")

@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehabplan.actuals.model import Actual, Basis, Clue, Figure, FigureKind, Observation, Report, State
-from rehabplan.actuals.pool import IN_PROCESS
 from rehabplan.assess import judge
 from rehabplan.measure.scope import Scope
 from rehabplan.numbers import UNKNOWN, Amount, Reading, readings
@@ -725,7 +724,6 @@ def test_the_whole_output(
 ) -> None:
     prepared(YEAR_FOLDER, tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(IN_PROCESS, "1")
     command = f"trend plan.yaml {arguments}"
     printed = run(command, columns=columns)
     found = f"$ rehabplan {command}\n{printed}"
@@ -744,7 +742,6 @@ def test_plain_lines_say_what_the_screen_says(
     """Every figure of a wide screen is in them; three fields a line."""
     prepared(YEAR_FOLDER, tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(IN_PROCESS, "1")
     command = f"trend plan.yaml --actuals {grids}.xlsx"
     lines = run(f"{command} --format plain").splitlines()[:-1]
     assert {line.count("\t") for line in lines} == {2}

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from scripts.texts import singular, texts
 
-from rehabplan.actuals.pool import IN_PROCESS
 from tests.cases import HERE, ROOT, case_folders, prepared, run
 from tests.grid import write_workbook
 from tests.sites_plan import sites_plan
@@ -107,7 +106,6 @@ def inputs(kind: str, folder: Path) -> Path:
 def test_screen(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     columns, kind, arguments = CASES[name]
     monkeypatch.chdir(inputs(kind, tmp_path))
-    monkeypatch.setenv(IN_PROCESS, "1")
     found = f"$ rehabplan {arguments}\n" + run(arguments, columns=columns, REHABPLAN_LANG="vi")
     expected = SCREENS / f"{name}.txt"
     if os.environ.get("REHABPLAN_REGEN"):
@@ -131,7 +129,6 @@ def test_no_problem_is_half_english(case: Path, tmp_path: Path, monkeypatch: pyt
         pytest.skip("git is not installed")
     prepared(case, tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(IN_PROCESS, "1")
     command = (case / "command").read_text("utf-8").strip()
     arguments = command.partition(" ")[2] if command[0].isdigit() else command
     output = run(arguments, REHABPLAN_LANG="vi").partition("--- exit code")[0]
