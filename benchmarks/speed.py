@@ -93,9 +93,10 @@ def _once(command: Sequence[str], env: dict[str, str] | None) -> Cost:
         with _watched(process.pid) as peak:
             printed, told = process.communicate()
         wall = time.perf_counter() - began
-    if process.returncode == NOT_INSTALLED and "benchmarks.peers" in command:
+    peer = "benchmarks.peers" in command
+    if process.returncode == NOT_INSTALLED and peer:
         return Cost(0, 0, 0, "0")
-    if process.returncode not in (0, 1):
+    if process.returncode not in ((0,) if peer else (0, 1)):
         raise FailedError(
             f"{' '.join(command)} ended with {process.returncode}: {told[-2000:]}{printed[-2000:]}"
         )
@@ -261,7 +262,10 @@ class Bench:
         report = country.write_wide(folder / "report.xlsx", sites, TARGETS)
         out = folder / "summary.xlsx"
         reading = self.run("check", plan, "--actuals", report, "--format", "csv").cpu
-        ours = self.run("summary", plan, "--actuals", report, "-o", out, "--force").cpu - reading
+        # Officers read Vietnamese on the screen too; in another language the reports are read once more.
+        words = ["summary", str(plan), "--actuals", str(report), "-o", str(out), "--force"]
+        made = measured([self.ours, *words], runs=self.size.runs, env={"REHABPLAN_LANG": "vi"})
+        ours = made.cpu - reading
         floor = float(self.peer("cells", out, folder / "copy.xlsx").printed)
         work = f"`summary`, {TARGETS} targets × {sites} sites, without reading"
         yield Line(work, ours, "the same cells through XlsxWriter", floor, 2)

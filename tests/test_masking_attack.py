@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -298,6 +298,17 @@ def secrets(case: Case, row: Row) -> Iterator[tuple[int, str]]:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(
+    Case(  # "not applicable" in a masked share of a share says that nobody was seen
+        "cured",
+        (
+            Row((2, 2, 0), ("pair", "none", "pair")),
+            Row((2, 0, 0), ("pair", "pair", "pair")),
+            Row((3, 2, 0), ("pair", "pair", "none")),
+        ),
+        below=2, digits=0, own=False,
+    )
+)  # fmt: skip
 @given(cases())
 def test_no_small_count_can_be_worked_out(plans: Plans, case: Case) -> None:
     shown = masked(assessed(case, plans.loaded[case.third], plans.base), case.below)

@@ -147,7 +147,7 @@ class _Wanted(NamedTuple):
 
 
 def _made(loaded: "LoadedPlan", wanted: _Wanted, *, written: bool = True) -> _Made:
-    """Return the workbook in the language in use (empty where it is not to be written), and all problems."""
+    """Return the workbook (empty where it is not to be written) and all problems, in the language in use."""
     from msgspec.structs import replace
 
     from rehabplan.cli.reports import assess_read, assess_year_before, read_paths
@@ -165,6 +165,8 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted, *, written: bool = True) -> _Ma
         lost = message(N_("the earlier year could not be read: see the data problems"))
         assessment = replace(assessment, remarks=(*assessment.remarks, lost))
     quoting = assessment.problems if wanted.mask_below else ()
+    if not written and wanted.template is None:
+        return _Made(b"", [*loaded.problems, *(() if wanted.mask_below else assessment.problems)], quoting)
     course = _trend(loaded, reports)
     if wanted.mask_below:
         assessment = masked(assessment, wanted.mask_below)
@@ -178,7 +180,7 @@ def _made(loaded: "LoadedPlan", wanted: _Wanted, *, written: bool = True) -> _Ma
     )  # fmt: skip
     meeting = shortened(meeting, wanted.names(loaded.file))
     if wanted.template is None:
-        return _Made(summary_bytes(meeting) if written else b"", problems, quoting)
+        return _Made(summary_bytes(meeting), problems, quoting)
     content, found = _filled(wanted.template, meeting)
     return _Made(content, [*problems, *found], quoting)
 

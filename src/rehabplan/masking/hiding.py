@@ -109,9 +109,10 @@ class Hiding:
         named = self._named_by_masked(target)
         if not hidden and not named:
             return
-        open_ones = sorted((one for one in parts if one not in hidden), key=lambda one: _size(parts[one]))
+        others = [one for one in parts if one not in hidden and parts[one].whole != 0]
+        open_ones = sorted(others, key=lambda one: _size(parts[one]))
         loose = any(one.loose for one in parts.values())
-        if loose or self._crosses(target) or not self._stays_open(target, list(parts), named):
+        if loose or self._crosses(target) or not self._stays_open(target, [*hidden, *others], named):
             open_ones = []
             self._hidden.add((target, None))
         while not self._stays_open(target, hidden, named):
@@ -126,6 +127,7 @@ class Hiding:
 
         Of shares also how many persons they are of, where no other target shows that.
         """
+        hidden = [one for one in hidden if not self._is_nobody(target, one)]
         parts = [self._parts[target][one] for one in hidden]
         sums = [one.sums for one in parts if one.sums]
         few = any(one < self._below for one in named)
@@ -134,7 +136,12 @@ class Hiding:
         if sums and not all(_open(counts) for counts in zip(*_even(sums), strict=True)):
             return False
         wholes = [self._parts[target][one].whole for one in hidden if not self._shows_whole(target, one)]
-        return _open([one for one in wholes if one is not None])
+        known = [one for one in wholes if one is not None]
+        return not known or (any(known) and _open(known))  # nobody anywhere is known of each of them
+
+    def _is_nobody(self, target: str, place: Place) -> bool:
+        """Tell whether a share is of nobody, as another target shows: masking it hides nothing."""
+        return self._parts[target][place].whole == 0 and self._shows_whole(target, place)
 
     def _crosses(self, target: str) -> bool:
         """Tell whether the wholes behind a total are not those behind another one: what is over is a site's.

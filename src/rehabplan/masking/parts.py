@@ -62,6 +62,8 @@ class Part(Struct, frozen=True):
 
 
 Parts = dict[str, dict[Place, Part]]
+_NOBODY = Part((Fraction(0), Fraction(0)), whole=Fraction(0))
+"""A share of nobody: nothing of its own is small, yet it says that there was nobody."""
 
 
 def parts_of(plan: Plan, results: Sequence[Result]) -> Parts:
@@ -74,6 +76,8 @@ def parts_of(plan: Plan, results: Sequence[Result]) -> Parts:
         found[target.id] = {}
         personal = _is_personal(plan, target)
         for place, actual in figures[target.id].items():
+            if actual.state is State.NOT_APPLICABLE and target.kind.is_share:
+                found[target.id][place] = _NOBODY
             if actual.state is not State.VALUE:
                 continue
             part = _part(target, actual)
