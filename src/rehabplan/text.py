@@ -8,7 +8,6 @@ characters, dashes and quotes. Accents are never folded away in a key, because "
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 
@@ -39,8 +38,10 @@ _OLD_TONES = {
     )
     for first_toned, second_toned in zip(firsts, seconds, strict=True)
 }
-_OPEN_SYLLABLE = re.compile(rf"(?<!q)({'|'.join(_OLD_TONES)})(?!\w)")
+_OPEN_SYLLABLE = re.compile(r"(?<!q)[oòóỏõọuùúủũụ][aàáảãạeèéẻẽẹyỳýỷỹỵ](?!\w)")
 _Y_SYLLABLE = re.compile(r"(?<!\w)([hklmst])([yỳýỷỹỵ])(?!\w)")
+_PUNCTUATION_MARK = re.compile("[,;:/()]")
+_PUNCTUATION = re.compile(r" ?([,;:/()]) ?")
 _Y_TO_I = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 
 # "1.", "1.2)", "(3)", "a)", "IV.", "-", "+" in front of a label.
@@ -61,10 +62,13 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def key(text: str) -> str:
     """Return the form under which two writings of one text are equal: case, tone place, y or i."""
-    lowered = unicodedata.normalize("NFC", clean(text).casefold())
-    lowered = _OPEN_SYLLABLE.sub(lambda match: _OLD_TONES[match[1]], lowered)
+    lowered = clean(text).casefold()
+    if not lowered.isascii():
+        lowered = unicodedata.normalize("NFC", lowered)
+        lowered = _OPEN_SYLLABLE.sub(lambda match: _OLD_TONES.get(match[0], match[0]), lowered)
     lowered = _Y_SYLLABLE.sub(lambda match: match[1] + _Y_TO_I[match[2]], lowered)
-    lowered = re.sub(r"\s*([,;:/()])\s*", r"\1 ", lowered).replace(" )", ")")
+    if _PUNCTUATION_MARK.search(lowered):  # looking for one is faster than for blanks around it
+        lowered = _PUNCTUATION.sub(r"\1 ", lowered).replace(" )", ")")
     return lowered.strip(" .,:;")
 
 
@@ -104,6 +108,8 @@ def closest(text: str, known: Iterable[str], cutoff: float = 0.75) -> str | None
     for name in known:
         if len(name) <= _LONGEST_GUESSED:
             by_fold.setdefault(folded(name), name)
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up time: few texts are sought for
+
     found = get_close_matches(folded(text), by_fold, n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
 
