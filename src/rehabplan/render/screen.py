@@ -4,21 +4,21 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from io import StringIO
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec.structs import replace
-from rich import box
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from rehabplan.i18n import _
 from rehabplan.render.widths import shared
 from rehabplan.sections.model import Section
 from rehabplan.tablecells import Cell, Column, Tone
 from rehabplan.text import printable
+
+if TYPE_CHECKING:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
 
 RowT = TypeVar("RowT")
 
@@ -42,11 +42,6 @@ class Screen:
         self.fit = fit
         self._color = color
         self._file = StringIO()
-        self._console = Console(
-            file=self._file, width=self.width, color_system="standard" if color else None,
-            force_terminal=color, no_color=not color, highlight=False, markup=False, emoji=False,
-            legacy_windows=False,
-        )  # fmt: skip
 
     def text(self) -> str:
         """Return all that was collected, without blanks at the ends of lines."""
@@ -88,10 +83,22 @@ class Screen:
         self._print(shown, _STYLES[tone])
 
     def _print(self, line: str, style: str) -> None:
-        if style and self._color:
-            self._console.print(Text(line, style=style), soft_wrap=True)
-        else:
+        if not (style and self._color):
             self._file.write(f"{line}\n")
+            return
+        from rich.text import Text  # noqa: PLC0415 - start-up time: plain lines need nothing of rich
+
+        self._draw(Text(line, style=style), soft_wrap=True)
+
+    def _draw(self, drawn: "Text | Table", *, soft_wrap: bool = False) -> None:
+        from rich.console import Console  # noqa: PLC0415 - as above
+
+        console = Console(
+            file=self._file, width=self.width, color_system="standard" if self._color else None,
+            force_terminal=self._color, no_color=not self._color, highlight=False, markup=False, emoji=False,
+            legacy_windows=False,
+        )  # fmt: skip
+        console.print(drawn, soft_wrap=soft_wrap)
 
     def shown(self, text: str) -> str:
         """Return a text as `verbatim` prints it, so that it can be measured."""
@@ -111,6 +118,9 @@ class Screen:
         if widths is None:
             self._stacked(columns, cells)
             return False
+        from rich import box  # noqa: PLC0415 - as above
+        from rich.table import Table  # noqa: PLC0415 - as above
+
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, _BETWEEN - 1, 0, 0))
         for at, width in widths.items():
             side: Literal["left", "right"] = "right" if columns[at].numeric else "left"
@@ -118,7 +128,7 @@ class Screen:
         for line in cells:
             table.add_row(*(_rich(line[at]) for at in widths))
         self.line()
-        self._console.print(table)
+        self._draw(table)
         dropped = [column.heading for at, column in enumerate(columns) if at not in widths]
         if dropped:
             note = _("Left out at this width: {columns}. A wider window shows them.")
@@ -189,7 +199,10 @@ def _cut(text: str, width: int, mark: str) -> str:
     return re.sub(r"\d[\d.,]*$", "", set_cell_size(text, width - cell_len(mark))) + mark
 
 
-def _rich(cell: Cell) -> Text | Padding:
+def _rich(cell: Cell) -> "Text | Padding":
+    from rich.padding import Padding  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
     lines = [Text(one.text, style=_STYLES[one.tone]) for one in (cell, *cell.below)]
     text = Text("\n").join(lines)
     return Padding(text, (0, 0, 0, 2 * cell.indent)) if cell.indent else text
