@@ -56,6 +56,11 @@ class Amount(Struct, frozen=True):
 
     def plus(self, other: "Amount") -> "Amount":
         """Return the sum of two amounts; what is unbounded in either is so in the sum."""
+        mine, its = self.value, other.value
+        if mine is not None and its is not None:
+            whole = mine.denominator == 1 == its.denominator  # without looking for a common divisor
+            total = Fraction(mine.numerator + its.numerator) if whole else mine + its
+            return Amount(total, total)
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
         return Amount(
@@ -105,12 +110,14 @@ class Amount(Struct, frozen=True):
     @property
     def is_whole(self) -> bool:
         """Whether the bounds that are known are whole numbers."""
-        return all(end is None or end.denominator == 1 for end in (self.low, self.high))
+        low, high = self.low, self.high
+        return (low is None or low.denominator == 1) and (high is None or high.denominator == 1)
 
     @property
     def below_zero(self) -> bool:
         """Whether any of the bounds that are known is negative."""
-        return any(end is not None and end.numerator < 0 for end in (self.low, self.high))
+        low, high = self.low, self.high
+        return (low is not None and low.numerator < 0) or (high is not None and high.numerator < 0)
 
     def share_of(self, whole: "Amount") -> "Amount":
         """Return this amount, part of `whole`, in percent of it: 0 to 100 at the widest.

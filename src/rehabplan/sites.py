@@ -23,10 +23,6 @@ class Site(Struct, frozen=True):
     name: str
     within: str = ""
 
-    def __hash__(self) -> int:
-        """Return the hash of what tells it apart; the whole country is looked up target by target."""
-        return hash((self.set, self.key))
-
 
 def identity(site: Site) -> tuple[str, str]:
     """Return what makes two plans' lists mean the same site: its code, and its name however written."""

@@ -36,6 +36,8 @@ class RowFigures(Struct):
     _merged: dict[int, set[int]] = field(default_factory=dict)
     _units: list[Column] = field(default_factory=list)
     _headings: list[str] = field(default_factory=list)
+    _heads: dict[tuple[str, bool], str] = field(default_factory=dict)
+    """Units that headings name, which every row asks for."""
 
     def __post_init__(self) -> None:
         """Look the columns up that every row asks for."""
@@ -67,12 +69,9 @@ class RowFigures(Struct):
 
         A figure of the period alone is left out where the year to date beside it covers its days.
         """
-        if group.undecided:
-            yield Value(group.columns[0] if group.columns else self.table.columns[0], Basis.UNSAID), OPEN
-            return
-        pair = self._pair(row, group)
-        if pair:
-            yield pair
+        only = self._only(row, group)
+        if only:
+            yield only
             return
         found = []
         for value in group.values:
@@ -94,6 +93,17 @@ class RowFigures(Struct):
                 yield value, figure
         if not told and group.values:
             yield found[0] if found else (group.values[0], Figure(FigureKind.BLANK))
+
+    def _only(self, row: Row, group: Group) -> tuple[Value, Figure] | None:
+        """Return the figure of a group that has but one, with nothing beside it to contradict or cover it."""
+        if group.undecided:
+            return Value(group.columns[0] if group.columns else self.table.columns[0], Basis.UNSAID), OPEN
+        pair = self._pair(row, group)
+        if pair or len(group.values) != 1:
+            return pair
+        value = group.values[0]
+        merged = row.number in self._merged.get(value.column.number, ())
+        return value, OPEN if merged else self.figure(row, value.column)
 
     def _contradict(self, row: Row, found: Sequence[tuple[Value, Figure]]) -> bool:
         """Tell whether the figures of one row cannot all be right; a sum that differs is but told."""
@@ -120,10 +130,13 @@ class RowFigures(Struct):
                 return clean(cell.text)
         if self._units and not group.match:
             return ""
-        headings = [value.column.heading, *self._headings]
-        if group.match:
-            headings = value.column.heading.split(" / ")[::-1]
-        return next(filter(None, map(unit_in, headings)), self.unit)
+        asked = (value.column.heading, group.match is None)
+        if asked not in self._heads:
+            headings = [value.column.heading, *self._headings]
+            if group.match:
+                headings = value.column.heading.split(" / ")[::-1]
+            self._heads[asked] = next(filter(None, map(unit_in, headings)), self.unit)
+        return self._heads[asked]
 
     def cell(self, row: Row, column: Column) -> Where:
         """Return the place of a row's cell."""

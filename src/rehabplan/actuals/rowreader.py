@@ -188,10 +188,11 @@ class RowReader:
         days: Days | None,
     ) -> Observation:
         value, figure = read
-        self.found.problems += check_percents(
-            group, row, value, figure, place=lambda column: self.figures.cell(row, column),
-            writings=self.figures.writings,
-        )  # fmt: skip
+        if any(column.role is Role.COMPARISON for column in group.columns):
+            self.found.problems += check_percents(
+                group, row, value, figure, place=lambda column: self.figures.cell(row, column),
+                writings=self.figures.writings,
+            )  # fmt: skip
         goal = group.goal
         basis, since, until = days or (value.basis, value.since, value.until)
         return Observation(

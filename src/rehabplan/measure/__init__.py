@@ -64,6 +64,8 @@ class _Measurer(Struct):
 
     def actual(self, target: Target, found: Sequence[Observation]) -> Actual:
         """Return the actual of the year up to the cut-off, from figures of it or of its periods."""
+        if len(found) == 1 and self._is_plain(found[0]):
+            return self._single(target, found[0])  # as below, the short way that nearly every figure takes
         now = [one for one in found if one.until in (None, self.period.cutoff)]
         to_date = _fitting(target, [one for one in now if one.basis is not Basis.IN_PERIOD])
         whole = self.combined(target, to_date)
@@ -84,6 +86,11 @@ class _Measurer(Struct):
                 alone = [self._to_date(one) for one in alone]
             return self.combined(target, alone) if alone else whole
         return self._added_up(target, pieces) if pieces else whole
+
+    def _is_plain(self, one: Observation) -> bool:
+        """Tell whether a figure is the whole's of the year to date, or may be taken for it."""
+        to_date = one.basis is Basis.YEAR_TO_DATE or one.basis is Basis.UNSAID
+        return to_date and not one.part and (one.until is None or one.until == self.period.cutoff)
 
     def _to_date(self, one: Observation) -> Observation:
         """Return a figure of a period alone as one of the time until the cut-off."""

@@ -35,7 +35,7 @@ def quantity(row: Row) -> Actual:
     _check_parent(row, amount)
     goal = row.target.goal_of(row.plan.year)
     own = row.scope.goal(row.plan, row.target) or goal.value
-    if not goal.change and own and amount.low is not None and amount.low > 10 * own:
+    if not goal.change and own and amount.low is not None and amount.low > own and amount.low > 10 * own:
         row.warn(Code.IMPLAUSIBLE, goal=figures.number(own))
     return Actual(State.VALUE, amount, steps=tuple(steps))
 
