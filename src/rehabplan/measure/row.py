@@ -7,7 +7,7 @@ from msgspec import Struct
 from rehabplan import figures
 from rehabplan.actuals.model import Actual, Basis, Figure, FigureKind, Observation
 from rehabplan.measure.scope import Scope
-from rehabplan.numbers import UNKNOWN, Amount, Reading
+from rehabplan.numbers import Amount, Reading
 from rehabplan.period import Period
 from rehabplan.plan.goal import Measure
 from rehabplan.plan.model import KIND_WORDS, Kind, Plan, Target
@@ -113,7 +113,7 @@ class Row(Struct, frozen=True):
 
     def check_bound(self, reading: Reading) -> None:
         """Warn where words such as "khoảng" leave nothing that a verdict can rest on."""
-        if reading.amount == UNKNOWN:
+        if reading.amount.low is None and reading.amount.high is None:
             self.warn(Code.NO_BOUND)
 
     def of_period_alone(self) -> bool:
