@@ -142,6 +142,7 @@ def role_of(*tiers: str) -> Role | None:
     return sense
 
 
+@lru_cache(maxsize=1 << 12)
 def names_rows(heading: str) -> bool:
     """Tell whether a heading says what the rows are about; `role_of` gives one of NAME_ROLES then."""
     leaf = key(heading)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Timer, local
-from typing import IO, TYPE_CHECKING, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Self, cast
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rehabplan.actuals.model import Report
 from rehabplan.actuals.vocabulary import Vocabulary
@@ -120,6 +121,8 @@ class Pool(Struct):
     _workers: list[_Worker] = field(default_factory=list)
     _own: local = field(default_factory=local)
     _given_up: Event = field(default_factory=Event)
+    _known: dict[Any, Any] = field(default_factory=dict)
+    """What reports said already: see `_shared`."""
 
     def __enter__(self) -> Self:
         """Return the pool; processes start when they are needed."""
@@ -143,6 +146,8 @@ class Pool(Struct):
             if self._given_up.is_set():
                 return []
             found = self._worker().ask(kind, path)
+            if isinstance(found, Report):
+                found = _shared(found, self._known)
             done()
             return found
 
@@ -176,6 +181,25 @@ def read_reports(
         else:
             problems += cast("list[Problem]", found)
     return reports, problems
+
+
+def _shared(report: Report, known: dict[Any, Any]) -> Report:
+    """Return a report with what other reports say too as one object: labels, headings, equal figures.
+
+    Thousands of reports of one form repeat the same texts; each process that reads makes its own of them.
+    """
+
+    def once(one: Any) -> Any:  # noqa: ANN401 - a text, or a figure
+        return known.setdefault(one, one)
+
+    observations = tuple(
+        replace(
+            one, indicator=once(one.indicator), figure=once(one.figure), label=once(one.label),
+            matched_by=once(one.matched_by), unit=once(one.unit), heading=once(one.heading),
+        )
+        for one in report.observations
+    )  # fmt: skip
+    return replace(report, observations=observations)
 
 
 def account_of(path: Path, words: Vocabulary) -> "Account":

@@ -1,6 +1,7 @@
 """What a column is about by its heading: an indicator over rows of sites, or a site over indicators."""
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -31,6 +32,7 @@ _SUM = re.compile(
 _PLAIN_FIGURE = re.compile(r"(?:tổng(?: số| cộng)?|cộng|số(?: lượng)?|giá trị|kết quả)")
 
 
+@lru_cache(maxsize=1 << 12)
 def is_sum(text: str) -> bool:
     """Tell whether a label or heading stands for the sum of the others: "Tổng cộng", "Toàn thành phố"."""
     return _SUM.fullmatch(key(re.sub(r"^[\divxIVX]+[.)]\s*", "", clean(text)))) is not None
