@@ -17,9 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Event, Thread
@@ -80,25 +80,38 @@ FULL = Size(country.COMMUNES, 300, 10, 3_000, 126, 3)
 QUICK = Size(40, 10, 2, 60, 12, 1)
 
 
-def measured(command: Sequence[str], *, runs: int = 1, env: dict[str, str] | None = None) -> Cost:
-    """Run a command several times, and return the least that it took."""
-    return min((_once(command, env) for _run in range(runs)), key=lambda one: one.cpu)
+@dataclass(frozen=True)
+class Command:
+    """What is run, and what its environment has besides."""
+
+    words: tuple[str, ...]
+    env: Mapping[str, str] = field(default_factory=dict)
 
 
-def _once(command: Sequence[str], env: dict[str, str] | None) -> Cost:
+def in_turn(*commands: Command, runs: int = 1) -> list[Cost]:
+    """Run commands one after the other, several times; return the least that each took.
+
+    In turn, so that a machine that slows down for a while does so for all of them.
+    """
+    rounds = [[_once(one) for one in commands] for _run in range(runs)]
+    return [min(costs, key=lambda one: one.cpu) for costs in zip(*rounds, strict=True)]
+
+
+def _once(command: Command) -> Cost:
+    words = command.words
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - our own commands
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **command.env}
     ) as process:
         with _watched(process.pid) as peak:
             printed, told = process.communicate()
         wall = time.perf_counter() - began
-    peer = "benchmarks.peers" in command
+    peer = "benchmarks.peers" in words
     if process.returncode == NOT_INSTALLED and peer:
         return Cost(0, 0, 0, "0")
     if process.returncode not in ((0,) if peer else (0, 1)):
         raise FailedError(
-            f"{' '.join(command)} ended with {process.returncode}: {told[-2000:]}{printed[-2000:]}"
+            f"{' '.join(words)} ended with {process.returncode}: {told[-2000:]}{printed[-2000:]}"
         )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
@@ -147,6 +160,9 @@ class FailedError(Exception):
     """A command that was measured did not do its work."""
 
 
+_START_UP = Command((sys.executable, "-c", START_UP))
+
+
 class Bench:
     """All the measurements, over data that is made when it is first needed."""
 
@@ -154,36 +170,43 @@ class Bench:
         """Measure in a folder."""
         self.folder = folder
         self.size = size
-        self.ours = shutil.which("rehabplan", path=str(Path(sys.executable).parent)) or "rehabplan"
+        self.program = shutil.which("rehabplan", path=str(Path(sys.executable).parent)) or "rehabplan"
         self._floor: Cost | None = None
+
+    def ours(self, *arguments: object, **env: str) -> Command:
+        """Return a command of rehabplan."""
+        return Command((self.program, *map(str, arguments)), env)
+
+    def theirs(self, name: str, *arguments: object) -> Command:
+        """Return a command of one of the peers."""
+        return Command((sys.executable, "-m", "benchmarks.peers", name, *map(str, arguments)))
 
     def run(self, *arguments: object, runs: int | None = None) -> Cost:
         """Run rehabplan."""
-        return measured([self.ours, *map(str, arguments)], runs=runs or self.size.runs)
+        return in_turn(self.ours(*arguments), runs=runs or self.size.runs)[0]
 
     def peer(self, name: str, *arguments: object, runs: int | None = None) -> Cost:
         """Run one of the peers."""
-        command = [sys.executable, "-m", "benchmarks.peers", name, *map(str, arguments)]
-        return measured(command, runs=runs or self.size.runs)
+        return in_turn(self.theirs(name, *arguments), runs=runs or self.size.runs)[0]
 
     @property
     def floor(self) -> Cost:
         """The floor of start-up."""
         if self._floor is None:
-            self._floor = measured([sys.executable, "-c", START_UP], runs=5)
+            self._floor = in_turn(_START_UP, runs=5)[0]
         return self._floor
 
     def start(self) -> Iterator[Line]:
         """Measure what does nothing but start."""
         hello = self.folder / "hello.py"
         hello.write_text(HELLO, "utf-8")
-        peer = measured([sys.executable, str(hello)], runs=9).cpu
         shell = {"_REHABPLAN_COMPLETE": "complete_bash", "COMP_WORDS": "rehabplan che", "COMP_CWORD": "1"}
-        for name, arguments, env in (
-            ("`--version`", ["--version"], {}), ("`--help`", ["--help"], {}), ("completion", [], shell),
-        ):  # fmt: skip
-            ours = measured([self.ours, *arguments], runs=9, env=env).cpu
-            yield Line(name, ours, "Typer's hello world", peer, 1.2)
+        peer, *ours = in_turn(
+            Command((sys.executable, str(hello))),
+            self.ours("--version"), self.ours("--help"), self.ours(**shell), runs=5 * self.size.runs,
+        )  # fmt: skip
+        for name, one in zip(("`--version`", "`--help`", "completion"), ours, strict=True):
+            yield Line(name, one.cpu, "Typer's hello world", peer.cpu, 1.2)
 
     def small(self) -> Iterator[Line]:
         """Measure the daily use."""
@@ -191,21 +214,27 @@ class Bench:
         plan = country.write_plan(folder, TARGETS, 1)
         report = folder / "report.xlsx"
         country.write_commune(report, country.communes(1)[0][1], TARGETS, 1)
-        ours = min((self.run("check", plan, "--actuals", report) for _ in range(3)), key=lambda one: one.cpu)
+        ours, floor, pandas, frictionless = in_turn(
+            self.ours("check", plan, "--actuals", report), _START_UP,
+            self.theirs("pandas", plan, report), self.theirs("frictionless", report), runs=3 * self.size.runs,
+        )  # fmt: skip
         work = f"`check`, {TARGETS} rows, 1 workbook"
-        yield Line(work, ours.cpu, "start-up floor", self.floor.cpu, 1.5)
-        yield Line(work, ours.cpu, "pandas script", self.peer("pandas", plan, report).cpu, 0.5)
-        yield Line(work, ours.cpu, "frictionless validate", self.peer("frictionless", report).cpu, 1)
+        yield Line(work, ours.cpu, "start-up floor", floor.cpu, 1.5)
+        yield Line(work, ours.cpu, "pandas script", pandas.cpu, 0.5)
+        yield Line(work, ours.cpu, "frictionless validate", frictionless.cpu, 1)
 
     def wide(self) -> Iterator[Line]:
         """Measure one workbook of the whole country."""
         folder = self.folder / "wide"
         plan = country.write_plan(folder, TARGETS, self.size.communes)
         report = country.write_wide(folder / "report.xlsx", self.size.communes, TARGETS)
-        ours = self.run("check", plan, "--actuals", report).cpu - self.floor.cpu
+        ours, calamine, openpyxl = in_turn(
+            self.ours("check", plan, "--actuals", report),
+            self.theirs("calamine", report), self.theirs("openpyxl", report), runs=self.size.runs,
+        )  # fmt: skip
         work = f"`check`, 1 workbook of {self.size.communes} sites × {TARGETS} indicators"
-        yield Line(work, ours, "calamine", self.peer("calamine", report).cpu, 4)
-        yield Line(work, ours, "openpyxl, read-only", self.peer("openpyxl", report).cpu, 0.5)
+        yield Line(work, ours.cpu - self.floor.cpu, "calamine", calamine.cpu, 4)
+        yield Line(work, ours.cpu - self.floor.cpu, "openpyxl, read-only", openpyxl.cpu, 0.5)
 
     def many(self) -> Iterator[Line]:
         """Measure a workbook from every commune."""
@@ -248,12 +277,14 @@ class Bench:
         folder, count = self.folder / "plans", self.size.plan
         first = country.write_plan(folder, count, 0, "2025.yaml")
         second = country.write_plan(folder, count, 0, "2025b.yaml", raised=50)
-        one = self.run("validate", first).cpu
+        one, other, compose, diff, floor = in_turn(
+            self.ours("validate", first), self.ours("validate", second), self.theirs("compose", first),
+            self.ours("diff", first, second, "--format", "csv"), _START_UP, runs=2 * self.size.runs,
+        )  # fmt: skip
         work = f"`validate`, plan of {count} targets"
-        yield Line(work, one, "yaml.compose with the C loader", self.peer("compose", first).cpu, 3)
-        both = one + self.run("validate", second).cpu - self.floor.cpu
-        ours = self.run("diff", first, second, "--format", "csv").cpu
-        yield Line("`diff` of two such plans", ours, "loading both", both, 1.2)
+        yield Line(work, one.cpu, "yaml.compose with the C loader", compose.cpu, 3)
+        both = one.cpu + other.cpu - floor.cpu
+        yield Line("`diff` of two such plans", diff.cpu, "loading both", both, 1.2)
 
     def summary(self) -> Iterator[Line]:
         """Measure the workbook for the meeting."""
@@ -261,11 +292,13 @@ class Bench:
         plan = country.write_plan(folder, TARGETS, sites)
         report = country.write_wide(folder / "report.xlsx", sites, TARGETS)
         out = folder / "summary.xlsx"
-        reading = self.run("check", plan, "--actuals", report, "--format", "csv").cpu
         # Officers read Vietnamese on the screen too; in another language the reports are read once more.
-        words = ["summary", str(plan), "--actuals", str(report), "-o", str(out), "--force"]
-        made = measured([self.ours, *words], runs=self.size.runs, env={"REHABPLAN_LANG": "vi"})
-        ours = made.cpu - reading
+        reading, made = in_turn(
+            self.ours("check", plan, "--actuals", report, "--format", "csv"),
+            self.ours("summary", plan, "--actuals", report, "-o", out, "--force", REHABPLAN_LANG="vi"),
+            runs=self.size.runs,
+        )  # fmt: skip
+        ours = made.cpu - reading.cpu
         floor = float(self.peer("cells", out, folder / "copy.xlsx").printed)
         work = f"`summary`, {TARGETS} targets × {sites} sites, without reading"
         yield Line(work, ours, "the same cells through XlsxWriter", floor, 2)
