@@ -11,10 +11,10 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from unittest.mock import patch
 
+from msgspec.structs import asdict
 from tests.cases import case_folders, prepared, run
 
 from rehabplan.actuals.pool import IN_PROCESS

@@ -1,6 +1,7 @@
 """Shared fixtures: a small plan, and reports written as grids."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from tests.sites_plan import Bench, sites_plan
 
 os.environ["REHABPLAN_LANG"] = "en"  # whatever the language of whoever runs the tests
 os.environ[IN_PROCESS] = "1"  # the same is read with a guard and without; starting one takes its time
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so begins what a shell runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
