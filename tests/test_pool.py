@@ -7,14 +7,15 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from rehabplan.actuals import pool as pool_module
 from rehabplan.actuals.model import Report
-from rehabplan.actuals.pool import Pool, read_reports
+from rehabplan.actuals.pool import Pool, read_reports, start_ahead
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, Problem
 from tests.sites_plan import Bench
@@ -145,6 +146,48 @@ def test_the_processes_end_with_the_pool(files: list[Path], words: Vocabulary) -
     for pid in workers:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, signal.SIG_DFL)
+
+
+@pytest.fixture
+def ahead(files: list[Path], words: Vocabulary) -> Iterator[subprocess.Popen[bytes]]:
+    """A reader that was started before it is known what it is to read."""
+    with Pool(words) as pool:  # whatever other tests left
+        pool.read("report", files[:1])
+    start_ahead()
+    start_ahead()
+    (process,) = pool_module._ahead  # noqa: SLF001 - what commands leave there
+    yield process
+    pool_module._ahead.clear()  # noqa: SLF001
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()
+
+
+def test_a_reader_that_was_started_ahead_is_the_first(
+    ahead: "subprocess.Popen[bytes]", files: list[Path], words: Vocabulary
+) -> None:
+    with Pool(words, size=1) as pool:
+        assert all(isinstance(one, Report) for one in pool.read("report", files))
+        (worker,) = pool._workers  # noqa: SLF001 - which process read
+        assert worker.process is ahead
+    assert ahead.poll() is not None
+
+
+def test_a_reader_that_was_started_ahead_and_ended_blames_no_file(
+    ahead: "subprocess.Popen[bytes]", files: list[Path], words: Vocabulary
+) -> None:
+    ahead.kill()
+    ahead.wait()
+    with Pool(words, size=2) as pool:
+        assert all(isinstance(one, Report) for one in pool.read("report", files))
+
+
+def test_a_reader_that_is_not_needed_ends_without_a_word(ahead: "subprocess.Popen[bytes]") -> None:
+    assert (ahead.stdin, ahead.stdout) != (None, None)
+    printed, _errors = ahead.communicate(timeout=30)
+    assert (printed, ahead.returncode) == (b"", 0)
 
 
 # ── ends ──────────────────────────────────────────────────────────────────────────────────────────

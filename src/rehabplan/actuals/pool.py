@@ -82,10 +82,7 @@ class _Worker(Struct):
         return self.process or self._start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-c", _START.format(path=sys.path)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_errors(),
-        )  # fmt: skip
+        self.process = _ready_ahead() or _process()
         stdin, _stdout = _streams(self.process)
         pickle.dump((language(), self.words, self.limit), stdin, protocol=pickle.HIGHEST_PROTOCOL)
         stdin.flush()
@@ -100,6 +97,37 @@ class _Worker(Struct):
                     stream.close()
             self.process.wait()
             self.process = None
+
+
+def _process() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-c", _START.format(path=sys.path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=_errors(),
+    )  # fmt: skip
+
+
+_ahead: "list[subprocess.Popen[bytes]]" = []
+"""The process that was started before it was known what it is to read."""
+
+
+def start_ahead() -> None:
+    """Start one process that is going to read, while what it needs to know is still being loaded.
+
+    Where nothing is read after all, it ends as soon as this process closes its streams.
+    """
+    if not os.environ.get(IN_PROCESS) and not _ahead:
+        _ahead.append(_process())
+
+
+def _ready_ahead() -> "subprocess.Popen[bytes] | None":
+    """Return the process that was started ahead, unless another reader has it or it is gone."""
+    with suppress(IndexError):  # several threads may ask
+        process = _ahead.pop()
+        if process.poll() is None:
+            return process
+        for stream in _streams(process):
+            stream.close()
+    return None
 
 
 def _streams(process: "subprocess.Popen[bytes]") -> tuple[IO[bytes], IO[bytes]]:

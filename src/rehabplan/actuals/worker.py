@@ -71,7 +71,10 @@ def serve() -> None:
     spoken: str
     words: Vocabulary
     limit: float
-    spoken, words, limit = pickle.load(requests)  # noqa: S301 - from our own parent process
+    try:
+        spoken, words, limit = pickle.load(requests)  # noqa: S301 - from our own parent process
+    except (EOFError, OSError):  # started ahead, and then there was nothing to read
+        return
     asked: Queue[tuple[str, str]] = Queue()
     Thread(target=_listen, args=(requests, asked), daemon=True).start()
     nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process

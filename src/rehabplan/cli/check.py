@@ -70,9 +70,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     """Hold a report against a plan, print the verdicts, and exit as design.md §2 says."""
     from msgspec.structs import replace
 
-    from rehabplan.cli.reports import assess_reports, assess_year_before
-    from rehabplan.plan.find import find_plan
-    from rehabplan.plan.load import load_plan
+    from rehabplan.cli.reports import assess_reports, assess_year_before, plan_of_reports
     from rehabplan.problems import RehabplanError, in_order
     from rehabplan.sections.view import View
 
@@ -81,7 +79,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         asked = period_asked(period, as_of)
         earlier = previous_asked(previous, previous_plan, crosswalk)
         refuse_masked_years(mask_below, earlier)
-        loaded = load_plan(find_plan(plan))
+        loaded = plan_of_reports(plan)
         one_site = _site_named(site, loaded) if site else None
         assessment = assess_reports(loaded, actuals, asked)
         before, told = assess_year_before(loaded, assessment, earlier) if earlier else (None, [])

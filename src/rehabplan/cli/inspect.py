@@ -32,14 +32,16 @@ def inspect(
     """Print how a workbook is understood, and exit as design.md §2 says."""
     from rehabplan.actuals.folders import LAYOUT_FILE
     from rehabplan.actuals.layoutfile import read_layouts
-    from rehabplan.actuals.pool import account_of
+    from rehabplan.actuals.pool import account_of, start_ahead
     from rehabplan.actuals.vocabulary import Vocabulary
     from rehabplan.cli.drafts import tell_draft
     from rehabplan.cli.terminal import screen_for
     from rehabplan.plan.find import find_plan
-    from rehabplan.plan.load import load_plan
     from rehabplan.problems import has_errors
     from rehabplan.render.inspect_screen import add_inspection
+
+    start_ahead()
+    from rehabplan.plan.load import load_plan  # imports pydantic: the reader starts meanwhile
 
     loaded = load_plan(find_plan(plan)) if plan else _plan_of(file)
     words = Vocabulary()

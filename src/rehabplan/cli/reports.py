@@ -111,6 +111,22 @@ def _earlier_plan(loaded: "LoadedPlan", asked: "Previous") -> "tuple[LoadedPlan,
     return before, changes, pairs
 
 
+def plan_of_reports(name: str) -> "LoadedPlan":
+    """Load the plan that reports are held against; a process that reads them starts meanwhile.
+
+    Raises:
+        RehabplanError: there is no such plan, or it cannot be used.
+    """
+    from rehabplan.actuals.pool import start_ahead
+    from rehabplan.plan.find import find_plan
+
+    path = find_plan(name)
+    start_ahead()
+    from rehabplan.plan.load import load_plan  # imports pydantic, which takes as long
+
+    return load_plan(path)
+
+
 def read_paths(loaded: "LoadedPlan", paths: list[Path]) -> "tuple[list[Report], list[Problem]]":
     """Read reports and folders of them; what could not be read is told beside the others.
 

@@ -71,10 +71,9 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     """Assess the reports, write the workbook, and exit as design.md §2 says."""
     from rehabplan.cli.inputs import plan_inputs, report_inputs, year_before_inputs
     from rehabplan.cli.output import inputs, need_folder, refuse_existing, write_atomic
+    from rehabplan.cli.reports import plan_of_reports
     from rehabplan.cli.terminal import screen_for
     from rehabplan.masking import untold
-    from rehabplan.plan.find import find_plan
-    from rehabplan.plan.load import load_plan
     from rehabplan.problems import has_errors
     from rehabplan.render.problems import add_problems
 
@@ -82,7 +81,7 @@ def summary(  # noqa: PLR0913, PLR0917 - one argument an option
     earlier = previous_asked(previous, previous_plan, crosswalk)
     refuse_masked_years(mask_below, earlier)
     _refuse_contradictions(template, annex, office)
-    loaded = load_plan(find_plan(plan))
+    loaded = plan_of_reports(plan)
     _refuse_heads_without_a_place(loaded, annex, attached_to, office, superior)
     read = plan_inputs(loaded) | report_inputs(actuals) | year_before_inputs(loaded, earlier)
     refuse_existing([output], force=force, inputs=read | inputs(([template], _("the template"))))

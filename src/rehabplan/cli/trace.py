@@ -29,15 +29,13 @@ def trace(
 ) -> None:
     """Print the way of one target's figure from plan line and cell to verdict."""
     from rehabplan.cli.drafts import tell_draft
-    from rehabplan.cli.reports import assess_reports
+    from rehabplan.cli.reports import assess_reports, plan_of_reports
     from rehabplan.cli.terminal import screen_for
-    from rehabplan.plan.find import find_plan
-    from rehabplan.plan.load import load_plan
     from rehabplan.problems import Code, RehabplanError, has_errors, hint, problem
     from rehabplan.render.trace_screen import add_trace, problems_of
 
     asked = period_asked(period, as_of)
-    loaded = load_plan(find_plan(plan))
+    loaded = plan_of_reports(plan)
     tell_draft(loaded)
     known = loaded.plan.targets
     if target not in known:

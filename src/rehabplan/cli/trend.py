@@ -45,14 +45,12 @@ def trend(  # noqa: PLR0913, PLR0917 - one argument an option
     """Bring reports into order, print the series of every target, and exit as design.md §2 says."""
     from msgspec.structs import replace
 
-    from rehabplan.cli.reports import follow_reports, follow_year_before
-    from rehabplan.plan.find import find_plan
-    from rehabplan.plan.load import load_plan
+    from rehabplan.cli.reports import follow_reports, follow_year_before, plan_of_reports
     from rehabplan.problems import RehabplanError, has_errors, in_order
 
     earlier = previous_asked(previous, previous_plan, crosswalk)
     try:
-        loaded = load_plan(find_plan(plan))
+        loaded = plan_of_reports(plan)
         found = follow_reports(loaded, actuals)
         before, told = follow_year_before(loaded, found, earlier) if earlier else ((), [])
     except RehabplanError as error:
