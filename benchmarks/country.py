@@ -203,6 +203,16 @@ def write_commune(path: Path, commune: str, targets: int, seed: int) -> None:
     book.book.close()
 
 
+def write_journal(path: Path, targets: int) -> Path:
+    """Write goals and results of one commune as hledger's journal: a budget of the year, and one entry each."""
+    labels = names_of(targets)
+    lines = ["~ yearly", *(f"    (plan:{label})  {1000 + 7 * at}" for at, label in enumerate(labels)), ""]
+    for at, label in enumerate(labels):
+        lines += ["2025-09-30 report", f"    (plan:{label})  {at + 1}", ""]
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
 def write_reports(folder: Path, count: int, targets: int) -> Path:
     """Write the reports of many communes, a workbook each."""
     for at, (code, commune) in enumerate(communes(count)):
