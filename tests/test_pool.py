@@ -18,6 +18,7 @@ from rehabplan.actuals.model import Report
 from rehabplan.actuals.pool import Pool, read_reports, start_ahead
 from rehabplan.actuals.vocabulary import Vocabulary
 from rehabplan.problems import Code, Problem
+from tests.cases import ROOT, run
 from tests.sites_plan import Bench
 
 pytestmark = pytest.mark.pressure
@@ -188,6 +189,13 @@ def test_a_reader_that_is_not_needed_ends_without_a_word(ahead: "subprocess.Pope
     assert (ahead.stdin, ahead.stdout) != (None, None)
     printed, _errors = ahead.communicate(timeout=30)
     assert (printed, ahead.returncode) == (b"", 0)
+
+
+@pytest.mark.parametrize("words", ["trace 2024 nosuch", "check 2024 --site nosuch", "check 2024"])
+def test_no_reader_outlives_its_command(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    run(f"{words} --actuals reports/2024-9m.xlsx")
+    assert pool_module._ahead == []  # noqa: SLF001 - what a command leaves there
 
 
 # ── ends ──────────────────────────────────────────────────────────────────────────────────────────

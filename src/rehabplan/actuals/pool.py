@@ -113,10 +113,21 @@ _ahead: "list[subprocess.Popen[bytes]]" = []
 def start_ahead() -> None:
     """Start one process that is going to read, while what it needs to know is still being loaded.
 
-    Where nothing is read after all, it ends as soon as this process closes its streams.
+    Where nothing is read after all, `end_ahead` ends it, or the end of this process.
     """
     if not os.environ.get(IN_PROCESS) and not _ahead:
         _ahead.append(_process())
+
+
+def end_ahead() -> None:
+    """End the process that was started ahead and that nobody needed."""
+    process = _ready_ahead()
+    if process is not None:
+        process.kill()
+        for stream in _streams(process):
+            with suppress(OSError):
+                stream.close()
+        process.wait()
 
 
 def _ready_ahead() -> "subprocess.Popen[bytes] | None":

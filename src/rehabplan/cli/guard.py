@@ -111,6 +111,9 @@ class Guard(Speaking, TyperGroup):
             if isinstance(error, ValueError) and COMPLETION in os.environ:
                 return ExitCode.USAGE  # a shell whose words Typer cannot count gets no offers
             raise
+        finally:
+            if "rehabplan.actuals.pool" in sys.modules:  # else nothing was to be read
+                sys.modules["rehabplan.actuals.pool"].end_ahead()
         return code if isinstance(code, int) else ExitCode.FINE
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context is private
